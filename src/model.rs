@@ -1,13 +1,39 @@
 //! What a session is: plain data and its invariants. No files, no clock, no screen.
-mod offset;
-pub use offset::{CharOffset, Span, Utf16Offset};
+//!
+//! A [`Session`] that exists is valid: ids resolve, placed spans lie on character boundaries inside their
+//! text, names that must be unique are. [`Session::problems`] says what is wrong with one that was put
+//! together by hand; only `edit` changes a session, and it refuses what would make it invalid.
 
-/// How a document is shown. Switching moves no offset.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Presentation {
-    /// Every character as it stands.
-    #[default]
-    Plain,
-    /// Markdown as reading text, its marks hidden.
-    Markdown,
-}
+mod annotation;
+mod date;
+mod digest;
+mod document;
+pub mod id;
+mod link;
+mod offset;
+mod record;
+mod scheme;
+mod session;
+mod stamps;
+mod statement;
+mod validity;
+
+pub use annotation::{Anchor, Annotation, Comment, CommentStatus, OrphanAnchor, Provenance};
+pub use date::PartialDate;
+pub use digest::Digest;
+pub use document::{
+    Document, DocumentInfo, ImportRecord, LineEnds, Metadata, Presentation, Reading, ReadingStatus, Source,
+};
+pub use id::{
+    ActorId, AnnotationId, AnnotatorId, AttributeId, CommentId, DocumentId, LinkId, LinkKindId, SessionId,
+    StatementId, TagId,
+};
+pub use link::Link;
+pub use offset::{CharOffset, Span, Utf16Offset};
+pub use record::{Alert, Conflict, Decision, TagMapping};
+pub use scheme::{Attribute, AttributeValue, Example, LinkKind, Pattern, Rule, Scheme, Tag, TagColor};
+pub use session::{Annotator, Session, SessionInfo};
+pub use stamps::{FixedStamps, Stamps, Timestamp};
+pub use statement::{Actor, ActorKind, Statement};
+pub use validity::Problem;
+pub(crate) use validity::scheme_problems;

@@ -1,0 +1,244 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use crate::model::{
+    Actor, ActorId, ActorKind, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Document,
+    DocumentId, DocumentInfo, FixedStamps, ImportRecord, LineEnds, Link, LinkId, LinkKindId, PartialDate,
+    Pattern, Reading, ReadingStatus, Session, SessionId, Source, Span, Stamps as _, Statement, StatementId,
+    Tag, TagColor, TagId, Timestamp,
+};
+
+use super::{Edit, EditError, History, Step, apply, apply_step, make};
+
+const TEXT: &str = "👮🏽‍♀️ e\u{301}én “zin” over de haven.\n\nNog een zin, met “haken”.";
+
+fn document(id: &str) -> Arc<Document> {
+    let import = ImportRecord {
+        file_name: Some(format!("{id}.txt")),
+        digest: crate::model::Digest::of(TEXT.as_bytes()),
+        bytes: TEXT.len() as u64,
+        encoding: "UTF-8".to_owned(),
+        byte_order_mark: false,
+        line_ends: LineEnds::Lf,
+        at: Timestamp::from_second(0),
+    };
+    let source = Arc::new(Source::new(TEXT, import));
+    Arc::new(Document { id: DocumentId::new(id), source, info: Arc::new(DocumentInfo::default()) })
+}
+
+fn session() -> Session {
+    let mut stamps = FixedStamps::default();
+    let mut session = Session::new(SessionId(stamps.id()), stamps.now());
+    let someone = Annotator { name: "E. Vos".to_owned(), note: String::new() };
+    for edit in [
+        Edit::PutAnnotator(AnnotatorId::new("vos"), someone),
+        Edit::AddDocument { at: 0, document: document("a") },
+    ] {
+        apply(&mut session, &edit).unwrap();
+    }
+    session
+}
+
+fn annotation(number: u128, document: &str, span: Span, tag: &str) -> Annotation {
+    Annotation {
+        id: AnnotationId(uuid::Uuid::from_u128(number)),
+        anchor: Anchor::Placed { document: DocumentId::new(document), span },
+        tag: TagId::new(tag),
+        note: String::new(),
+        unsure: false,
+        attributes: Default::default(),
+        statement: None,
+        voice: Vec::new(),
+        comments: Vec::new(),
+        annotator: AnnotatorId::new("vos"),
+        created: Timestamp::from_second(1),
+        modified: Timestamp::from_second(1),
+        provenance: None,
+    }
+}
+
+fn boundary(text: &str, share: f64) -> usize {
+    text.floor_char_boundary((text.len() as f64 * share) as usize)
+}
+
+/// Any edit, sensible or not: ids are drawn from few, so that edits meet.
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let doc = prop_oneof![Just("a"), Just("b"), Just("c")];
+    let tag = prop_oneof![Just("claim"), Just("denial"), Just("caveat"), Just("nowhere"), Just("own")];
+    let number = 1..6_u128;
+    prop_oneof![
+        (doc.clone(), 0..4_usize).prop_map(|(id, at)| Edit::AddDocument { at, document: document(id) }),
+        doc.clone().prop_map(|id| Edit::RemoveDocument(DocumentId::new(id))),
+        (doc.clone(), 0..4_usize).prop_map(|(id, to)| Edit::MoveDocument { id: DocumentId::new(id), to }),
+        (doc.clone(), any::<bool>(), 0..90_usize, 1..30_usize).prop_map(|(id, done, start, len)| {
+            let mut info = DocumentInfo::default();
+            info.metadata.issued = PartialDate::new("2020-03");
+            info.furniture.extend(Span::new(start, start + len));
+            let status = if done { ReadingStatus::Done } else { ReadingStatus::Reading };
+            let reading = Reading { status, at: Timestamp::from_second(3) };
+            info.reading.insert(AnnotatorId::new("vos"), reading);
+            Edit::SetDocumentInfo { id: DocumentId::new(id), info: Arc::new(info) }
+        }),
+        (number.clone(), doc.clone(), tag, 0.0..1.0_f64, 0.0..1.0_f64, any::<bool>()).prop_filter_map(
+            "empty span",
+            |(number, doc, tag, from, to, orphan)| {
+                let span = Span::new(boundary(TEXT, from), boundary(TEXT, to))?;
+                let mut annotation = annotation(number, doc, span, tag);
+                if orphan {
+                    annotation.statement = Some(StatementId(uuid::Uuid::from_u128(number)));
+                    annotation.voice.push(ActorId::new("someone"));
+                }
+                Some(Edit::PutAnnotation(Arc::new(annotation)))
+            }
+        ),
+        number.clone().prop_map(|n| Edit::RemoveAnnotation(AnnotationId(uuid::Uuid::from_u128(n)))),
+        (number.clone(), number.clone(), number.clone()).prop_map(|(id, from, to)| {
+            Edit::PutLink(Arc::new(Link {
+                id: LinkId(uuid::Uuid::from_u128(id)),
+                kind: LinkKindId::new("denies"),
+                from: AnnotationId(uuid::Uuid::from_u128(from)),
+                to: AnnotationId(uuid::Uuid::from_u128(to)),
+                note: String::new(),
+                annotator: AnnotatorId::new("vos"),
+                created: Timestamp::from_second(2),
+                modified: Timestamp::from_second(2),
+            }))
+        }),
+        number.clone().prop_map(|n| Edit::RemoveLink(LinkId(uuid::Uuid::from_u128(n)))),
+        number.clone().prop_map(|n| Edit::PutStatement(Arc::new(Statement {
+            id: StatementId(uuid::Uuid::from_u128(n)),
+            name: format!("statement {n}"),
+            definition: String::new(),
+            note: String::new(),
+            date: PartialDate::default(),
+            group: String::new(),
+            order: 0,
+        }))),
+        number.prop_map(|n| Edit::RemoveStatement(StatementId(uuid::Uuid::from_u128(n)))),
+        Just(Edit::PutActor(Arc::new(Actor {
+            id: ActorId::new("someone"),
+            name: "Someone".to_owned(),
+            kind: ActorKind::Person,
+            note: String::new(),
+        }))),
+        Just(Edit::RemoveActor(ActorId::new("someone"))),
+        any::<bool>().prop_map(|own| {
+            let mut scheme = crate::model::Scheme::starter();
+            if own {
+                scheme.tags.push(Tag::new(TagId::new("own"), "own", 'O', TagColor::Green, Pattern::Dotted));
+            }
+            Edit::SetScheme(Arc::new(scheme))
+        }),
+        Just(Edit::RemoveAnnotator(AnnotatorId::new("vos"))),
+        "[a-z]{0,8}"
+            .prop_map(|title| Edit::SetInfo(crate::model::SessionInfo { title, note: String::new() })),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn an_edit_and_its_inverse_give_an_equal_session(edits in prop::collection::vec(any_edit(), 1..60)) {
+        let mut session = session();
+        for edit in &edits {
+            let before = session.clone();
+            match apply(&mut session, edit) {
+                Ok(inverse) => {
+                    prop_assert_eq!(session.problems(), vec![]);
+                    let mut back = session.clone();
+                    apply(&mut back, &inverse).unwrap();
+                    prop_assert_eq!(&back, &before);
+                }
+                Err(_) => prop_assert_eq!(&session, &before),
+            }
+        }
+    }
+
+    #[test]
+    fn undoing_all_and_redoing_all_lead_back(
+        edits in prop::collection::vec(prop::collection::vec(any_edit(), 1..4), 1..30),
+        undos in prop::collection::vec(any::<bool>(), 1..30),
+    ) {
+        let start = session();
+        let (mut session, mut history) = (start.clone(), History::default());
+        let mut journal = Vec::new();
+        for (edits, undo) in edits.into_iter().zip(undos.into_iter().cycle()) {
+            let step = Step { label: "step".to_owned(), at: Timestamp::from_second(9), edits };
+            let before = session.clone();
+            match history.apply(&mut session, step.clone()) {
+                Ok(()) => journal.push(step),
+                Err(_) => prop_assert_eq!(&session, &before),
+            }
+            if undo {
+                journal.extend(history.undo(&mut session).unwrap());
+            }
+        }
+        let end = session.clone();
+        let mut replayed = start.clone();
+        for step in &journal {
+            apply_step(&mut replayed, step).unwrap();
+        }
+        prop_assert_eq!(&replayed, &end);
+        let mut undone = 0;
+        while history.undo(&mut session).unwrap().is_some() { undone += 1; }
+        prop_assert_eq!(&session, &start);
+        for _ in 0..undone { history.redo(&mut session).unwrap(); }
+        prop_assert_eq!(&session, &end);
+    }
+}
+
+#[test]
+fn removing_a_document_takes_its_annotations_and_links_and_undo_brings_all_back() {
+    let mut session = session();
+    let mut history = History::default();
+    let span = |quote: &str| {
+        let start = TEXT.find(quote).unwrap();
+        Span::new(start, start + quote.len()).unwrap()
+    };
+    let step = |label: &str, edits| Step { label: label.to_owned(), at: Timestamp::from_second(5), edits };
+    let link = Link {
+        id: LinkId(uuid::Uuid::from_u128(1)),
+        kind: LinkKindId::new("denies"),
+        from: AnnotationId(uuid::Uuid::from_u128(1)),
+        to: AnnotationId(uuid::Uuid::from_u128(2)),
+        note: String::new(),
+        annotator: AnnotatorId::new("vos"),
+        created: Timestamp::from_second(2),
+        modified: Timestamp::from_second(2),
+    };
+    let edits = vec![
+        Edit::AddDocument { at: 1, document: document("b") },
+        Edit::PutAnnotation(Arc::new(annotation(1, "a", span("“zin”"), "claim"))),
+        Edit::PutAnnotation(Arc::new(annotation(2, "b", span("haken"), "denial"))),
+        Edit::PutLink(Arc::new(link)),
+    ];
+    history.apply(&mut session, step("set up", edits)).unwrap();
+    assert_eq!(session.quote(&session.annotations[&AnnotationId(uuid::Uuid::from_u128(2))]), "haken");
+    let before = session.clone();
+
+    let refused = apply(&mut session, &Edit::RemoveDocument(DocumentId::new("a")));
+    assert!(matches!(refused, Err(EditError::InUse { kind: "document", .. })), "{refused:?}");
+
+    let edits = make::remove_document(&session, &DocumentId::new("a"));
+    history.apply(&mut session, step("remove document", edits)).unwrap();
+    assert_eq!((session.documents.len(), session.annotations.len(), session.links.len()), (1, 1, 0));
+    assert_eq!(history.undo_label().map(String::as_str), Some("remove document"));
+    history.undo(&mut session).unwrap();
+    assert_eq!(session, before);
+}
+
+#[test]
+fn a_step_that_fails_half_way_leaves_nothing_behind() {
+    let mut session = session();
+    let before = session.clone();
+    let edits = vec![
+        Edit::AddDocument { at: 0, document: document("b") },
+        Edit::RemoveDocument(DocumentId::new("c")),
+    ];
+    let step = Step { label: "half".to_owned(), at: Timestamp::from_second(5), edits };
+    assert_eq!(
+        apply_step(&mut session, &step),
+        Err(EditError::Missing { kind: "document", id: "c".to_owned() })
+    );
+    assert_eq!(session, before);
+}

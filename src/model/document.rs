@@ -1,0 +1,171 @@
+//! Documents: an immutable text, how it came here, and what is known about it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{AnnotatorId, Digest, DocumentId, PartialDate, Span, Timestamp};
+
+/// A source as read: its text, which never changes, and what is known about it, which may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// A readable id, unique in the session.
+    pub id: DocumentId,
+    /// The text and where it came from. Never edited.
+    pub source: Arc<Source>,
+    /// Metadata, presentation, furniture, reading status.
+    pub info: Arc<DocumentInfo>,
+}
+
+impl Document {
+    /// The canonical text.
+    pub fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    /// The name to show where there is little room: the short label, else the title.
+    pub fn label(&self) -> &str {
+        let metadata = &self.info.metadata;
+        if metadata.title_short.is_empty() { &metadata.title } else { &metadata.title_short }
+    }
+
+    /// The title, else the short label, else the id.
+    pub fn title(&self) -> &str {
+        let metadata = &self.info.metadata;
+        [metadata.title.as_str(), &metadata.title_short]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or_else(|| self.id.as_str())
+    }
+}
+
+/// A canonical text with its digest and the record of its import.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Decoded UTF-8, byte-order mark removed, CRLF and CR turned into LF, nothing else changed.
+    pub text: Arc<str>,
+    /// SHA-256 of the canonical text's bytes.
+    pub digest: Digest,
+    /// How the text came here.
+    pub import: ImportRecord,
+}
+
+impl Source {
+    /// A source whose digest is computed from `text`.
+    pub fn new(text: impl Into<Arc<str>>, import: ImportRecord) -> Self {
+        let text = text.into();
+        Self { digest: Digest::of(text.as_bytes()), text, import }
+    }
+}
+
+impl std::fmt::Debug for Source {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Never the text itself: debug output may reach a log.
+        f.debug_struct("Source").field("bytes", &self.text.len()).field("digest", &self.digest).finish()
+    }
+}
+
+/// What was done to a file's bytes to get the canonical text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRecord {
+    /// The file's name without folders; `None` for pasted text.
+    pub file_name: Option<String>,
+    /// SHA-256 of the original bytes.
+    pub digest: Digest,
+    /// Number of original bytes.
+    pub bytes: u64,
+    /// Name of the encoding they were read in, as the WHATWG Encoding Standard names it, such as `UTF-8`.
+    pub encoding: String,
+    /// A byte-order mark was removed.
+    pub byte_order_mark: bool,
+    /// The line ends that were found.
+    pub line_ends: LineEnds,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The line ends found in a file, before they were turned into LF.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineEnds {
+    /// No line end at all.
+    #[default]
+    None,
+    /// LF alone.
+    Lf,
+    /// CRLF alone.
+    CrLf,
+    /// CR alone.
+    Cr,
+    /// More than one kind.
+    Mixed,
+}
+
+/// What is known about a document, all of it editable.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentInfo {
+    /// Title, author, date and so on.
+    pub metadata: Metadata,
+    /// Plain or rendered Markdown.
+    pub presentation: Presentation,
+    /// Ranges marked *not text*: letterhead, page numbers. Sorted, not overlapping.
+    pub furniture: Vec<Span>,
+    /// How far each annotator has read.
+    pub reading: BTreeMap<AnnotatorId, Reading>,
+    /// A free name to group documents by, or empty.
+    pub group: String,
+}
+
+/// Bibliographic data; fields named as CSL-JSON names them (hyphens as underscores). Empty means not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// A short label for narrow places (`title-short`).
+    pub title_short: String,
+    /// Title.
+    pub title: String,
+    /// Author or authors, as typed.
+    pub author: String,
+    /// Outlet: newspaper, site, institution (`container-title`).
+    pub container_title: String,
+    /// Date of publication, possibly partial.
+    pub issued: PartialDate,
+    /// Address (`URL`).
+    pub url: String,
+    /// Date of retrieval, possibly partial.
+    pub accessed: PartialDate,
+    /// Language, as a BCP 47 tag such as `nl`.
+    pub language: String,
+    /// Kind of source: letter, report, press release.
+    pub genre: String,
+    /// A note.
+    pub note: String,
+}
+
+/// How a document is shown. Switching moves no offset.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Presentation {
+    /// Every character as it stands.
+    #[default]
+    Plain,
+    /// Markdown as reading text, its marks hidden.
+    Markdown,
+}
+
+/// One annotator's reading of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// How far.
+    pub status: ReadingStatus,
+    /// When it was set.
+    pub at: Timestamp,
+}
+
+/// How far an annotator has read a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReadingStatus {
+    /// Not opened yet.
+    #[default]
+    Unread,
+    /// Being read.
+    Reading,
+    /// Read and marked to the end.
+    Done,
+}
