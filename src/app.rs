@@ -1,1 +1,4 @@
 //! placeholder
+
+pub mod marks;
+pub mod selection;
