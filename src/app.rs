@@ -30,7 +30,7 @@ pub use messages::{Message, MessageKind, Messages};
 pub use rows::{Column, Rows};
 pub use selection::Selection;
 pub use view::{Filter, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View};
-pub use words::{count, moment_words};
+pub use words::{capitalized, count, moment_words};
 pub use workspace::{Config, Panel, Workspace};
 
 #[cfg(test)]

@@ -83,6 +83,12 @@ pub enum Action {
 
     /// Show only these annotations.
     SetFilter(super::Filter),
+    /// The filter field has got the focus that was asked for.
+    FilterFocused,
+    /// The note field has got the focus that was asked for.
+    NoteFocused,
+    /// The table has scrolled to the chosen annotation.
+    RowShown,
     /// Sort the table.
     SetSort(Sort),
     /// Show something over the window, or nothing.

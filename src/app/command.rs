@@ -81,6 +81,7 @@ pub enum Command {
     ToggleInspector,
     ToggleTable,
     FocusFilter,
+    FocusPanels,
     ClearFilter,
     TextLarger,
     TextSmaller,

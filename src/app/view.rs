@@ -25,6 +25,8 @@ pub struct View {
     pub focus_note: bool,
     /// The filter field is asked for.
     pub focus_filter: bool,
+    /// The table shall scroll to the chosen annotation.
+    pub row_wanted: bool,
     /// Which annotations the table shows.
     pub filter: Filter,
     /// In which order.

@@ -32,7 +32,7 @@ pub fn hint_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &
                 message_ui(ui, workspace, theme, actions);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| match &sticky {
                     Some(tag) => {
-                        let name = super::super::app::capitalized(&tag.name);
+                        let name = crate::app::capitalized(&tag.name);
                         ui.add(TagBox::new(tag, theme).solid(true));
                         ui.label(font::on().text(format!("{name} sticks"), theme.colors.text));
                         let says = "each passage you sweep is marked at once";
@@ -97,7 +97,7 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
         hint(ui, theme, "Esc", "clear");
     } else if let Some(annotation) = desk.chosen() {
         let name = desk.session().scheme.tag(&annotation.tag).map_or("annotation", |tag| &tag.name);
-        strong(ui, &format!("{} chosen", super::super::app::capitalized(name)));
+        strong(ui, &format!("{} chosen", crate::app::capitalized(name)));
         tag_hints(ui, desk, theme, "");
         hint(ui, theme, "N", "note");
         hint(ui, theme, "U", "unsure");

@@ -57,7 +57,8 @@ impl Command {
             | C::ToggleDossier
             | C::ToggleInspector
             | C::ToggleTable
-            | C::FocusFilter => Ok(()),
+            | C::FocusFilter
+            | C::FocusPanels => Ok(()),
             _ => need(view.focused().is_some(), "no document is open"),
         }
     }

@@ -144,6 +144,7 @@ commands! {
         ToggleInspector, "Inspector", "Show or fold the panel of the chosen annotation", [command(Key::Digit(8))];
         ToggleTable, "Annotation table", "Show or fold the table of annotations", [ctrl('T')];
         FocusFilter, "Filter annotations", "Put the cursor into the filter of the table", [ctrl('F')];
+        FocusPanels, "Text or panels", "Go with the keys from the text to the panels, or back", [plain(Key::Function(6))];
         ClearFilter, "Clear filter", "Show all annotations again", [];
         TextLarger, "Larger text", "Make the documents' text larger", [command(Key::Plus)];
         TextSmaller, "Smaller text", "Make the documents' text smaller", [command(Key::Minus)];

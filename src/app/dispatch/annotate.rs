@@ -9,7 +9,7 @@ use crate::model::{
 use crate::text::sentences::sentence_at;
 
 use super::super::{
-    AnnotationChange, Command, Desk, MessageKind, ScrollPlace, ScrollTo, Selection, Workspace, count,
+    AnnotationChange, Command, Desk, MessageKind, ScrollPlace, ScrollTo, Selection, Workspace, capitalized, count,
 };
 
 /// Applies edits as one step, says what was done, or why it was refused.
@@ -140,7 +140,7 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
     };
     let mut edits: Vec<Edit> = introduce(workspace, &me).into_iter().collect();
     edits.push(Edit::PutAnnotation(Arc::new(annotation)));
-    if step(workspace, &format!("tag {name}"), &format!("{} added", capital(&name)), edits)
+    if step(workspace, &format!("tag {name}"), &format!("{} added", capitalized(&name)), edits)
         && let Some(desk) = &mut workspace.desk
     {
         desk.view.chosen = Some(id);
@@ -174,7 +174,7 @@ pub(super) fn change(workspace: &mut Workspace, id: AnnotationId, change: Annota
                 return;
             }
             new.tag = tag;
-            (format!("retag {name} as {to}"), format!("{} is now a {to}", capital(&name)))
+            (format!("retag {name} as {to}"), format!("{} is now a {to}", capitalized(&name)))
         }
         AnnotationChange::Note(note) => {
             new.note = note;
@@ -183,7 +183,7 @@ pub(super) fn change(workspace: &mut Workspace, id: AnnotationId, change: Annota
         AnnotationChange::Unsure(unsure) => {
             new.unsure = unsure;
             let word = if unsure { "unsure" } else { "sure" };
-            (format!("mark {name} as {word}"), format!("{} marked as {word}", capital(&name)))
+            (format!("mark {name} as {word}"), format!("{} marked as {word}", capitalized(&name)))
         }
         AnnotationChange::Span(span) => {
             let Some((document, cache)) = desk.document(old.anchor.document()) else { return };
@@ -202,7 +202,7 @@ pub(super) fn change(workspace: &mut Workspace, id: AnnotationId, change: Annota
                 Some(value) => new.attributes.insert(attribute.clone(), value),
                 None => new.attributes.remove(&attribute),
             };
-            (format!("set {attribute} of {name}"), format!("{} set", capital(attribute.as_str())))
+            (format!("set {attribute} of {name}"), format!("{} set", capitalized(attribute.as_str())))
         }
         AnnotationChange::Statement(statement) => {
             new.statement = statement;
@@ -226,7 +226,7 @@ pub(super) fn delete(workspace: &mut Workspace, ids: &[AnnotationId]) {
         _ => count(ids.len(), "annotation"),
     };
     let with = if links > 0 { format!(" with {}", count(links, "link")) } else { String::new() };
-    step(workspace, &format!("delete {what}"), &format!("{} deleted{with}", capital(&what)), edits);
+    step(workspace, &format!("delete {what}"), &format!("{} deleted{with}", capitalized(&what)), edits);
 }
 
 /// Makes a tag sticky, or none.
@@ -292,10 +292,3 @@ fn twin(
 fn tag_name(desk: &Desk, tag: &TagId) -> String {
     desk.session().scheme.tag(tag).map_or_else(|| tag.to_string(), |Tag { name, .. }| name.clone())
 }
-
-/// The words with a capital letter.
-pub(super) fn capital(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-

@@ -69,6 +69,9 @@ fn change_panes(workspace: &mut Workspace, action: Action) {
             view.sort = sort;
             view.filter_revision += 1;
         }
+        Action::FilterFocused => view.focus_filter = false,
+        Action::NoteFocused => view.focus_note = false,
+        Action::RowShown => view.row_wanted = false,
         Action::FocusPane(id) if view.pane(id).is_some() => {
             view.focus = Some(id);
         }
