@@ -22,6 +22,8 @@ pub(super) struct Found {
     nth: usize,
     /// What is wrong, in a sentence that names the record.
     pub what: String,
+    /// What became of the record in [`Built`].
+    pub fate: &'static str,
 }
 
 pub(super) fn build(file: File<'static>) -> Built {
@@ -129,8 +131,10 @@ fn annotation(
         Some(_) if !text[span.end()..].starts_with(&after) => "what it gives as after its quote is not there",
         Some(_) => return Ok(annotation),
     };
-    found.push(Found::new("annotation", &annotation.id, what));
-    if quote_there == Some(quote.as_str()) {
+    let is_there = quote_there == Some(quote.as_str());
+    let fate = if is_there { "it was kept" } else { "it is an orphan now" };
+    found.push(Found { fate, ..Found::new("annotation", &annotation.id, what) });
+    if is_there {
         return Ok(annotation);
     }
     let orphan = OrphanAnchor { document: document.clone(), quote, before, after, last: span };
@@ -158,16 +162,18 @@ fn keyed<K: Ord + fmt::Display, V>(
 impl Found {
     fn new(kind: &str, id: &impl fmt::Display, what: impl fmt::Display) -> Self {
         let id = id.to_string();
-        Self { what: format!("{kind} {id}: {what}"), record: Some((kind.to_owned(), id)), nth: 1 }
+        let what = format!("{kind} {id}: {what}");
+        Self { record: Some((kind.to_owned(), id)), nth: 1, what, fate: "it was left out" }
     }
 
     fn twice(kind: &'static str, id: &impl fmt::Display) -> Self {
         let problem = Problem::Twice { kind, id: id.to_string() };
-        Self::from(&problem)
+        Self { fate: "the second was left out", ..Self::from(&problem) }
     }
 
     fn text(id: &DocumentId, what: &str) -> Self {
-        Self { what: format!("{what}: {id}"), record: Some(("text".to_owned(), id.to_string())), nth: 1 }
+        let record = Some(("text".to_owned(), id.to_string()));
+        Self { record, nth: 1, what: format!("{what}: {id}"), fate: "it was left out" }
     }
 
     /// Where the record stands in the file.
@@ -216,6 +222,6 @@ impl From<&Problem> for Found {
                 (named.or_else(range), 1)
             }
         };
-        Self { record, nth, what: problem.to_string() }
+        Self { record, nth, what: problem.to_string(), fate: "it was left out" }
     }
 }

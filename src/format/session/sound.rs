@@ -15,7 +15,7 @@ pub(super) fn read_sound(bytes: &[u8]) -> Option<(Session, Vec<String>)> {
         return None;
     }
     let built = build(raw.file);
-    let mut said: Vec<String> = built.found.into_iter().map(|found| found.what).collect();
+    let mut said: Vec<String> = built.found.into_iter().map(|found| format!("{}; {}", found.what, found.fate)).collect();
     let session = sound_documents(built.session, &mut said);
     let mut session = Session { scheme: Arc::new(sound_scheme(&session.scheme, &mut said)), ..session };
     // What is left out may be named by what was sound until then; each round leaves out at least one record.

@@ -112,8 +112,11 @@ pub(super) fn error(text: &str, error: &ron::error::SpannedError) -> ReadError {
     use ron::Error;
     let place = Place { line: error.span.end.line, column: error.span.end.col };
     let end = Place::of(text.as_bytes(), text.trim_end().len());
+    // A name or number cut in two is noticed where it begins, in the last line.
+    let in_last_line = place.line == end.line && !text.trim_end().ends_with(')');
     let cut_off = matches!(error.code, Error::Eof | Error::ExpectedStringEnd | Error::UnclosedBlockComment)
-        || place >= end;
+        || place >= end
+        || (in_last_line && !text.contains("\n// sha256: "));
     let what = match &error.code {
         _ if cut_off => CUT_OFF.to_owned(),
         Error::InvalidValueForType { expected, .. } => format!("expected {expected}"),

@@ -10,6 +10,10 @@ use super::{
     Scheme, Statement, Str, Tag, TagMapping, Value,
 };
 use crate::model::{self, AnnotatorId, Session, Span};
+use crate::text::quote;
+
+/// How much context an annotation carries, in characters.
+const CONTEXT_CHARS: usize = 32;
 
 /// The file of a session. Annotations are sorted by document, start, end, id.
 pub(in crate::format) fn file(session: &Session, texts: bool) -> File<'_> {
@@ -84,11 +88,11 @@ pub(in crate::format) fn annotation<'a>(record: &'a model::Annotation, text: Opt
         provenance,
     } = record;
     let span = last_span(record);
-    let (orphan, quote, before, after) = match anchor {
+    let (orphan, its_quote, before, after) = match anchor {
         model::Anchor::Placed { .. } => {
-            let quote = text.and_then(|text| span.of(text)).unwrap_or_default();
-            let (before, after) = text.map_or(("", ""), |text| context(text, span));
-            (false, quote, before, after)
+            let there = text.and_then(|text| span.of(text)).unwrap_or_default();
+            let (before, after) = text.map_or(("", ""), |text| quote::context(text, span, CONTEXT_CHARS));
+            (false, there, before, after)
         }
         model::Anchor::Orphan(model::OrphanAnchor { document: _, quote, before, after, last: _ }) => {
             (true, quote.as_str(), before.as_str(), after.as_str())
@@ -103,7 +107,7 @@ pub(in crate::format) fn annotation<'a>(record: &'a model::Annotation, text: Opt
         span: (span.start(), span.end()),
         orphan,
         tag: Text(tag.clone()),
-        quote: s(quote),
+        quote: s(its_quote),
         before: s(before),
         after: s(after),
         note: s(note),
@@ -125,17 +129,6 @@ fn last_span(annotation: &model::Annotation) -> Span {
         model::Anchor::Placed { span, .. } => *span,
         model::Anchor::Orphan(orphan) => orphan.last,
     }
-}
-
-/// Up to 32 characters before and after a span.
-fn context(text: &str, span: Span) -> (&str, &str) {
-    const CHARACTERS: usize = 32;
-    let (Some(before), Some(after)) = (text.get(..span.start()), text.get(span.end()..)) else {
-        return ("", "");
-    };
-    let start = before.char_indices().rev().take(CHARACTERS).last().map_or(before.len(), |(at, _)| at);
-    let end = after.char_indices().nth(CHARACTERS).map_or(after.len(), |(at, _)| at);
-    (&before[start..], &after[..end])
 }
 
 /// An annotator under an id.
