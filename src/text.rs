@@ -1,2 +1,30 @@
 //! Functions over text: paragraphs, sentences, words, offsets, and the map between Markdown's visible text
 //! and its source. Every offset is a byte offset of the canonical text unless a type says otherwise.
+//!
+//! - [`paragraphs`]: blocks between blank lines, the numbers that a passage is cited by
+//! - [`rendering`]: what a reader sees, and the way from there to the source and back
+//! - [`sections`]: the heading or question that a passage stands under
+//! - [`sentences`], [`words`]: what one gesture or key marks
+//! - [`offsets`]: bytes, code points, UTF-16 units, lines
+//! - [`quote`]: the text around a span
+//! - [`guess`]: is it Markdown, and what is it called
+
+pub mod guess;
+#[doc(hidden)]
+pub mod notation;
+pub mod offsets;
+pub mod paragraphs;
+pub mod quote;
+pub mod rendering;
+pub mod sections;
+pub mod sentences;
+pub mod words;
+
+pub use paragraphs::Paragraphs;
+pub use rendering::{Block, BlockKind, Piece, Rendering, Style, render};
+pub use sections::{Section, Sections};
+
+/// True for what has no ink: white space, and the format characters that stand at the ends of pasted text.
+pub fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+}

@@ -7,6 +7,10 @@
 
 mod v1;
 
+use std::borrow::Cow;
+
+use super::session::FORMAT;
+use super::session::text::Text;
 use crate::edit::Step;
 use crate::model::{Digest, SessionId, Timestamp};
 
@@ -65,12 +69,23 @@ pub enum JournalError {
 
 /// The header as a line, its line end included.
 pub fn write_header(header: &Header) -> String {
-    v1::write_header(header)
+    let Header { format, session, created, base, file_name } = header;
+    let header = v1::Header {
+        format: *format,
+        session: Text(*session),
+        created: Text(*created),
+        base: base.map(Text),
+        file_name: file_name.as_deref().map(Cow::Borrowed),
+    };
+    let config = ron::ser::PrettyConfig::new().struct_names(true).depth_limit(0).new_line("\n");
+    let line = ron::ser::to_string_pretty(&header, config).expect(PLAIN);
+    format!("{line}{HEADER_CHECKSUM}{}\n", checksum(line.as_bytes()))
 }
 
 /// Step `number` (from 1) as a line, its line end included.
 pub fn write_step(number: u64, step: &Step) -> String {
-    v1::write_step(number, step)
+    let line = ron::to_string(&v1::Step::of(number, step)).expect(PLAIN);
+    format!("{} {} {line}\n", line.len(), checksum(line.as_bytes()))
 }
 
 /// Reads a journal up to its first unsound line.
@@ -78,8 +93,103 @@ pub fn write_step(number: u64, step: &Step) -> String {
 /// # Errors
 /// When the header cannot be read or is of a newer format.
 pub fn read(bytes: &[u8]) -> Result<Journal, JournalError> {
-    v1::read(bytes)
+    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let first = lines.next().ok_or(JournalError::Empty)?;
+    let mut journal = Journal {
+        header: read_header(first)?,
+        steps: Vec::new(),
+        sound_bytes: first.len() as u64,
+        torn: None,
+    };
+    let lines: Vec<&[u8]> = lines.collect();
+    for (index, line) in lines.iter().enumerate() {
+        match read_step(line, index as u64 + 1) {
+            Ok(step) => {
+                journal.steps.push(step);
+                journal.sound_bytes += line.len() as u64;
+            }
+            Err(what) => {
+                journal.torn = Some(torn(index + 2, lines.len() - index - 1, line, &what));
+                break;
+            }
+        }
+    }
+    Ok(journal)
 }
+
+/// What was left out, in a sentence: line `number` and the `after` lines after it.
+fn torn(number: usize, after: usize, line: &[u8], what: &str) -> String {
+    if after == 0 && !line.ends_with(b"\n") {
+        return format!("the last line of the journal ({number}) was not written to its end; it was left out");
+    }
+    let rest = match after {
+        0 => String::new(),
+        1 => " and the line after it".to_owned(),
+        n => format!(" and the {n} lines after it"),
+    };
+    format!("line {number} of the journal is damaged ({what}); it{rest} was left out")
+}
+
+fn read_header(line: &[u8]) -> Result<Header, JournalError> {
+    let error = |what: &str| JournalError::Header { what: what.to_owned() };
+    let text = std::str::from_utf8(line).map_err(|_| error("it is not text"))?;
+    let rest = text.strip_prefix("Journal(format:").ok_or_else(|| {
+        error(if line.ends_with(b"\n") { "this is not a journal" } else { "it was not written to its end" })
+    })?;
+    let rest = rest.trim_start();
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    // As text and before the checksum, which a newer format may not have.
+    match rest[..digits].parse::<u64>() {
+        Ok(found) if found > u64::from(FORMAT) => return Err(JournalError::NewerFormat { found }),
+        Ok(0) => return Err(error("there is no format 0")),
+        Ok(_) => {}
+        Err(_) => return Err(error("it does not say which format it has")),
+    }
+    let line = text.strip_suffix('\n').ok_or_else(|| error("it was not written to its end"))?;
+    let (line, found) = line.rsplit_once(HEADER_CHECKSUM).ok_or_else(|| error("it has no checksum"))?;
+    if checksum(line.as_bytes()) != found {
+        return Err(error("its checksum is not the one recorded for it"));
+    }
+    let header: v1::Header<'_> = ron::from_str(line).map_err(|_| error("it does not follow the format"))?;
+    Ok(Header {
+        format: header.format,
+        session: header.session.0,
+        created: header.created.0,
+        base: header.base.map(|digest| digest.0),
+        file_name: header.file_name.map(Cow::into_owned),
+    })
+}
+
+fn read_step(line: &[u8], number: u64) -> Result<Step, String> {
+    let line = line.strip_suffix(b"\n").ok_or("it has no end")?;
+    let line = std::str::from_utf8(line).map_err(|_| "it is not text")?;
+    let mut parts = line.splitn(3, ' ');
+    let (Some(length), Some(found), Some(step)) = (parts.next(), parts.next(), parts.next()) else {
+        return Err("it has no length and checksum".to_owned());
+    };
+    if length != step.len().to_string() {
+        return Err("it has another length than recorded".to_owned());
+    }
+    if found != checksum(step.as_bytes()) {
+        return Err("its checksum is not the one recorded for it".to_owned());
+    }
+    let step: v1::Step<'_> = ron::from_str(step).map_err(|_| "it does not follow the format")?;
+    if step.number != number {
+        return Err(format!("it is step {} where step {number} should be", step.number));
+    }
+    step.into_model()
+}
+
+/// The first 16 hexadecimal digits of the SHA-256.
+fn checksum(bytes: &[u8]) -> String {
+    let mut digest = Digest::of(bytes).to_string();
+    digest.truncate(16);
+    digest
+}
+
+const HEADER_CHECKSUM: &str = " // sha256: ";
+
+const PLAIN: &str = "plain structs of strings and numbers are written to memory without an error";
 
 #[cfg(test)]
 mod tests;

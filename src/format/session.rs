@@ -5,9 +5,13 @@
 //! opens with a [`Notice`]; a *document's* digest that differs is damage. Nothing is ever dropped in silence:
 //! what does not read is an error with line and column, and [`read_sound`] opens the rest as a copy.
 
+mod build;
 mod error;
+mod names;
 mod raw;
 mod sound;
+mod syntax;
+pub(in crate::format) mod text;
 pub(in crate::format) mod v1;
 
 use std::collections::BTreeMap;
@@ -84,7 +88,7 @@ impl WithoutTexts {
     ///
     /// # Errors
     /// When a text is missing ([`ReadError::NeedsSources`] again) or is not the one with the digest recorded
-    /// ([`ReadError::Damaged`]), or when the rest of the file is invalid.
+    /// ([`ReadError::OtherSources`]), or when the rest of the file is invalid.
     pub fn with_sources(&self, texts: &BTreeMap<DocumentId, String>) -> Result<ReadSession, ReadError> {
         raw::with_sources(self, texts)
     }

@@ -1,12 +1,161 @@
-//! Format 1.
-use super::{Header, Journal, JournalError};
-use crate::edit::Step;
-pub(super) fn write_header(_header: &Header) -> String {
-    todo!()
+//! Format 1 of the journal: the edits as they stand in it, with the records of the session file.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::edit::{self, Edit};
+use crate::format::session::text::Text;
+use crate::format::session::v1::{
+    Actor, Alert, Annotation, Annotator, Conflict, Decision, Document, DocumentInfo, Link, Scheme, Statement,
+    Str, TagMapping, annotation_of, annotator_of,
+};
+use crate::model::{
+    self, ActorId, AnnotationId, AnnotatorId, Digest, DocumentId, LinkId, SessionId, StatementId, Timestamp,
+};
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Journal", deny_unknown_fields)]
+pub(super) struct Header<'a> {
+    pub format: u32,
+    pub session: Text<SessionId>,
+    pub created: Text<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Text<Digest>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_name: Option<Str<'a>>,
 }
-pub(super) fn write_step(_number: u64, _step: &Step) -> String {
-    todo!()
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Step<'a> {
+    pub number: u64,
+    pub label: Str<'a>,
+    pub at: Text<Timestamp>,
+    pub edits: Vec<Change<'a>>,
 }
-pub(super) fn read(_bytes: &[u8]) -> Result<Journal, JournalError> {
-    todo!()
+
+/// An [`Edit`].
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "made and used up one at a time")]
+pub(super) enum Change<'a> {
+    SetInfo { title: Str<'a>, note: Str<'a> },
+    AddDocument { at: usize, document: Document<'a>, text: Str<'a> },
+    RemoveDocument(Text<DocumentId>),
+    MoveDocument { id: Text<DocumentId>, to: usize },
+    SetDocumentInfo { id: Text<DocumentId>, info: DocumentInfo<'a> },
+    SetScheme(Scheme<'a>),
+    PutAnnotator(Annotator<'a>),
+    RemoveAnnotator(Text<AnnotatorId>),
+    PutActor(Actor<'a>),
+    RemoveActor(Text<ActorId>),
+    PutStatement(Statement<'a>),
+    RemoveStatement(Text<StatementId>),
+    PutAnnotation(Annotation<'a>),
+    RemoveAnnotation(Text<AnnotationId>),
+    PutLink(Link<'a>),
+    RemoveLink(Text<LinkId>),
+    SetAlertsAside(Vec<Alert<'a>>),
+    SetTagMappings(Vec<TagMapping>),
+    SetDecisions(Vec<Decision<'a>>),
+    SetConflicts(Vec<Conflict<'a>>),
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn of(number: u64, step: &'a edit::Step) -> Self {
+        let edit::Step { label, at, edits } = step;
+        let edits = edits.iter().map(Change::from).collect();
+        Self { number, label: Cow::Borrowed(label), at: Text(*at), edits }
+    }
+
+    pub(super) fn into_model(self) -> Result<edit::Step, String> {
+        let edits = self.edits.into_iter().map(Change::into_model).collect::<Result<_, _>>()?;
+        Ok(edit::Step { label: self.label.into_owned(), at: self.at.0, edits })
+    }
+}
+
+impl<'a> From<&'a Edit> for Change<'a> {
+    fn from(edit: &'a Edit) -> Self {
+        match edit {
+            Edit::SetInfo(model::SessionInfo { title, note }) => {
+                Self::SetInfo { title: Cow::Borrowed(title), note: Cow::Borrowed(note) }
+            }
+            Edit::AddDocument { at, document } => Self::AddDocument {
+                at: *at,
+                document: (&**document).into(),
+                text: Cow::Borrowed(document.text()),
+            },
+            Edit::RemoveDocument(id) => Self::RemoveDocument(Text(id.clone())),
+            Edit::MoveDocument { id, to } => Self::MoveDocument { id: Text(id.clone()), to: *to },
+            Edit::SetDocumentInfo { id, info } => {
+                Self::SetDocumentInfo { id: Text(id.clone()), info: (&**info).into() }
+            }
+            Edit::SetScheme(scheme) => Self::SetScheme((&**scheme).into()),
+            Edit::PutAnnotator(id, annotator) => Self::PutAnnotator(annotator_of(id, annotator)),
+            Edit::RemoveAnnotator(id) => Self::RemoveAnnotator(Text(id.clone())),
+            Edit::PutActor(actor) => Self::PutActor((&**actor).into()),
+            Edit::RemoveActor(id) => Self::RemoveActor(Text(id.clone())),
+            Edit::PutStatement(statement) => Self::PutStatement((&**statement).into()),
+            Edit::RemoveStatement(id) => Self::RemoveStatement(Text(*id)),
+            Edit::PutAnnotation(annotation) => Self::PutAnnotation(annotation_of(annotation, None)),
+            Edit::RemoveAnnotation(id) => Self::RemoveAnnotation(Text(*id)),
+            Edit::PutLink(link) => Self::PutLink((&**link).into()),
+            Edit::RemoveLink(id) => Self::RemoveLink(Text(*id)),
+            Edit::SetAlertsAside(alerts) => Self::SetAlertsAside(alerts.iter().map(Into::into).collect()),
+            Edit::SetTagMappings(mappings) => {
+                Self::SetTagMappings(mappings.iter().map(Into::into).collect())
+            }
+            Edit::SetDecisions(decisions) => Self::SetDecisions(decisions.iter().map(Into::into).collect()),
+            Edit::SetConflicts(conflicts) => Self::SetConflicts(conflicts.iter().map(Into::into).collect()),
+        }
+    }
+}
+
+impl Change<'_> {
+    fn into_model(self) -> Result<Edit, String> {
+        Ok(match self {
+            Self::SetInfo { title, note } => {
+                Edit::SetInfo(model::SessionInfo { title: title.into_owned(), note: note.into_owned() })
+            }
+            Self::AddDocument { at, document, text } => {
+                if Digest::of(text.as_bytes()) != document.digest.0 {
+                    return Err("the text of a document is not the one with its digest".to_owned());
+                }
+                Edit::AddDocument { at, document: Arc::new(document.into_model(Arc::from(&*text))?) }
+            }
+            Self::RemoveDocument(id) => Edit::RemoveDocument(id.0),
+            Self::MoveDocument { id, to } => Edit::MoveDocument { id: id.0, to },
+            Self::SetDocumentInfo { id, info } => {
+                Edit::SetDocumentInfo { id: id.0, info: Arc::new(info.into_model()?) }
+            }
+            Self::SetScheme(scheme) => Edit::SetScheme(Arc::new(scheme.into_model())),
+            Self::PutAnnotator(annotator) => {
+                let (id, annotator) = annotator.into_model();
+                Edit::PutAnnotator(id, annotator)
+            }
+            Self::RemoveAnnotator(id) => Edit::RemoveAnnotator(id.0),
+            Self::PutActor(actor) => Edit::PutActor(Arc::new(actor.into_model())),
+            Self::RemoveActor(id) => Edit::RemoveActor(id.0),
+            Self::PutStatement(statement) => Edit::PutStatement(Arc::new(statement.into_model())),
+            Self::RemoveStatement(id) => Edit::RemoveStatement(id.0),
+            Self::PutAnnotation(annotation) => Edit::PutAnnotation(Arc::new(annotation.into_model()?.0)),
+            Self::RemoveAnnotation(id) => Edit::RemoveAnnotation(id.0),
+            Self::PutLink(link) => Edit::PutLink(Arc::new(link.into_model())),
+            Self::RemoveLink(id) => Edit::RemoveLink(id.0),
+            Self::SetAlertsAside(alerts) => {
+                Edit::SetAlertsAside(alerts.into_iter().map(Alert::into_model).collect())
+            }
+            Self::SetTagMappings(mappings) => {
+                Edit::SetTagMappings(mappings.into_iter().map(TagMapping::into_model).collect())
+            }
+            Self::SetDecisions(decisions) => {
+                Edit::SetDecisions(decisions.into_iter().map(Decision::into_model).collect())
+            }
+            Self::SetConflicts(conflicts) => {
+                Edit::SetConflicts(conflicts.into_iter().map(Conflict::into_model).collect())
+            }
+        })
+    }
 }

@@ -66,6 +66,12 @@ pub enum ReadError {
         /// Titles (or ids) of the documents.
         documents: Vec<String>,
     },
+    /// The texts handed over are not those that the session was made with.
+    #[error("the text given for {} is not the one that this session was made with", titles(documents))]
+    OtherSources {
+        /// Titles (or ids) of the documents.
+        documents: Vec<String>,
+    },
     /// It reads, but what it holds does not fit together.
     #[error("{}", sentence(problems))]
     Invalid {
