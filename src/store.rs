@@ -1,1 +1,41 @@
-//! placeholder
+//! The only module that touches the file system.
+//!
+//! - [`open`], [`read`]: a session with what its journal brings back
+//! - [`Keeper`]: the thread that owns journal, lock and file of one open session
+//! - [`list_unsaved`], [`open_unsaved`]: sessions that have no file yet
+//! - [`read_document_file`]: the bytes of a source
+//! - [`recent`], [`Settings`]: small files whose loss costs nothing
+//!
+//! **No acknowledged work is ever lost.** A step is acknowledged ([`KeeperEvent::Journaled`]) once it is in the
+//! journal and fsync has returned. How a save replaces the session file and its journal so that every moment
+//! in between leaves both readable and together complete is told in `store/journal.rs`.
+//!
+//! Names of files that we put beside a session hold `.~`, which sync clients leave alone.
+
+mod clock;
+mod founding;
+mod import;
+mod journal;
+mod keeper;
+mod lock;
+mod open;
+mod place;
+mod recent;
+mod regular;
+mod save;
+mod settings;
+mod system;
+mod unsaved;
+
+pub use clock::SystemStamps;
+pub use import::{ImportError, read_document_file};
+pub use keeper::{Home, Keeper, KeeperEvent};
+pub use lock::{Holder, Lock};
+pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read};
+pub use place::{Place, use_folder};
+pub use recent::{RecentEntry, forget, recent, remember};
+pub use regular::FileError;
+pub use save::{SaveError, create_session_file, write_file};
+pub use settings::{Settings, Theme};
+pub use system::{host_name, login_name};
+pub use unsaved::{UnsavedEntry, discard_unsaved, list_unsaved, open_unsaved};

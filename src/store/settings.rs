@@ -1,75 +1,111 @@
-//! What the user has set: kept beside the recent list, never in a session file.
-
-use std::io;
+//! What the user has set. Its loss costs nothing but the setting.
 
 use serde::{Deserialize, Serialize};
 
-use super::{place, write_file};
+use super::regular::{FileError, read_regular};
+use super::{Place, save, system};
+
+const SETTINGS_LIMIT: u64 = 1_000_000;
 
 /// What the user has set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, rename = "Settings")]
+#[serde(default)]
 pub struct Settings {
-    /// The name under which one marks; the login name while there is none.
+    /// The name under which one marks; `None`: that of the account.
     pub name: Option<String>,
-    /// Light text on dark surfaces.
-    pub dark: bool,
-    /// Factor on the size of documents' text.
-    pub text_scale: f32,
-    /// The panel of documents and tags is open.
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// Size of the text in points; `None`: the program's own.
+    pub text_size: Option<f32>,
+    /// The dossier panel is open.
     pub dossier: bool,
-    /// The panel of the chosen annotation is open, in a window wide enough for it.
+    /// The inspector is open.
     pub inspector: bool,
-    /// The table of annotations is open, in a window wide enough for it.
+    /// The table of annotations is open.
     pub table: bool,
-    /// The inspector is open in a small window.
-    pub inspector_small: bool,
-    /// The table is open in a small window.
-    pub table_small: bool,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
             name: None,
-            dark: false,
-            text_scale: 1.0,
+            theme: Theme::default(),
+            text_size: None,
             dossier: true,
             inspector: true,
             table: true,
-            inspector_small: false,
-            table_small: false,
         }
     }
 }
 
 impl Settings {
-    /// Reads the settings; the first ones when none were written yet.
+    /// The user's settings; the program's own when none were saved.
     ///
     /// # Errors
-    /// A sentence when the file can't be read. It is left as it is; the next change writes over it.
+    /// A sentence, when there are settings that cannot be read.
     pub fn load() -> Result<Self, String> {
-        let path = place::config_dir().join("settings.ron");
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(format!("the settings could not be read: {error}: {}", path.display())),
-        };
-        let mut settings: Self = ron::from_str(&text).map_err(|error| {
-            format!("the settings were not understood, the first ones hold: {error}: {}", path.display())
-        })?;
-        settings.text_scale = if settings.text_scale.is_finite() { settings.text_scale.clamp(0.5, 3.0) } else { 1.0 };
-        Ok(settings)
+        Self::load_from(&Place::of_user().map_err(|error| error.to_string())?)
     }
 
-    /// Writes the settings.
+    /// Writes the user's settings.
     ///
     /// # Errors
-    /// A sentence when they can't be written.
+    /// A sentence.
     pub fn save(&self) -> Result<(), String> {
-        let path = place::config_dir().join("settings.ron");
-        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new().struct_names(true))
-            .map_err(|error| format!("the settings could not be written: {error}"))?;
-        write_file(&path, text.as_bytes()).map_err(|error| format!("the settings could not be written: {error}"))
+        self.save_to(&Place::of_user().map_err(|error| error.to_string())?)
+    }
+
+    pub(super) fn load_from(place: &Place) -> Result<Self, String> {
+        let path = place.settings();
+        let bytes = match read_regular(&path, SETTINGS_LIMIT) {
+            Ok(bytes) => bytes,
+            Err(FileError::Missing { .. }) => return Ok(Self::default()),
+            Err(error) => return Err(error.to_string()),
+        };
+        ron::de::from_bytes(&bytes)
+            .map_err(|error| format!("the settings could not be read ({}, {error})", path.display()))
+    }
+
+    pub(super) fn save_to(&self, place: &Place) -> Result<(), String> {
+        let path = place.settings();
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default());
+        let text = text.map_err(|error| error.to_string())?;
+        if let Some(folder) = path.parent() {
+            let made = system::create_private_folder(folder);
+            made.map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        save::write_file(&path, text.as_bytes()).map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_read_back_and_a_broken_file_costs_a_warning() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::in_folder(folder.path());
+        assert_eq!(Settings::load_from(&place), Ok(Settings::default()));
+        let settings =
+            Settings { name: Some("É. Vos".to_owned()), text_size: Some(18.5), ..Settings::default() };
+        settings.save_to(&place).unwrap();
+        assert_eq!(Settings::load_from(&place), Ok(settings));
+        std::fs::write(place.settings(), "(dossier: false, unknown: 1)").unwrap();
+        assert_eq!(Settings::load_from(&place).map(|settings| settings.dossier), Ok(false));
+        std::fs::write(place.settings(), [0; 500]).unwrap();
+        assert!(Settings::load_from(&place).unwrap_err().contains("settings.ron"));
     }
 }

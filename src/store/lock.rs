@@ -1,0 +1,160 @@
+//! One window on one session.
+
+use std::fmt;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::{clock, system};
+
+/// A lock on a session: an open, locked file `.~lock.NAME#` beside it. The system frees it when the program
+/// ends, however it ends, so one that is left behind is taken over without a question.
+///
+/// The session file itself cannot carry the lock: each save puts another file in its place.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+    path: PathBuf,
+}
+
+/// Who holds a lock.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holder {
+    /// The account's name.
+    pub who: String,
+    /// The computer's name.
+    pub host: String,
+    /// The process.
+    pub pid: u32,
+    /// Since when, as RFC 3339.
+    pub since: String,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.who.is_empty() {
+            return f.write_str("another window");
+        }
+        write!(f, "{} on {} (process {}, since {})", self.who, self.host, self.pid, self.since)
+    }
+}
+
+/// Why a lock was not to be had.
+#[derive(Debug)]
+pub(super) enum LockError {
+    /// Someone has it.
+    Held(Holder),
+    /// The file could not be made.
+    Io(io::Error),
+}
+
+/// The lock file of a session or journal file.
+pub(super) fn lock_path(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".~lock.{name}#"))
+}
+
+impl Lock {
+    /// Takes the lock that goes with the file `target`, which need not exist.
+    pub(super) fn acquire(target: &Path) -> Result<Self, LockError> {
+        let path = lock_path(target);
+        loop {
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false);
+            let file = match options.open(&path) {
+                Ok(file) => file,
+                // A colleague's, in a folder that is shared.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                    clear_stale(&path).map_err(|held| held.unwrap_or(LockError::Io(error)))?;
+                    continue;
+                }
+                Err(error) => return Err(LockError::Io(error)),
+            };
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(LockError::Held(read_holder(file))),
+                // A file system without locks: better unguarded than not at all.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
+                Err(TryLockError::Error(error)) => return Err(LockError::Io(error)),
+            }
+            // Its last holder may have removed the name between our opening and our locking; then what we have
+            // locked is nobody's, and someone else may make a new one.
+            if system::is_same_file(&file, &path) {
+                let mut lock = Self { file, path };
+                lock.sign().map_err(LockError::Io)?;
+                return Ok(lock);
+            }
+        }
+    }
+
+    /// True when someone has the lock of `target` now.
+    pub(super) fn is_held(target: &Path) -> bool {
+        let Ok(file) = File::open(lock_path(target)) else { return false };
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    }
+
+    /// Frees the lock and removes its file, in this order of need: the name goes while nobody else can have it.
+    pub(super) fn release(self) {
+        // A name left behind does no harm.
+        let _ = std::fs::remove_file(&self.path);
+        let _ = self.file.unlock();
+    }
+
+    fn sign(&mut self) -> io::Result<()> {
+        let (who, host) = (system::login_name(), system::host_name());
+        let text = format!("{who}\n{host}\n{}\n{}\n", std::process::id(), clock::now());
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        self.file.write_all(text.as_bytes())
+    }
+}
+
+/// Removes a lock file that we may not write to and that nobody holds. `Err(None)`: it cannot be removed.
+fn clear_stale(path: &Path) -> Result<(), Option<LockError>> {
+    let file = File::open(path).map_err(|_| None)?;
+    match file.try_lock() {
+        Ok(()) => std::fs::remove_file(path).map_err(|_| None),
+        Err(TryLockError::WouldBlock) => Err(Some(LockError::Held(read_holder(file)))),
+        Err(TryLockError::Error(_)) => Err(None),
+    }
+}
+
+fn read_holder(file: File) -> Holder {
+    let mut text = String::new();
+    // Windows does not let us read a locked file; then the holder stays unknown.
+    let _ = file.take(4096).read_to_string(&mut text);
+    let mut lines = text.lines().map(str::to_owned);
+    let mut next = || lines.next().unwrap_or_default();
+    Holder { who: next(), host: next(), pid: next().parse().unwrap_or(0), since: next() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_handle_is_told_who_holds_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("haven.ron");
+        let lock = Lock::acquire(&target).unwrap();
+        assert!(Lock::is_held(&target));
+        let Err(LockError::Held(holder)) = Lock::acquire(&target) else { panic!("the lock was given twice") };
+        assert_eq!(holder.pid, std::process::id());
+        assert!(!holder.who.is_empty() && !holder.host.is_empty() && holder.since.ends_with('Z'));
+        lock.release();
+        assert!(!lock_path(&target).exists());
+        assert!(!Lock::is_held(&target));
+        Lock::acquire(&target).unwrap();
+    }
+
+    #[test]
+    fn a_lock_left_behind_asks_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("haven.ron");
+        std::fs::write(lock_path(&target), "someone\nelsewhere\n1\n2020-01-01T00:00:00Z\n").unwrap();
+        assert!(!Lock::is_held(&target));
+        let lock = Lock::acquire(&target).unwrap();
+        assert!(!std::fs::read_to_string(lock_path(&target)).unwrap().contains("elsewhere"));
+        drop(lock);
+    }
+}
