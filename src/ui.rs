@@ -1,1 +1,5 @@
-//! placeholder
+//! The window: egui reads the workspace and returns actions.
+
+pub mod icons;
+pub mod theme;
+pub mod widgets;
