@@ -3,3 +3,4 @@
 pub mod icons;
 pub mod theme;
 pub mod widgets;
+pub mod reader;

@@ -34,7 +34,8 @@ mod units;
 
 use std::ops::Range;
 
-use egui::{Id, Modifiers, Pos2, Rect, Sense, Ui, pos2};
+use eframe::egui;
+use eframe::egui::{Id, Modifiers, Pos2, Rect, Sense, Ui, pos2};
 
 pub use cache::ReaderCache;
 pub use caret::{CaretMove, move_caret};
@@ -251,9 +252,8 @@ fn geometry(ctx: &egui::Context, input: &ReaderInput<'_>, pane: Rect) -> Geometr
     let room = (strip_left - size::TEXT_TO_OVERVIEW - pane.left() - margin).max(40.0);
     let width = room.min(layout::mean_advance(ctx, &input.text.font) * MEASURE).floor();
     let left = (pane.left() + margin + ((room - width) / 2.0)).floor();
-    let column = |left: f32, width: f32| {
-        Rect::from_min_max(pos2(left, pane.top()), pos2(left + width, pane.bottom()))
-    };
+    let column =
+        |left: f32, width: f32| Rect::from_min_max(pos2(left, pane.top()), pos2(left + width, pane.bottom()));
     Geometry {
         pane,
         text: column(left, width),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Context, Pos2, Rect};
+use eframe::egui::{Context, Pos2, Rect};
 
 use super::ReaderInput;
 use super::heights::Heights;

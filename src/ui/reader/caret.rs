@@ -1,7 +1,7 @@
 //! Moves of the caret by rows of the layout. Moves by letters, words and sentences need no layout: they stand
 //! in `text`.
 
-use egui::Context;
+use eframe::egui::Context;
 
 use super::cache::{ReaderCache, WishedX};
 use super::{ReaderInput, hit};

@@ -1,7 +1,7 @@
 //! Which blocks stand where. Everything is placed outward from the anchor, by true heights: a wrong estimate
 //! further up or down never moves what is being read.
 
-use egui::Context;
+use eframe::egui::Context;
 
 use super::cache::{Anchor, Placed, ReaderCache};
 use super::hit;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use egui::{CursorIcon, Event, Modifiers, PointerButton, Pos2, Rect, Response, Ui, Vec2};
+use eframe::egui::{CursorIcon, Event, Modifiers, PointerButton, Pos2, Rect, Response, Ui, Vec2};
 
 use super::cache::ReaderCache;
 use super::place;
@@ -107,7 +107,8 @@ pub(super) fn scroll(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache, 
         && let Some(pos) = ui.input(|i| i.pointer.latest_pos())
     {
         let view = cache.geometry.pane;
-        let past = (pos.y - view.bottom() + SCROLL_EDGE).max(0.0) - (view.top() + SCROLL_EDGE - pos.y).max(0.0);
+        let past =
+            (pos.y - view.bottom() + SCROLL_EDGE).max(0.0) - (view.top() + SCROLL_EDGE - pos.y).max(0.0);
         if past != 0.0 && drag_has_moved(cache) {
             let seconds = ui.input(|i| i.stable_dt).min(0.1);
             points += past.clamp(-60.0, 60.0) * 12.0 * seconds;
@@ -140,8 +141,7 @@ pub(super) fn pointer(
     let owns = |pos: Pos2| {
         ours && response.interact_rect.contains(pos) && ui.ctx().layer_id_at(pos) == Some(ui.layer_id())
     };
-    let (time, is_down, raw) =
-        ui.input(|i| (i.time, i.pointer.primary_down(), i.events.clone()));
+    let (time, is_down, raw) = ui.input(|i| (i.time, i.pointer.primary_down(), i.events.clone()));
     for event in raw {
         match event {
             Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, modifiers }
@@ -156,7 +156,9 @@ pub(super) fn pointer(
                 drag_to(input, cache, pos, events);
                 release(input, cache, modifiers, events);
             }
-            Event::PointerButton { pos, button: PointerButton::Secondary, pressed: false, .. } if owns(pos) => {
+            Event::PointerButton { pos, button: PointerButton::Secondary, pressed: false, .. }
+                if owns(pos) =>
+            {
                 events.push(ReaderEvent::Focused);
                 if let Some(located) = locate(input, cache, pos) {
                     let offset = located.under.unwrap_or(located.caret);
@@ -209,9 +211,8 @@ fn press(
     }
     let Some(located) = locate(input, cache, pos) else { return };
     let clicks = &mut cache.clicks;
-    let follows = clicks.last.is_some_and(|(at, when)| {
-        time - when <= CLICK_SECS && at.distance(pos) <= CLICK_POINTS
-    });
+    let follows =
+        clicks.last.is_some_and(|(at, when)| time - when <= CLICK_SECS && at.distance(pos) <= CLICK_POINTS);
     clicks.count = if follows && !modifiers.shift { clicks.count % 4 + 1 } else { 1 };
     clicks.last = Some((pos, time));
     let extended = input.selection.filter(|_| modifiers.shift);
