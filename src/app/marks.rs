@@ -59,10 +59,7 @@ impl PartialEq for DocumentMarks {
 impl DocumentMarks {
     /// The marks of the placed ones among `annotations`, which all stand in the document that `rendering`
     /// shows. Orphans are left out.
-    pub fn build<'a>(
-        rendering: &Rendering,
-        annotations: impl Iterator<Item = &'a Annotation>,
-    ) -> Self {
+    pub fn build<'a>(rendering: &Rendering, annotations: impl Iterator<Item = &'a Annotation>) -> Self {
         let mut marks: Vec<Mark> = annotations.filter_map(mark_of).collect();
         marks.sort_by_key(Mark::order);
         let mut built = Self {

@@ -10,10 +10,7 @@ use crate::text::render;
 fn annotation(number: u128, start: usize, end: usize) -> Annotation {
     Annotation {
         id: AnnotationId(Uuid::from_u128(number)),
-        anchor: Anchor::Placed {
-            document: DocumentId::new("letter"),
-            span: Span::new(start, end).unwrap(),
-        },
+        anchor: Anchor::Placed { document: DocumentId::new("letter"), span: Span::new(start, end).unwrap() },
         tag: TagId::new("claim"),
         note: String::new(),
         unsure: false,

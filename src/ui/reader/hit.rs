@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use egui::epaint::text::Galley;
+use eframe::egui::epaint::text::Galley;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// One row of a laid-out block. Positions count from the galley's corner, bytes in the visible text.
@@ -57,11 +57,6 @@ impl Row {
         let start = bytes.start.max(self.bytes.start);
         let end = bytes.end.min(self.ink_end);
         (start < end).then(|| (self.x_of(start), self.x_of(end)))
-    }
-
-    /// The right edge of its last visible letter.
-    pub fn ink_right(&self) -> f32 {
-        self.x_of(self.ink_end)
     }
 }
 

@@ -1,8 +1,8 @@
 //! One mesh for all fills and lines of a pane, with soft edges made of thin quads: thousands of them cost
 //! one shape.
 
-use egui::epaint::Mesh;
-use egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
+use eframe::egui::epaint::Mesh;
+use eframe::egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::model::Pattern;
 
@@ -89,8 +89,20 @@ impl Ink {
         let closed = points.first() == points.last();
         for (i, &point) in points.iter().enumerate() {
             let last = points.len() - 1;
-            let before = if i > 0 { points[i - 1] } else if closed { points[last - 1] } else { point };
-            let after = if i < last { points[i + 1] } else if closed { points[1] } else { point };
+            let before = if i > 0 {
+                points[i - 1]
+            } else if closed {
+                points[last - 1]
+            } else {
+                point
+            };
+            let after = if i < last {
+                points[i + 1]
+            } else if closed {
+                points[1]
+            } else {
+                point
+            };
             let normal = corner_normal(before, point, after);
             self.mesh.colored_vertex(point + normal * outer, Color32::TRANSPARENT);
             self.mesh.colored_vertex(point + normal * inner, color);
@@ -109,7 +121,15 @@ impl Ink {
 
     /// A horizontal or vertical line in a tag's pattern. `from` is its left or upper end, at the top or left
     /// edge of a straight line, which stands on whole pixels.
-    pub fn pattern(&mut self, from: Pos2, length: f32, down: bool, pattern: Pattern, width: f32, color: Color32) {
+    pub fn pattern(
+        &mut self,
+        from: Pos2,
+        length: f32,
+        down: bool,
+        pattern: Pattern,
+        width: f32,
+        color: Color32,
+    ) {
         if length <= 0.0 {
             return;
         }
@@ -237,9 +257,8 @@ fn corners(rect: Rect, radius: f32) -> Vec<Pos2> {
     centers
         .into_iter()
         .flat_map(|(center, turn)| {
-            [0.0, 0.125, 0.25].map(|part| {
-                center + Vec2::angled((turn + part) * std::f32::consts::TAU) * radius
-            })
+            [0.0, 0.125, 0.25]
+                .map(|part| center + Vec2::angled((turn + part) * std::f32::consts::TAU) * radius)
         })
         .collect()
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Align, Color32, Context, FontId, Galley, Stroke};
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Align, Color32, Context, FontId, Galley, Stroke};
 
 use super::hit::{self, Row};
 use crate::model::Span;
@@ -58,7 +58,9 @@ pub(super) fn gap_above(before: Option<&Block>, block: &Block, row: f32) -> f32 
     let Some(before) = before else { return 0.0 };
     let is_item = |block: &Block| matches!(block.kind, BlockKind::ListItem { .. });
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
-    let rows = if before.source.end == block.source.start || before.kind == BlockKind::Code && block.kind == BlockKind::Code {
+    let rows = if before.source.end == block.source.start
+        || before.kind == BlockKind::Code && block.kind == BlockKind::Code
+    {
         0.0
     } else if is_item(before) && is_item(block) {
         0.15
@@ -89,14 +91,7 @@ fn indent(kind: &BlockKind, role: &Role) -> f32 {
     }
 }
 
-fn job(
-    theme: &Theme,
-    role: &Role,
-    width: f32,
-    block: &Block,
-    text: &str,
-    furniture: &[Span],
-) -> LayoutJob {
+fn job(theme: &Theme, role: &Role, width: f32, block: &Block, text: &str, furniture: &[Span]) -> LayoutJob {
     let visible = block.visible(text);
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
