@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use eframe::egui;
+use eframe::egui::epaint::FontColorTransferFunction;
 use eframe::egui::style::{
     ScrollAnimation, ScrollStyle, Selection, Spacing, TextCursorStyle, WidgetVisuals, Widgets,
 };
@@ -77,6 +78,10 @@ fn spacing() -> Spacing {
 fn visuals(theme: &Theme) -> Visuals {
     let c = &theme.colors;
     let mut visuals = if theme.dark { Visuals::dark() } else { Visuals::light() };
+    if !theme.dark {
+        // Grayscale edges make dark text on paper thinner than it was drawn; this gives the weight back.
+        visuals.text_options.color_transfer_function = FontColorTransferFunction::Gamma(0.8);
+    }
     visuals.weak_text_color = Some(c.text3);
     visuals.widgets = widgets(theme);
     visuals.selection = Selection { bg_fill: c.selection, stroke: Stroke::new(size::FOCUS_RING, c.accent) };

@@ -1,11 +1,10 @@
 //! A box to check, with its word and key.
 
 use eframe::egui::{
-    Align2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
+    Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget, WidgetInfo, pos2, vec2,
 };
 
 use super::{KeycapTone, focus_ring, keycap_size, paint_keycap, state_fill};
-use crate::ui::icons::Icon;
 use crate::ui::theme::{Theme, font, size};
 
 /// A checkbox.
@@ -53,8 +52,9 @@ impl Widget for Check<'_> {
             painter.rect(square, size::RADIUS_LETTER, fill, Stroke::new(1.2, c.control), StrokeKind::Inside);
             let ink = if response.enabled() { c.text } else { c.text3 };
             if on {
-                let mark = Icon::Check.glyph();
-                painter.text(square.center(), Align2::CENTER_CENTER, mark, font::icon(12.0), ink);
+                // Heavier than the icon, which fades at this size.
+                let mark = [vec2(-3.5, 0.2), vec2(-1.0, 2.8), vec2(3.7, -2.6)].map(|by| square.center() + by);
+                painter.line(mark.to_vec(), Stroke::new(1.6, ink));
             }
             let x = square.right() + 8.0;
             painter.galley_with_override_text_color(

@@ -105,6 +105,7 @@ fn panel(ui: &mut Ui, state: &mut State) {
 }
 
 fn paper(ui: &mut Ui, state: &mut State) {
+    ui.spacing_mut().item_spacing.x = 7.0;
     let theme = Theme::of(ui.ctx());
     let c = &theme.colors;
     ui.label(font::welcome().text("Who claims it, who denies it", c.text));
