@@ -104,9 +104,7 @@ impl<'a> From<&'a Edit> for Change<'a> {
             Edit::PutLink(link) => Self::PutLink((&**link).into()),
             Edit::RemoveLink(id) => Self::RemoveLink(Text(*id)),
             Edit::SetAlertsAside(alerts) => Self::SetAlertsAside(alerts.iter().map(Into::into).collect()),
-            Edit::SetTagMappings(mappings) => {
-                Self::SetTagMappings(mappings.iter().map(Into::into).collect())
-            }
+            Edit::SetTagMappings(mappings) => Self::SetTagMappings(mappings.iter().map(Into::into).collect()),
             Edit::SetDecisions(decisions) => Self::SetDecisions(decisions.iter().map(Into::into).collect()),
             Edit::SetConflicts(conflicts) => Self::SetConflicts(conflicts.iter().map(Into::into).collect()),
         }

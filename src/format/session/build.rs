@@ -44,8 +44,12 @@ pub(super) fn build(file: File<'static>) -> Built {
         }
     }
     let links = keyed("link", file.links.into_iter().map(v1::Link::into_model), |link| link.id, &mut found);
-    let statements =
-        keyed("statement", file.statements.into_iter().map(v1::Statement::into_model), |it| it.id, &mut found);
+    let statements = keyed(
+        "statement",
+        file.statements.into_iter().map(v1::Statement::into_model),
+        |it| it.id,
+        &mut found,
+    );
     let actors =
         keyed("voice", file.actors.into_iter().map(v1::Actor::into_model), |it| it.id.clone(), &mut found);
     let mut annotators = BTreeMap::new();
@@ -127,7 +131,9 @@ fn annotation(
         None => "its span begins or ends inside a character",
         Some(_) if quote.is_empty() => "it has no quote",
         Some(there) if there != quote => "its quote is not what stands at its span",
-        Some(_) if !text[..span.start()].ends_with(&before) => "what it gives as before its quote is not there",
+        Some(_) if !text[..span.start()].ends_with(&before) => {
+            "what it gives as before its quote is not there"
+        }
         Some(_) if !text[span.end()..].starts_with(&after) => "what it gives as after its quote is not there",
         Some(_) => return Ok(annotation),
     };
@@ -153,7 +159,9 @@ fn keyed<K: Ord + fmt::Display, V>(
             std::collections::btree_map::Entry::Vacant(entry) => {
                 entry.insert(Arc::new(record));
             }
-            std::collections::btree_map::Entry::Occupied(entry) => found.push(Found::twice(kind, entry.key())),
+            std::collections::btree_map::Entry::Occupied(entry) => {
+                found.push(Found::twice(kind, entry.key()))
+            }
         }
     }
     map
@@ -213,7 +221,9 @@ impl From<&Problem> for Found {
         let (record, nth) = match problem {
             Problem::Twice { kind, id } => (Some(((*kind).to_owned(), id.clone())), 2),
             Problem::Damaged { document } => (Some(("document".to_owned(), document.clone())), 1),
-            Problem::Dangling { owner, .. } | Problem::Misplaced { owner, .. } | Problem::Other { owner, .. } => {
+            Problem::Dangling { owner, .. }
+            | Problem::Misplaced { owner, .. }
+            | Problem::Other { owner, .. } => {
                 let named = KINDS.iter().find_map(|kind| {
                     let id = owner.strip_prefix(kind)?.strip_prefix(' ')?;
                     Some(((*kind).to_owned(), id.to_owned()))

@@ -67,9 +67,9 @@ pub(super) fn format_of(text: &str) -> Result<u64, ReadError> {
     let first = "“format” with its number must be the first field";
     let mut rest = skip(rest);
     for part in ["(", "format", ":"] {
-        let next = rest.strip_prefix(part).ok_or_else(|| {
-            expected(if part.starts_with(rest) { "" } else { rest }, first)
-        })?;
+        let next = rest
+            .strip_prefix(part)
+            .ok_or_else(|| expected(if part.starts_with(rest) { "" } else { rest }, first))?;
         rest = skip(next);
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -120,7 +120,9 @@ pub(super) fn error(text: &str, error: &ron::error::SpannedError) -> ReadError {
     let what = match &error.code {
         _ if cut_off => CUT_OFF.to_owned(),
         Error::InvalidValueForType { expected, .. } => format!("expected {expected}"),
-        Error::InvalidIdentifier(_) | Error::SuggestRawIdentifier(_) => "expected the name of a field".to_owned(),
+        Error::InvalidIdentifier(_) | Error::SuggestRawIdentifier(_) => {
+            "expected the name of a field".to_owned()
+        }
         Error::ExpectedDifferentStructName { expected, .. } => format!("expected {expected}"),
         code => lower_case(&code.to_string()),
     };
