@@ -39,7 +39,6 @@ pub(super) struct Step<'a> {
 /// An [`Edit`].
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::large_enum_variant, reason = "made and used up one at a time")]
 pub(super) enum Change<'a> {
     SetInfo { title: Str<'a>, note: Str<'a> },
     AddDocument { at: usize, document: Document<'a>, text: Str<'a> },

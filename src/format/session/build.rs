@@ -1,6 +1,7 @@
 //! From the structs of the file to a session, and what did not fit.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
@@ -55,10 +56,10 @@ pub(super) fn build(file: File<'static>) -> Built {
     let mut annotators = BTreeMap::new();
     for (id, annotator) in file.annotators.into_iter().map(v1::Annotator::into_model) {
         match annotators.entry(id) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
+            Entry::Vacant(entry) => {
                 entry.insert(annotator);
             }
-            std::collections::btree_map::Entry::Occupied(entry) => {
+            Entry::Occupied(entry) => {
                 found.push(Found::twice("annotator", entry.key()));
             }
         }
@@ -92,10 +93,15 @@ fn documents(
         let id = text.document.0;
         if !records.iter().any(|record| record.id.0 == id) {
             found.push(Found::text(&id, "there is a text of a document that does not exist"));
-        } else if by_id.contains_key(&id) {
-            found.push(Found::text(&id, "there are two texts of one document"));
-        } else {
-            by_id.insert(id, Arc::from(text.lines.join("\n")));
+            continue;
+        }
+        match by_id.entry(id) {
+            Entry::Vacant(entry) => {
+                entry.insert(Arc::from(text.lines.join("\n")));
+            }
+            Entry::Occupied(entry) => {
+                found.push(Found::text(entry.key(), "there are two texts of one document"));
+            }
         }
     }
     let mut documents: Vec<Arc<model::Document>> = Vec::new();
@@ -156,12 +162,10 @@ fn keyed<K: Ord + fmt::Display, V>(
     let mut map = BTreeMap::new();
     for record in records {
         match map.entry(key(&record)) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
+            Entry::Vacant(entry) => {
                 entry.insert(Arc::new(record));
             }
-            std::collections::btree_map::Entry::Occupied(entry) => {
-                found.push(Found::twice(kind, entry.key()))
-            }
+            Entry::Occupied(entry) => found.push(Found::twice(kind, entry.key())),
         }
     }
     map

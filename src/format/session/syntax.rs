@@ -43,9 +43,6 @@ fn looks_like_ours(bytes: &[u8]) -> bool {
 
 /// The format that the file says it has, looked at as text: a newer one may have another structure.
 pub(super) fn format_of(text: &str) -> Result<u64, ReadError> {
-    if let Some(error) = conflict_marker(text) {
-        return Err(error);
-    }
     let not_a_session = |why: &str| ReadError::NotASession { why: why.to_owned() };
     let rest = skip(text);
     if rest.is_empty() {
@@ -91,7 +88,8 @@ fn skip(text: &str) -> &str {
     rest
 }
 
-fn conflict_marker(text: &str) -> Option<ReadError> {
+/// A conflict marker of git, to be looked for in a file that does not read.
+pub(super) fn conflict_marker(text: &str) -> Option<ReadError> {
     let mut line = 0;
     let mut offset = 0;
     // Strings of the file hold no raw line ends, so no text of a document can stand at the start of a line.
