@@ -117,6 +117,8 @@ pub enum Action {
     Overwrite,
     /// Open what is sound of a damaged session, as a copy without a name.
     OpenSound(PathBuf),
+    /// Open the sample dossier, as nothing is left to ask.
+    OpenSampleNow,
     /// Back to the welcome screen, as nothing is left to ask.
     CloseNow,
     /// End the program, as nothing is left to ask.

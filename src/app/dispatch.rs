@@ -19,6 +19,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::OpenPaths(paths) => session::open_paths(workspace, paths, None),
         Action::OpenWithEncoding(path, encoding) => session::open_paths(workspace, vec![path], Some(encoding)),
         Action::OpenUnsaved(id) => session::open_unsaved(workspace, id),
+        Action::OpenSampleNow => session::open_sample(workspace),
         Action::OpenSound(path) => session::open_sound(workspace, path),
         Action::PasteText(text) => documents::paste(workspace, &text),
         Action::Picked(purpose, paths) => session::picked(workspace, purpose, paths),

@@ -34,6 +34,8 @@ pub enum JobResult {
     SessionOpened(PathBuf, Result<store::Opened, store::OpenError>),
     /// A session that was never saved was taken up again, or not.
     UnsavedOpened(Result<store::Opened, store::OpenError>),
+    /// What is sound of a damaged session, with what was left out; or why nothing is.
+    SoundRead(PathBuf, Result<(crate::model::Session, Vec<String>), String>),
     /// Document files were read, or not.
     DocumentsRead(Vec<(PathBuf, Result<(Decoded, String), store::ImportError>)>),
     /// Passages were written: how many, or why not.
@@ -49,10 +51,26 @@ pub enum JobResult {
         /// What could not be read.
         warning: Option<String>,
     },
+    /// The keeper of a session has ended: everything is on disk, or why not.
+    Closed {
+        /// Why not.
+        result: Result<(), String>,
+        /// What comes then.
+        next: AfterClose,
+    },
     /// Something small could not be written.
     Warning(String),
     /// Nothing to tell.
     Nothing,
+}
+
+/// What comes when a session has been closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterClose {
+    /// Another session, or the welcome screen.
+    Stay,
+    /// The end of the program.
+    Quit,
 }
 
 /// Starts worker threads and collects what they come back with.

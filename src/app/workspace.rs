@@ -41,6 +41,8 @@ pub struct Workspace {
     /// What to do once the session has a file.
     pub(super) after_save: Option<Action>,
     pub(super) quitting: bool,
+    /// The system asks for dark windows.
+    pub system_dark: bool,
     /// The window is too narrow for all panels at once: they fold, and unfold one by one.
     pub small: bool,
 }
@@ -73,6 +75,7 @@ impl Workspace {
             desks_opened: 0,
             after_save: None,
             quitting: false,
+            system_dark: false,
             small: false,
         };
         match store::Settings::load() {
@@ -125,6 +128,15 @@ impl Workspace {
     /// The present moment.
     pub fn now(&mut self) -> Timestamp {
         self.stamps.now()
+    }
+
+    /// True for light text on dark surfaces.
+    pub fn is_dark(&self) -> bool {
+        match self.settings.theme {
+            store::Theme::System => self.system_dark,
+            store::Theme::Light => false,
+            store::Theme::Dark => true,
+        }
     }
 
     /// The panels that are open.

@@ -142,6 +142,15 @@ pub enum OpenError {
     SetAside(SaveError),
 }
 
+/// Reads what is sound of a damaged session file, with a sentence for each thing left out. Nothing is changed.
+///
+/// # Errors
+/// A sentence, when the file cannot be read or nothing in it is sound.
+pub fn read_sound(path: &Path) -> Result<(Session, Vec<String>), String> {
+    let bytes = read_regular(path, SESSION_LIMIT).map_err(|error| error.to_string())?;
+    session::read_sound(&bytes).ok_or_else(|| format!("{}: nothing sound was found in it", path.display()))
+}
+
 /// Opens the session file at `path` for work: takes its lock, reads it, replays its journal.
 ///
 /// # Errors

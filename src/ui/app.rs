@@ -122,7 +122,7 @@ impl App {
             actions.push(answer.action(purpose));
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| {
-            input.raw.dropped_files.iter().filter_map(|file| file.path().map(PathBuf::from)).collect()
+            input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
         });
         if !dropped.is_empty() {
             actions.push(Action::OpenPaths(dropped));
@@ -194,9 +194,9 @@ impl App {
     }
 
     fn install_theme(&mut self, ctx: &egui::Context) {
-        let settings = &self.workspace.settings;
-        let mut theme = if settings.dark { Theme::dark() } else { Theme::light() };
-        theme.text_scale = settings.text_scale;
+        self.workspace.system_dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        let mut theme = if self.workspace.is_dark() { Theme::dark() } else { Theme::light() };
+        theme.text_scale = self.workspace.settings.text_scale;
         if theme != self.theme {
             theme.install(ctx);
             self.theme = theme;
@@ -245,7 +245,7 @@ impl App {
             .resizable(false)
             .show(ui, |ui| match inspector {
                 true => inspector::inspector_ui(ui, workspace, desk, theme, local, &mut actions),
-                false => inspector::folded_ui(ui, theme, &mut actions),
+                false => inspector::folded_ui(ui, &mut actions),
             });
         let shown = workspace.shows(Panel::Table);
         let height = if shown { table::height(ui.available_height()) } else { table::FOLDED };

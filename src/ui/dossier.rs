@@ -8,7 +8,9 @@ use crate::model::{Document, ReadingStatus, Tag};
 
 use super::icons::Icon;
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Keycap, PatternSwatch, TagBox, elided, row_frame, section_label};
+use super::widgets::{
+    Button, Keycap, PatternSwatch, Row, TagBox, elided, row_frame, section_label, solid_when,
+};
 
 /// Draws the panel.
 pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
@@ -19,9 +21,9 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.horizontal(|ui| {
                 ui.add_space(size::SPACE[1]);
-                section_label(ui, theme, "Documents");
+                section_label(ui, "Documents");
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let add = Button::reference(if narrow { "Add" } else { "Add…" });
+                    let add = Button::link(if narrow { "Add" } else { "Add…" });
                     if ui.add(add).on_hover_text(Command::OpenDocuments.info().help).clicked() {
                         actions.push(Action::Command(Command::OpenDocuments));
                     }
@@ -38,7 +40,7 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
             ui.add_space(size::SPACE[4]);
             ui.horizontal(|ui| {
                 ui.add_space(size::SPACE[1]);
-                section_label(ui, theme, "Tags");
+                section_label(ui, "Tags");
             });
             ui.add_space(size::SPACE[0]);
             for tag in &desk.session().scheme.tags {
@@ -95,7 +97,7 @@ fn document_ui(
                 for tag in &desk.session().scheme.tags {
                     let number = cache.counts.get(&tag.id).copied().unwrap_or(0);
                     if number > 0 {
-                        ui.add(TagBox::new(tag, theme));
+                        ui.add(TagBox::of(tag));
                         ui.label(font::meta().text(number.to_string(), colors.text2));
                         ui.add_space(size::SPACE[0]);
                     }
@@ -107,7 +109,7 @@ fn document_ui(
         }
     });
     let name = format!("Document {}", document.title());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::WidgetType::SelectableLabel, true, focused, &name));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, focused, &name));
     if response.clicked() {
         actions.push(Action::ShowDocument(document.id.clone()));
     }
@@ -119,7 +121,7 @@ pub fn document_menu(response: &egui::Response, document: &Document, theme: &The
     egui::Popup::context_menu(response).frame(theme.popup_frame()).show(|ui| {
         ui.set_min_width(230.0);
         let mut row = |ui: &mut Ui, words: &str, action: Action| {
-            if ui.add(Button::row(words)).clicked() {
+            if ui.add(Row::new(words)).clicked() {
                 actions.push(action);
                 ui.close();
             }
@@ -150,14 +152,14 @@ fn tag_ui(
         ui.set_min_height(size::LIST_ROW - 6.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[1];
-            ui.add(TagBox::new(tag, theme).solid(sticks));
+            ui.add(TagBox::of(tag).form(solid_when(sticks)));
             if !workspace.small {
-                ui.add(PatternSwatch::new(tag, theme));
+                ui.add(PatternSwatch::of(tag));
             }
             ui.label(font::text().text(&tag.name, theme.colors.text));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if let Some(key) = tag.key {
-                    ui.add(Keycap::new(key.to_string()));
+                    ui.add(Keycap::new(&key.to_string()));
                 }
                 if !workspace.small {
                     ui.label(font::text().text(number.to_string(), theme.colors.text2));
@@ -170,7 +172,7 @@ fn tag_ui(
         tag.name, tag.definition
     );
     let name = format!("Tag {}, {number}", tag.name);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     let response = response.on_hover_text(hover).interact(Sense::click());
     if response.double_clicked() {
         actions.push(Action::Stick(Some(tag.id.clone())));

@@ -7,7 +7,7 @@ use crate::app::{Action, Command, Desk, MessageKind, Selection, Workspace, count
 
 use super::icons::Icon;
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Keycap, TagBox, elided};
+use super::widgets::{Button, Keycap, TagBox, elided, solid_when};
 
 /// Draws the bar.
 pub fn hint_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
@@ -26,14 +26,14 @@ pub fn hint_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &
             ui.add_space(size::SPACE[3]);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(size::SPACE[3]);
-                if ui.add(Button::quiet("All keys").key("F1")).clicked() {
+                if ui.add(Button::quiet("All keys").keycap("F1")).clicked() {
                     actions.push(Action::Command(Command::Help));
                 }
                 message_ui(ui, workspace, theme, actions);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| match &sticky {
                     Some(tag) => {
                         let name = crate::app::capitalized(&tag.name);
-                        ui.add(TagBox::new(tag, theme).solid(true));
+                        ui.add(TagBox::of(tag).form(solid_when(true)));
                         ui.label(font::on().text(format!("{name} sticks"), theme.colors.text));
                         let says = "each passage you sweep is marked at once";
                         ui.label(font::text().text(says, theme.colors.text2));
@@ -51,8 +51,8 @@ fn message_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut V
     let Some(message) = workspace.messages.current() else { return };
     let colors = &theme.colors;
     if message.undo && Command::Undo.enabled(workspace).is_ok() {
-        let undo = Button::reference("Undo").key(Command::Undo.info().keys[0].to_string());
-        if ui.add(undo).clicked() {
+        let key = Command::Undo.info().keys[0].to_string();
+        if ui.add(Button::link("Undo").keycap(&key)).clicked() {
             actions.push(Action::Command(Command::Undo));
         }
     }

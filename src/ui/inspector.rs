@@ -8,7 +8,7 @@ use crate::model::Annotation;
 
 use super::app::{Local, NoteDraft};
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Check, TagChoice, hairline, section_label};
+use super::widgets::{Button, Check, TagChoice, Upright, hairline, section_label};
 
 /// Width of the panel when it is folded.
 pub const FOLDED: f32 = 36.0;
@@ -26,9 +26,9 @@ pub fn inspector_ui(
 ) {
     egui::Frame::new().inner_margin(egui::Margin::symmetric(14, 10)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            section_label(ui, theme, "Annotation");
+            section_label(ui, "Annotation");
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let fold = Button::icon_only(super::icons::Icon::CaretRight, "Fold the inspector");
+                let fold = Button::sign(super::icons::Icon::CaretRight, "Fold the inspector");
                 if ui.add(fold).clicked() {
                     actions.push(Action::SetPanel(Panel::Inspector, false));
                 }
@@ -50,21 +50,13 @@ pub fn inspector_ui(
 }
 
 /// Draws the strip that unfolds the panel.
-pub fn folded_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
-    let rect = ui.max_rect();
-    let response = ui.interact(rect, ui.id().with("unfold"), egui::Sense::click());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, "Unfold the inspector"));
-    if response.hovered() {
-        ui.painter().rect_filled(rect, 0.0, theme.colors.hover);
-    }
-    let galley = font::text().line(ui.ctx(), "Inspector", theme.colors.text2);
-    let at = egui::pos2(rect.center().x - galley.size().y / 2.0, rect.top() + 24.0 + galley.size().x);
-    let shape = egui::epaint::TextShape::new(at, galley, theme.colors.text2)
-        .with_angle(-std::f32::consts::FRAC_PI_2);
-    ui.painter().add(shape);
-    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-        actions.push(Action::SetPanel(Panel::Inspector, true));
-    }
+pub fn folded_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.add_space(size::SPACE[3]);
+    ui.vertical_centered(|ui| {
+        if ui.add(Upright::new("Inspector")).on_hover_text("Unfold the inspector").clicked() {
+            actions.push(Action::SetPanel(Panel::Inspector, true));
+        }
+    });
 }
 
 fn nothing_chosen_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
@@ -109,7 +101,7 @@ fn annotation_ui(
         ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
         for tag in session.scheme.tags.iter().filter(|tag| !tag.retired || tag.id == annotation.tag) {
             let chosen = tag.id == annotation.tag;
-            if ui.add(TagChoice::new(tag, theme, chosen)).on_hover_text(&tag.definition).clicked() && !chosen {
+            if ui.add(TagChoice::new(tag, chosen)).on_hover_text(&tag.definition).clicked() && !chosen {
                 actions.push(Action::Change(annotation.id, AnnotationChange::Tag(tag.id.clone())));
             }
         }
@@ -129,7 +121,7 @@ fn annotation_ui(
     }
     ui.add_space(size::SPACE[3]);
     let mut unsure = annotation.unsure;
-    if ui.add(Check::new(&mut unsure, "Unsure").key("U")).changed() {
+    if ui.add(Check::new(&mut unsure, "Unsure").keycap("U")).changed() {
         actions.push(Action::Change(annotation.id, AnnotationChange::Unsure(unsure)));
     }
     ui.add_space(size::SPACE[3]);
@@ -138,14 +130,14 @@ fn annotation_ui(
         attribute.tags.is_empty() || attribute.tags.contains(&annotation.tag)
     }) {
         ui.add_space(size::SPACE[3]);
-        section_label(ui, theme, &attribute.name);
+        section_label(ui, &attribute.name);
         ui.add_space(size::SPACE[0]);
         let value = annotation.attributes.get(&attribute.id);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
             for allowed in &attribute.values {
                 let on = value == Some(&allowed.name);
-                if ui.add(Button::toggle(&allowed.name, on)).on_hover_text(&allowed.definition).clicked() {
+                if ui.add(Button::quiet(&allowed.name).on(on)).on_hover_text(&allowed.definition).clicked() {
                     let value = (!on).then(|| allowed.name.clone());
                     let change = AnnotationChange::Attribute(attribute.id.clone(), value);
                     actions.push(Action::Change(annotation.id, change));
@@ -155,11 +147,11 @@ fn annotation_ui(
     }
     about_ui(ui, desk, annotation, theme, actions);
     ui.add_space(size::SPACE[4]);
-    hairline(ui, theme);
+    hairline(ui);
     ui.add_space(size::SPACE[2]);
     history_ui(ui, workspace, desk, annotation, theme);
     ui.add_space(size::SPACE[3]);
-    if ui.add(Button::plain("Delete annotation").key("Del")).clicked() {
+    if ui.add(Button::plain("Delete annotation").keycap("Del")).clicked() {
         actions.push(Action::Command(Command::Delete));
     }
 }
@@ -173,7 +165,7 @@ fn note_ui(
     actions: &mut Vec<Action>,
 ) {
     ui.horizontal(|ui| {
-        section_label(ui, theme, "Note");
+        section_label(ui, "Note");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add(super::widgets::Keycap::new("N"));
         });
@@ -184,7 +176,7 @@ fn note_ui(
         actions.push(Action::Change(draft.annotation, AnnotationChange::Note(draft.text)));
     }
     let mut text = local.note.as_ref().map_or_else(|| annotation.note.clone(), |draft| draft.text.clone());
-    let id = ui.id().with(("note", annotation.id.0));
+    let id = ui.scope_id().with(("note", annotation.id.0));
     let frame = theme.raised_frame().inner_margin(egui::Margin::symmetric(10, 7));
     let response = frame
         .show(ui, |ui| {
@@ -232,12 +224,12 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
     let (session, colors) = (desk.session(), &theme.colors);
     if let Some(statement) = annotation.statement.and_then(|id| session.statements.get(&id)) {
         ui.add_space(size::SPACE[3]);
-        section_label(ui, theme, "Statement");
+        section_label(ui, "Statement");
         ui.label(font::text().text(&statement.name, colors.text));
     }
     if !annotation.voice.is_empty() {
         ui.add_space(size::SPACE[3]);
-        section_label(ui, theme, "Voice, outermost first");
+        section_label(ui, "Voice, outermost first");
         let names: Vec<&str> = (annotation.voice.iter())
             .filter_map(|id| session.actors.get(id))
             .map(|actor| actor.name.as_str())
@@ -247,7 +239,7 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
     let links: Vec<_> = session.links_of(annotation.id).collect();
     if !links.is_empty() {
         ui.add_space(size::SPACE[3]);
-        section_label(ui, theme, "Links");
+        section_label(ui, "Links");
         for link in links {
             let out = link.from == annotation.id;
             let other = if out { link.to } else { link.from };
@@ -260,7 +252,7 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
                 ui.label(icon.text(theme));
                 ui.label(font::text().text(if out { &kind.name } else { &kind.inverse }, colors.text2));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if ui.add(Button::reference(&place_words(desk, other))).clicked() {
+                    if ui.add(Button::link(&place_words(desk, other))).clicked() {
                         actions.push(Action::JumpTo(other.id));
                     }
                 });
@@ -269,7 +261,7 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
     }
     if !annotation.comments.is_empty() {
         ui.add_space(size::SPACE[3]);
-        section_label(ui, theme, "Comments");
+        section_label(ui, "Comments");
         for comment in &annotation.comments {
             let author = session.annotator_name(&comment.author);
             ui.label(font::text().text(format!("{author}: {}", comment.text), colors.text));

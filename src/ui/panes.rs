@@ -30,7 +30,7 @@ pub fn panes_ui(
 ) {
     let mut area = ui.max_rect();
     let keys = ui.interact(area, focus_id(), Sense::focusable_noninteractive());
-    keys.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, "Text, takes the reading keys"));
+    keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, "Text, takes the reading keys"));
     local.readers.retain(|id, _| desk.view.pane(*id).is_some());
     local.selection_end = None;
     let panes = &desk.view.panes;
@@ -97,7 +97,7 @@ fn empty_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
         };
         ui.label(font::passage().text(words, theme.colors.text2));
         ui.add_space(size::SPACE[3]);
-        if desk.session().documents.is_empty() && ui.add(Button::primary("Open documents…").key("Ctrl O")).clicked() {
+        if desk.session().documents.is_empty() && ui.add(Button::primary("Open documents…").keycap("Ctrl O")).clicked() {
             actions.push(Action::Command(crate::app::Command::OpenDocuments));
         }
     });
@@ -153,7 +153,7 @@ fn tabs_ui(
                 let Some(document) = desk.session().document(&pane.document) else { continue };
                 let shown = (local.first_column..local.first_column + fit).contains(&i);
                 let words = super::inspector::shortened(document.label(), 28);
-                let tab = Button::toggle(&words, shown);
+                let tab = Button::quiet(&words).on(shown);
                 if ui.add(tab).on_hover_text(document.title()).clicked() {
                     actions.push(Action::FocusPane(pane.id));
                 }
@@ -256,7 +256,7 @@ fn move_by_layout(
             _ => continue,
         };
         let from = input.selection.unwrap_or(Selection::caret(reader.top()));
-        let selection = move_caret(reader, ctx, input, from, step, extend);
+        let selection = move_caret(ctx, reader, input, from, step, extend);
         actions.push(Action::Select(pane, selection));
         let scroll_to = crate::app::ScrollTo { offset: selection.head, place: ScrollPlace::IfHidden };
         actions.push(Action::Scroll(pane, scroll_to));
@@ -335,8 +335,8 @@ fn splitters_ui(ui: &mut Ui, panes: &[Pane], columns: &[Rect], theme: &Theme, ac
             Pos2::new(x, pair[0].center().y),
             Vec2::new(size::SPLITTER, pair[0].height()),
         );
-        let response = ui.interact(rect, ui.id().with(("splitter", panes[i].id.0)), Sense::drag());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, "Column edge"));
+        let response = ui.interact(rect, ui.scope_id().with(("splitter", panes[i].id.0)), Sense::drag());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, "Column edge"));
         if response.hovered() || response.dragged() {
             ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
             let line = egui::Stroke::new(2.0, theme.colors.control);

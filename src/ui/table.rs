@@ -10,7 +10,7 @@ use crate::model::AnnotationId;
 use super::icons::Icon;
 use super::inspector::{place_words, shortened};
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Check, Field, TagBox, elided};
+use super::widgets::{Button, Check, Field, Row, TagBox, elided, letter_form, solid_when};
 
 /// Height of the panel when it is folded.
 pub const FOLDED: f32 = 38.0;
@@ -59,7 +59,7 @@ fn head_ui(
         |ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[2];
             let (icon, words) = if shown { (Icon::CaretDown, "Fold the table") } else { (Icon::CaretRight, "Unfold the table") };
-            if ui.add(Button::icon_only(icon, words)).clicked() {
+            if ui.add(Button::sign(icon, words)).clicked() {
                 actions.push(Action::SetPanel(Panel::Table, !shown));
             }
             ui.label(font::on().text("Annotations", theme.colors.text));
@@ -80,7 +80,8 @@ fn head_ui(
                 if tag.retired && number == 0 {
                     continue;
                 }
-                let chip = super::widgets::TagChoice::new(tag, theme, on).words(format!("{} {number}", tag.name));
+                let words = format!("{} {number}", tag.name);
+                let chip = super::widgets::TagChoice::new(tag, on).word(&words);
                 if ui.add(chip).on_hover_text("Show only this tag").clicked() {
                     let mut filter = filter.clone();
                     match on {
@@ -96,7 +97,7 @@ fn head_ui(
             }
             document_choice_ui(ui, desk, theme, actions);
             let mut text = filter.text.clone();
-            let field = Field::new(&mut text, "Filter by text or note").hint("Text or note").width(180.0);
+            let field = Field::new(&mut text, "Filter by text or note").placeholder("Text or note").width(180.0);
             let response = ui.add(field);
             if desk.view.focus_filter {
                 response.request_focus();
@@ -106,7 +107,7 @@ fn head_ui(
                 actions.push(Action::SetFilter(Filter { text, ..filter.clone() }));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if !filter.is_empty() && ui.add(Button::reference("Clear filter")).clicked() {
+                if !filter.is_empty() && ui.add(Button::link("Clear filter")).clicked() {
                     actions.push(Action::Command(Command::ClearFilter));
                 }
                 let what = format!("{} of {all} shown", desk.rows().ids().len());
@@ -130,13 +131,13 @@ fn folded_choice_ui(
     let Some(tag) = desk.session().scheme.tag(&annotation.tag) else { return };
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if !workspace.shows(Panel::Inspector)
-            && ui.add(Button::reference("Show details").key("Enter")).clicked()
+            && ui.add(Button::link("Show details").keycap("Enter")).clicked()
         {
             actions.push(Action::Command(Command::ShowDetails));
         }
         ui.label(font::text().text(place_words(desk, annotation), theme.colors.text2));
         ui.label(font::text().text(&tag.name, theme.colors.text));
-        ui.add(TagBox::new(tag, theme).solid(true));
+        ui.add(TagBox::of(tag).form(solid_when(true)));
     });
 }
 
@@ -148,7 +149,7 @@ fn document_choice_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec
     egui::Popup::menu(&response).frame(theme.popup_frame()).show(|ui| {
         ui.set_min_width(240.0);
         let mut row = |ui: &mut Ui, words: &str, id| {
-            if ui.add(Button::row(words)).clicked() {
+            if ui.add(Row::new(words)).clicked() {
                 actions.push(Action::SetFilter(Filter { document: id, ..filter.clone() }));
                 ui.close();
             }
@@ -171,7 +172,7 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         };
         ui.horizontal(|ui| {
             ui.label(font::text().text(words, theme.colors.text2));
-            if all > 0 && ui.add(Button::reference("Clear filter")).clicked() {
+            if all > 0 && ui.add(Button::link("Clear filter")).clicked() {
                 actions.push(Action::Command(Command::ClearFilter));
             }
         });
@@ -246,7 +247,7 @@ fn heading_ui(
     let Some(column) = column else { return };
     let response = label.interact(Sense::click()).on_hover_text("Sort by this; again: the other way round");
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::Button, true, format!("Sort by {}", words.to_lowercase()))
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Sort by {}", words.to_lowercase()))
     });
     if response.clicked() {
         actions.push(Action::SetSort(Sort { column, descending: on && !sort.descending }));
@@ -272,7 +273,7 @@ fn row_ui(row: &mut egui_extras::TableRow<'_, '_>, desk: &Desk, id: AnnotationId
     let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
     row.col(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
-        ui.add(TagBox::new(tag, theme).unsure(annotation.unsure).solid(desk.view.chosen == Some(id)));
+        ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, desk.view.chosen == Some(id))));
         let words = if annotation.unsure { format!("{} ?", tag.name) } else { tag.name.clone() };
         ui.label(font::text().text(words, colors.text));
     });

@@ -8,7 +8,7 @@ use crate::app::{Action, Desk};
 
 use super::app::Local;
 use super::theme::{Theme, size};
-use super::widgets::TagRow;
+use super::widgets::{key_words, tag_row};
 
 /// Draws the bar, when there is a selection on screen and the mouse is up.
 pub fn tag_bar_ui(
@@ -25,7 +25,7 @@ pub fn tag_bar_ui(
     }
     let tags: Vec<_> = desk.session().scheme.tags.iter().filter(|tag| !tag.retired).collect();
     let width = 122.0;
-    let height = tags.len() as f32 * TagRow::HEIGHT + 2.0 * size::SPACE[1];
+    let height = tags.len() as f32 * size::LIST_ROW + 2.0 * size::SPACE[1];
     let screen = ctx.content_rect();
     // At the right of the text column, at the height of the selection's last row.
     let x = (row_end.right() + size::SPACE[0]).min(screen.right() - width - size::SPACE[0]);
@@ -36,7 +36,7 @@ pub fn tag_bar_ui(
             ui.set_width(width - 2.0 * size::SPACE[1]);
             ui.spacing_mut().item_spacing.y = 0.0;
             for tag in tags {
-                if ui.add(TagRow::new(tag, theme)).on_hover_text(&tag.definition).clicked() {
+                if ui.add(tag_row(tag, &tag.name, &key_words(tag))).on_hover_text(&tag.definition).clicked() {
                     actions.push(Action::Tag(tag.id.clone()));
                 }
             }

@@ -7,7 +7,7 @@ use crate::app::{Action, Command, Desk, SaveMark, Workspace};
 
 use super::icons::Icon;
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, elided};
+use super::widgets::{Button, Row, elided};
 
 /// Draws the bar.
 pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
@@ -26,15 +26,13 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
             let mut ask = |ui: &mut Ui, command: Command, words: &str, icon: Icon, key: bool| {
                 let info = command.info();
                 let enabled = command.enabled(workspace);
-                let mut button = Button::quiet(words).icon(icon);
-                if key && let Some(shortcut) = info.keys.first() {
-                    button = button.key(shortcut.to_string());
+                let shortcut = info.keys.first().filter(|_| key).map(ToString::to_string);
+                let mut button = Button::quiet(words).icon(icon).disabled(enabled.err());
+                if let Some(shortcut) = &shortcut {
+                    button = button.keycap(shortcut);
                 }
-                let response = ui.add_enabled(enabled.is_ok(), button);
-                let response = match enabled {
-                    Ok(()) => response.on_hover_text(info.help),
-                    Err(reason) => response.on_disabled_hover_text(reason),
-                };
+                let response = ui.add(button);
+                let response = if enabled.is_ok() { response.on_hover_text(info.help) } else { response };
                 if response.clicked() {
                     actions.push(Action::Command(command));
                 }
@@ -85,9 +83,10 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
             Command::CloseSession,
         ] {
             let info = command.info();
-            let mut button = Button::row(info.name);
-            if let Some(key) = info.keys.first() {
-                button = button.key(key.to_string());
+            let key = info.keys.first().map(ToString::to_string);
+            let mut button = Row::new(info.name);
+            if let Some(key) = &key {
+                button = button.keycap(key);
             }
             if ui.add(button).clicked() {
                 actions.push(Action::Command(command));
@@ -134,6 +133,6 @@ fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
     ui.label(font::on().text(strong, colors.text)).on_hover_text(explained);
     let glyph = RichText::new(icon.glyph().to_string()).font(font::icon(size::ICON)).color(color);
     let response = ui.label(glyph);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, format!("State: {full}")));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("State: {full}")));
     ui.spacing_mut().item_spacing.x = size::SPACE[3];
 }

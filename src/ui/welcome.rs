@@ -10,14 +10,14 @@ use crate::model::Scheme;
 
 use super::icons::Icon;
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Keycap, PatternSwatch, TagBox, elided, hairline, section_label};
+use super::widgets::{Button, Keycap, PatternSwatch, TagBox, elided, hairline, row_frame, section_label};
 
 /// Draws the screen.
 pub fn welcome_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
     let full = ui.max_rect();
     egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let wide = full.width() >= 1100.0;
-        let (left, right, gap) = (560.0, 500.0, 120.0);
+        let (left, right, gap) = (560.0_f32, 500.0_f32, 120.0_f32);
         let total = if wide { left + gap + right } else { left.min(full.width() - 48.0) };
         let gap = if wide { (full.width() - left - right - 96.0).clamp(40.0, gap) } else { gap };
         let total = if wide { left + gap + right } else { total };
@@ -57,11 +57,12 @@ fn ways_in_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     for (i, (command, aside)) in ways.into_iter().enumerate() {
         ui.horizontal(|ui| {
             let info = command.info();
+            let key = info.keys.first().map(ToString::to_string);
             let mut button = if i == 0 { Button::primary(info.name) } else { Button::plain(info.name) };
-            if let Some(key) = info.keys.first() {
-                button = button.key(key.to_string());
+            if let Some(key) = &key {
+                button = button.keycap(key);
             }
-            let button = button.min_size(Vec2::new(230.0, size::CONTROL_LARGE));
+            let button = button.large().width(230.0);
             if ui.add(button).clicked() {
                 actions.push(Action::Command(command));
             }
@@ -71,15 +72,15 @@ fn ways_in_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
         ui.add_space(size::SPACE[3]);
     }
     ui.add_space(size::SPACE[5]);
-    section_label(ui, theme, "Three tags to start with, yours to change");
+    section_label(ui, "Three tags to start with, yours to change");
     ui.add_space(size::SPACE[2]);
     for tag in &Scheme::starter().tags {
         ui.horizontal(|ui| {
             ui.set_min_height(34.0);
             ui.spacing_mut().item_spacing.x = size::SPACE[2];
-            ui.add(Keycap::new(tag.key.unwrap_or_default().to_string()));
-            ui.add(TagBox::new(tag, theme));
-            ui.add(PatternSwatch::new(tag, theme));
+            ui.add(Keycap::new(&super::widgets::key_words(tag)));
+            ui.add(TagBox::of(tag));
+            ui.add(PatternSwatch::of(tag));
             ui.scope(|ui| {
                 ui.set_min_width(64.0);
                 ui.label(font::on().text(&tag.name, colors.text));
@@ -95,7 +96,7 @@ fn shelf_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec
     ui.spacing_mut().item_spacing.y = 0.0;
     let now = crate::model::Timestamp::from_second(jiff::Timestamp::now().as_second());
     if !workspace.unsaved.is_empty() {
-        section_label(ui, theme, "Not saved to a file yet");
+        section_label(ui, "Not saved to a file yet");
         ui.add_space(size::SPACE[1]);
         for entry in &workspace.unsaved {
             let what = format!(
@@ -123,7 +124,7 @@ fn shelf_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec
         }
         ui.add_space(size::SPACE[4]);
     }
-    section_label(ui, theme, "Recent sessions");
+    section_label(ui, "Recent sessions");
     ui.add_space(size::SPACE[1]);
     if workspace.recent.is_empty() {
         ui.label(font::text().text("Sessions you save will be listed here", colors.text3));
@@ -133,21 +134,38 @@ fn shelf_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec
         let what =
             format!("{}, {}", count(entry.documents, "document"), count(entry.annotations, "annotation"));
         let folder = entry.path.parent().map(home_relative).unwrap_or_default();
-        let row = super::widgets::Entry::new(Icon::Document, &name, &what)
-            .aside(moment_words(entry.at, now), folder);
-        if ui.add(row).on_hover_text(entry.path.display().to_string()).clicked() {
+        let response = row_frame(ui, theme, false, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = size::SPACE[2];
+                ui.label(Icon::Document.text(theme));
+                ui.vertical(|ui| {
+                    ui.label(font::on().text(&*name, colors.text));
+                    ui.label(font::meta().text(&what, colors.text3));
+                });
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    ui.vertical(|ui| {
+                        ui.with_layout(egui::Layout::top_down(egui::Align::RIGHT), |ui| {
+                            ui.label(font::meta().text(moment_words(entry.at, now), colors.text3));
+                            ui.label(font::meta().text(folder, colors.text3));
+                        });
+                    });
+                });
+            });
+        });
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Open {name}")));
+        if response.on_hover_text(entry.path.display().to_string()).clicked() {
             actions.push(Action::OpenPaths(vec![entry.path.clone()]));
         }
     }
     ui.add_space(size::SPACE[4]);
-    hairline(ui, theme);
+    hairline(ui);
     ui.add_space(size::SPACE[4]);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[0];
         ui.label(font::text().text("Marked by", colors.text2));
         ui.label(font::on().text(workspace.my_name(), colors.text));
         ui.label(font::text().text("·", colors.text2));
-        if ui.add(Button::reference("Change name")).clicked() {
+        if ui.add(Button::link("Change name")).clicked() {
             actions.push(Action::Command(Command::ChangeName));
         }
     });

@@ -28,10 +28,10 @@ pub use choice::Choice;
 pub use field::Field;
 pub use keycap::{Keycap, KeycapTone, keycap_size, paint_keycap};
 pub use pattern::{hatch, paint_hatch, paint_pattern_line, pattern_line, pattern_name, strip};
-pub use row::{Row, paint_row};
+pub use row::{Row, key_words, paint_row, row_frame, tag_row};
 pub use swatch::PatternSwatch;
-pub use tag_box::{LetterForm, TagBox, TagChoice, paint_letter_box};
-pub use text::{Elided, hairline, meta, section_label, text};
+pub use tag_box::{LetterForm, TagBox, TagChoice, letter_form, paint_letter_box, solid_when};
+pub use text::{Elided, elided, hairline, meta, section_label, text};
 pub use upright::Upright;
 
 use super::theme::{Theme, size};

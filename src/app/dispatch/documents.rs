@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::edit::{Edit, make};
 use crate::format::decode::{self, Decoded};
 use crate::model::{
-    Document, DocumentId, DocumentInfo, Presentation, Reading, ReadingStatus, SessionInfo, slug,
+    DocumentId, DocumentInfo, Presentation, Reading, ReadingStatus, SessionInfo, slug,
 };
 
 use super::super::{Action, Answer, Command, MessageKind, Overlay, PaneId, View, Workspace, count};
@@ -264,7 +264,12 @@ pub(super) fn read(
 
 /// Says why a file was not read; where the encoding is the reason, offers the likeliest with a preview.
 fn refuse(workspace: &mut Workspace, path: PathBuf, error: &crate::store::ImportError) {
-    let candidates = error.candidates();
+    let candidates = match error {
+        crate::store::ImportError::Decode { error: decode::DecodeError::NotUtf8 { candidates, .. }, .. } => {
+            candidates.as_slice()
+        }
+        _ => &[],
+    };
     workspace.problem(error.to_string());
     if candidates.is_empty() {
         return;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::store::{KeeperEvent, OpenError, Opened, SaveError};
 
-use super::super::{Action, Answer, JobResult, MessageKind, Overlay, Workspace, count};
+use super::super::{Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Workspace, count};
 use super::session::{ask_overwrite, file_name, put_on_desk};
 use super::{dispatch, documents};
 
@@ -12,10 +12,14 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
     match result {
         JobResult::Nothing => {}
         JobResult::Warning(warning) => workspace.problem(warning),
-        JobResult::SessionOpened(path, Ok(opened)) => opened_session(workspace, opened, Some(path)),
-        JobResult::UnsavedOpened(Ok(opened)) => opened_session(workspace, opened, None),
+        JobResult::SessionOpened(_, Ok(opened)) => opened_session(workspace, opened),
+        JobResult::UnsavedOpened(Ok(opened)) => opened_session(workspace, opened),
         JobResult::SessionOpened(path, Err(error)) => not_opened(workspace, Some(path), &error),
         JobResult::UnsavedOpened(Err(error)) => not_opened(workspace, None, &error),
+        JobResult::SoundRead(path, Ok((session, left_out))) => {
+            super::session::take_sound(workspace, &path, &session, &left_out);
+        }
+        JobResult::SoundRead(_, Err(error)) => workspace.problem(error),
         JobResult::DocumentsRead(results) => documents::read(workspace, results),
         JobResult::Exported(path, Ok(passages)) => {
             let said = format!("{} written to {}", count(passages, "passage"), file_name(Some(path)));
@@ -29,6 +33,18 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
                 workspace.say(MessageKind::Notice, warning, false);
             }
         }
+        JobResult::Closed { result, next } => {
+            if let Err(error) = result {
+                // What could not be written stands in the journal or is told here; the program stays open for it.
+                workspace.problem(error);
+                workspace.read_shelf();
+            } else if next == AfterClose::Quit {
+                workspace.quitting = true;
+                workspace.effects.push(Effect::Quit);
+            } else {
+                workspace.read_shelf();
+            }
+        }
         JobResult::Keeper(number, event) => {
             if workspace.desk.as_ref().is_some_and(|desk| desk.number == number) {
                 kept(workspace, event);
@@ -37,11 +53,11 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
     }
 }
 
-fn opened_session(workspace: &mut Workspace, opened: Opened, path: Option<PathBuf>) {
-    let recovered = opened.recovered_words();
-    let notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
-    let (session, home) = opened.into_parts();
-    put_on_desk(workspace, session, home, path);
+fn opened_session(workspace: &mut Workspace, opened: Opened) {
+    let recovered = opened.recovered.as_ref().map(ToString::to_string).filter(|words| !words.is_empty());
+    let mut notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
+    notices.extend(opened.read_only);
+    put_on_desk(workspace, opened.session, opened.home, opened.path);
     documents::open_first_panes(workspace);
     let name = workspace.desk.as_ref().map(|desk| desk.title()).unwrap_or_default();
     for notice in notices {
@@ -57,12 +73,11 @@ fn opened_session(workspace: &mut Workspace, opened: Opened, path: Option<PathBu
 fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error: &OpenError) {
     workspace.problem(error.to_string());
     let mut answers = vec![Answer { words: "Close".to_owned(), action: Action::Nothing }];
-    if let Some(path) = path.filter(|_| error.has_sound_part()) {
+    if let Some(path) = path.filter(|_| matches!(error, OpenError::Read { .. })) {
         let words = "Open what is sound, as a copy".to_owned();
         answers.push(Answer { words, action: Action::OpenSound(path) });
     }
-    let details = error.details();
-    workspace.overlay = Some(Overlay::Question { text: error.to_string(), details, answers });
+    workspace.overlay = Some(Overlay::Question { text: error.to_string(), details: Vec::new(), answers });
 }
 
 /// The keeper tells how far the open session has come to disk.
@@ -93,6 +108,10 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
                 dispatch(workspace, next);
             }
         }
+        KeeperEvent::CopySaved { path } => {
+            let said = format!("Copy written to {}", file_name(Some(path)));
+            workspace.say(MessageKind::Done, said, false);
+        }
         KeeperEvent::SaveFailed { error } => {
             desk.file.saving = false;
             workspace.after_save = None;
@@ -119,13 +138,9 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
 fn note_recent(workspace: &mut Workspace) {
     let Some(desk) = &workspace.desk else { return };
     let Some(path) = desk.file.path.clone() else { return };
-    let (title, session) = (desk.title(), desk.session());
-    let (documents, annotations) = (session.documents.len(), session.annotations.len());
-    let at = workspace.stamps.now();
-    workspace.jobs.start("recent", move || {
-        match crate::store::remember(crate::store::RecentEntry { path, title, documents, annotations, at }) {
-            Ok(()) => JobResult::Nothing,
-            Err(warning) => JobResult::Warning(warning),
-        }
+    let session = desk.session().clone();
+    workspace.jobs.start("recent", move || match crate::store::remember(&path, &session) {
+        Ok(()) => JobResult::Nothing,
+        Err(warning) => JobResult::Warning(warning),
     });
 }

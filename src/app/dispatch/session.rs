@@ -8,7 +8,7 @@ use crate::model::{Session, SessionId};
 use crate::store::{self, Home, Keeper};
 
 use super::super::{
-    Action, Answer, Command, Desk, Effect, JobResult, MessageKind, Overlay, PathPurpose, Workspace, count,
+    Action, AfterClose, Answer, Command, Desk, Effect, JobResult, MessageKind, Overlay, PathPurpose, Workspace, count,
 };
 use super::documents;
 
@@ -29,7 +29,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
             workspace.effects.push(pick(PathPurpose::ExportCsv, suggested));
         }
         Command::Save => save(workspace),
-        Command::OpenSample => leave(workspace, Action::OpenSound(PathBuf::new())),
+        Command::OpenSample => leave(workspace, Action::OpenSampleNow),
         Command::NewSession | Command::CloseSession => leave(workspace, Action::CloseNow),
         Command::Quit => leave(workspace, Action::QuitNow),
         Command::PasteDocument => workspace.effects.push(Effect::RequestPaste),
@@ -168,27 +168,37 @@ pub(super) fn open_unsaved(workspace: &mut Workspace, id: SessionId) {
     workspace.jobs.start("open", move || JobResult::UnsavedOpened(store::open_unsaved(id)));
 }
 
-/// Opens what is sound of a damaged file, as a session without a name; without a path, the sample dossier.
-pub(super) fn open_sound(workspace: &mut Workspace, path: PathBuf) {
-    let (bytes, what) = if path.as_os_str().is_empty() {
-        (SAMPLE.to_vec(), "the sample dossier".to_owned())
-    } else {
-        match store::read_file(&path) {
-            Ok(bytes) => (bytes, format!("what is sound of {}", file_name(Some(&path)))),
-            Err(error) => return workspace.problem(error.to_string()),
+/// Opens the sample dossier, as a session without a name.
+pub(super) fn open_sample(workspace: &mut Workspace) {
+    match format::session::read(SAMPLE) {
+        Ok(read) => {
+            begin_with(workspace, &read.session, "open the sample dossier");
+            let said = "This is the sample dossier: try anything, your changes are kept apart from it";
+            workspace.say(MessageKind::Notice, said, false);
         }
-    };
-    let Some((session, left_out)) = format::session::read_sound(&bytes) else {
-        return workspace.problem(format!("Nothing sound was found in {}", file_name(Some(&path))));
-    };
-    for sentence in &left_out {
+        Err(error) => workspace.problem(format!("The sample dossier can't be read: {error}")),
+    }
+}
+
+/// Reads what is sound of a damaged file, on a worker.
+pub(super) fn open_sound(workspace: &mut Workspace, path: PathBuf) {
+    workspace.jobs.start("open", move || {
+        let result = store::read_sound(&path);
+        JobResult::SoundRead(path, result)
+    });
+}
+
+/// Opens what was sound of a damaged file, as a session without a name. The file stays as it is.
+pub(super) fn take_sound(workspace: &mut Workspace, path: &Path, session: &Session, left_out: &[String]) {
+    begin_with(workspace, session, &format!("open what is sound of {}", file_name(Some(path))));
+    for sentence in left_out {
         workspace.say(MessageKind::Notice, format!("Left out: {sentence}"), false);
     }
-    begin_with(workspace, &session, &format!("open {what}"));
-    let notice = match left_out.len() {
-        0 => format!("This is {what}; save it to keep it under a name"),
-        n => format!("This is {what}: {} left out, see the messages", count(n, "thing")),
-    };
+    let notice = format!(
+        "This is a copy of what is sound in {}: {} left out, see the messages",
+        file_name(Some(path)),
+        count(left_out.len(), "thing")
+    );
     workspace.say(MessageKind::Notice, notice, false);
 }
 
@@ -196,7 +206,10 @@ pub(super) fn open_sound(workspace: &mut Workspace, path: PathBuf) {
 pub(super) fn begin(workspace: &mut Workspace) {
     let id = SessionId(workspace.stamps.id());
     let session = Session::new(id, workspace.stamps.now());
-    put_on_desk(workspace, session, Home::Unsaved, None);
+    match Home::unsaved() {
+        Ok(home) => put_on_desk(workspace, session, home, None),
+        Err(error) => workspace.problem(format!("A session can't be kept on this computer: {error}")),
+    }
 }
 
 /// Begins a session without a name that holds all that `session` holds.
@@ -213,7 +226,9 @@ fn begin_with(workspace: &mut Workspace, session: &Session, label: &str) {
 
 /// Closes the open desk and opens one on `session`, with a keeper at `home`.
 pub(super) fn put_on_desk(workspace: &mut Workspace, session: Session, home: Home, path: Option<PathBuf>) {
-    close_desk(workspace);
+    if workspace.desk.is_some() {
+        close_desk(workspace, AfterClose::Stay);
+    }
     workspace.desks_opened += 1;
     let number = workspace.desks_opened;
     let inbox = workspace.jobs.inbox();
@@ -228,13 +243,18 @@ pub(super) fn put_on_desk(workspace: &mut Workspace, session: Session, home: Hom
     workspace.desk = Some(desk);
 }
 
-fn close_desk(workspace: &mut Workspace) {
-    if let Some(mut desk) = workspace.desk.take() {
-        desk.save();
-        if let Some(keeper) = desk.keeper.take() {
-            keeper.close();
-        }
-    }
+fn close_desk(workspace: &mut Workspace, next: AfterClose) {
+    let Some(mut desk) = workspace.desk.take() else {
+        // Nothing to wait for.
+        let result = JobResult::Closed { result: Ok(()), next };
+        return super::jobs::finished(workspace, result);
+    };
+    desk.save();
+    let keeper = desk.keeper.take();
+    workspace.jobs.start("close", move || {
+        let result = keeper.map_or(Ok(()), Keeper::close);
+        JobResult::Closed { result, next }
+    });
 }
 
 /// True when the open session can be left without asking: it has a file that only we change, or nothing in it.
@@ -267,6 +287,7 @@ pub(super) fn leave(workspace: &mut Workspace, next: Action) {
         Action::QuitNow => Action::QuitNow,
         Action::OpenPaths(paths) => Action::OpenPaths(paths.clone()),
         Action::OpenSound(path) => Action::OpenSound(path.clone()),
+        Action::OpenSampleNow => Action::OpenSampleNow,
         _ => Action::CloseNow,
     };
     let answers = vec![
@@ -288,19 +309,18 @@ pub(super) fn save_then(workspace: &mut Workspace, next: Action) {
 }
 
 pub(super) fn leave_then(workspace: &mut Workspace, next: Action) {
-    close_desk(workspace);
+    if !matches!(next, Action::QuitNow) {
+        close_desk(workspace, AfterClose::Stay);
+    }
     super::dispatch(workspace, next);
 }
 
 pub(super) fn discard_then(workspace: &mut Workspace, next: Action) {
     if let Some(mut desk) = workspace.desk.take() {
         if let Some(keeper) = desk.keeper.take() {
-            keeper.close();
-        }
-        if desk.file.path.is_none()
-            && let Err(error) = store::discard_unsaved(desk.session().id)
-        {
-            workspace.problem(error.to_string());
+            workspace.jobs.start("discard", move || {
+                JobResult::Closed { result: keeper.discard(), next: AfterClose::Stay }
+            });
         }
     }
     super::dispatch(workspace, next);
@@ -318,14 +338,11 @@ fn discard_if_empty(workspace: &mut Workspace) {
 }
 
 pub(super) fn close_now(workspace: &mut Workspace) {
-    close_desk(workspace);
-    workspace.read_shelf();
+    close_desk(workspace, AfterClose::Stay);
 }
 
 pub(super) fn quit_now(workspace: &mut Workspace) {
-    close_desk(workspace);
-    workspace.quitting = true;
-    workspace.effects.push(Effect::Quit);
+    close_desk(workspace, AfterClose::Quit);
 }
 
 /// The file's name, for sentences.

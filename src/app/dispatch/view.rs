@@ -29,7 +29,10 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         }
         C::TextNormal => set_scale(workspace, 1.0),
         C::ToggleDark => {
-            workspace.settings.dark = !workspace.settings.dark;
+            workspace.settings.theme = match workspace.is_dark() {
+                true => crate::store::Theme::Light,
+                false => crate::store::Theme::Dark,
+            };
             workspace.write_settings();
         }
         C::Palette => toggle(workspace, Overlay::Palette),

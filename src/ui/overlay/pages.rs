@@ -38,7 +38,7 @@ pub(super) fn help_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
 }
 
 fn group_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, group: Group) {
-    section_label(ui, theme, group.name());
+    section_label(ui, group.name());
     ui.add_space(size::SPACE[0]);
     let there = |info: &&crate::app::CommandInfo| {
         use crate::app::Command as C;
@@ -56,7 +56,7 @@ fn group_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, group: Group) {
             ui.scope(|ui| {
                 ui.set_min_width(150.0);
                 for key in info.keys {
-                    ui.add(Keycap::new(key.to_string()));
+                    ui.add(Keycap::new(&key.to_string()));
                 }
             });
             ui.label(font::text().text(palette::name(workspace, info), theme.colors.text))

@@ -36,7 +36,7 @@ pub(super) fn palette_ui(
     actions: &mut Vec<Action>,
 ) {
     ui.set_width(560.0);
-    let response = ui.add(Field::new(&mut local.query, "Find an action").hint("What do you want to do?").width(560.0));
+    let response = ui.add(Field::new(&mut local.query, "Find an action").placeholder("What do you want to do?").width(560.0));
     if fresh {
         response.request_focus();
     }
@@ -60,13 +60,13 @@ pub(super) fn palette_ui(
                     ui.label(font::meta().text(info.group.name(), theme.colors.text3));
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                         if let Some(key) = info.keys.first() {
-                            ui.add(Keycap::new(key.to_string()));
+                            ui.add(Keycap::new(&key.to_string()));
                         }
                     });
                 });
             });
             let label = name(workspace, info);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled.is_ok(), &label));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled.is_ok(), &label));
             if i == local.row && (moved || fresh) {
                 response.scroll_to_me(None);
             }

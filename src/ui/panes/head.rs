@@ -9,7 +9,7 @@ use crate::model::{Presentation, ReadingStatus};
 use super::super::app::Local;
 use super::super::icons::Icon;
 use super::super::theme::{Theme, font, size};
-use super::super::widgets::{Button, elided};
+use super::super::widgets::{Button, Row, elided};
 
 #[expect(clippy::too_many_arguments, reason = "a head shows all of these")]
 pub(super) fn head_ui(
@@ -25,10 +25,10 @@ pub(super) fn head_ui(
     let Some((document, cache)) = desk.document(&pane.document) else { return };
     let colors = &theme.colors;
     let focused = desk.view.focus == Some(pane.id);
-    let id = ui.id().with(("head", pane.id.0));
+    let id = ui.scope_id().with(("head", pane.id.0));
     let head = ui.interact(rect, id, Sense::click_and_drag());
     let name = format!("Column {}", document.title());
-    head.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Other, true, &name));
+    head.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, &name));
     if head.drag_started() {
         local.dragged = Some(pane.id);
     }
@@ -39,11 +39,11 @@ pub(super) fn head_ui(
     ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
         ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
-            let close = Button::icon_only(Icon::Close, "Close column");
+            let close = Button::sign(Icon::Close, "Close column");
             if ui.add(close).on_hover_text("Close column; the document stays in the dossier").clicked() {
                 actions.push(Action::ClosePane(pane.id));
             }
-            let more = ui.add(Button::icon_only(Icon::More, "More about this document"));
+            let more = ui.add(Button::sign(Icon::More, "More about this document"));
             column_menu(&more, desk, pane, theme, actions);
             ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
@@ -84,9 +84,9 @@ fn column_menu(
     egui::Popup::menu(response).frame(theme.popup_frame()).show(|ui| {
         ui.set_min_width(260.0);
         let mut row = |ui: &mut Ui, words: &str, key: Option<String>, action: Vec<Action>| {
-            let mut button = Button::row(words);
-            if let Some(key) = key {
-                button = button.key(key);
+            let mut button = Row::new(words);
+            if let Some(key) = &key {
+                button = button.keycap(key);
             }
             if ui.add(button).clicked() {
                 actions.push(Action::FocusPane(pane.id));
@@ -118,7 +118,7 @@ fn column_menu(
         let others: Vec<_> =
             desk.session().documents.iter().filter(|other| other.id != document.id).collect();
         if !others.is_empty() {
-            super::super::widgets::section_label(ui, theme, "Show here instead");
+            super::super::widgets::section_label(ui, "Show here instead");
             for other in others.into_iter().take(12) {
                 let words = super::super::inspector::shortened(other.title(), 44);
                 row(ui, &words, None, vec![Action::SwitchPane(pane.id, other.id.clone())]);

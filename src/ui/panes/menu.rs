@@ -6,7 +6,7 @@ use crate::app::{Action, AnnotationChange, Command, Desk, Selection};
 
 use super::super::app::Local;
 use super::super::theme::Theme;
-use super::super::widgets::{Button, TagRow};
+use super::super::widgets::{Row, key_words, tag_row};
 
 pub(super) fn menu_ui(
     ctx: &egui::Context,
@@ -32,12 +32,12 @@ pub(super) fn menu_ui(
                     continue;
                 }
                 let words = if chosen.is_some() { format!("Make it a {}", tag.name) } else { format!("Mark as {}", tag.name) };
-                if ui.add(TagRow::new(tag, theme).words(words)).clicked() {
+                if ui.add(tag_row(tag, &words, &key_words(tag))).clicked() {
                     actions.push(Action::Tag(tag.id.clone()));
                 }
             }
             let mut row = |ui: &mut egui::Ui, words: &str, key: &str, action: Action| {
-                if ui.add(Button::row(words).key(key)).clicked() {
+                if ui.add(Row::new(words).keycap(key)).clicked() {
                     actions.push(action);
                 }
             };

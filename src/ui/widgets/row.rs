@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::{KeycapTone, LetterForm, focus_ring, keycap_size, paint_keycap, paint_letter_box, state_fill};
-use crate::model::TagColor;
+use crate::model::{Tag, TagColor};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Theme, font, size};
 
@@ -139,4 +139,43 @@ pub fn paint_row(ui: &Ui, rect: Rect, response: &Response, on: bool) {
         );
     }
     focus_ring(ui.painter(), &theme, response, rect.shrink(3.0), size::RADIUS_ROW);
+}
+
+/// A row that holds what `contents` draws; it takes all the width there is and can be pressed.
+pub fn row_frame(ui: &mut Ui, theme: &Theme, on: bool, contents: impl FnOnce(&mut Ui)) -> Response {
+    let ground = ui.painter().add(eframe::egui::Shape::Noop);
+    let frame = eframe::egui::Frame::new().inner_margin(eframe::egui::Margin::symmetric(10, 5));
+    let rect = frame
+        .show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            contents(ui);
+        })
+        .response
+        .rect;
+    let response = ui.interact(rect, ui.next_auto_id().with("row"), Sense::click());
+    ui.skip_ahead_auto_ids(1);
+    let rest = if on { theme.colors.hover } else { eframe::egui::Color32::TRANSPARENT };
+    let fill = state_fill(theme, &response, rest);
+    ui.painter().set(ground, eframe::egui::Shape::rect_filled(rect, size::RADIUS_ROW, fill));
+    if on {
+        let bar = Rect::from_min_size(rect.min, vec2(size::ROW_BAR, rect.height()));
+        ui.painter().with_clip_rect(bar.intersect(ui.clip_rect())).rect_filled(
+            rect,
+            size::RADIUS_ROW,
+            theme.colors.accent,
+        );
+    }
+    focus_ring(ui.painter(), theme, &response, rect.shrink(3.0), size::RADIUS_ROW);
+    response
+}
+
+/// A row that sets a tag.
+pub fn tag_row<'a>(tag: &'a Tag, word: &'a str, key: &'a str) -> Row<'a> {
+    let row = Row::new(word).letter(tag.letter, tag.color);
+    if key.is_empty() { row } else { row.keycap(key) }
+}
+
+/// The key of a tag, or nothing.
+pub fn key_words(tag: &Tag) -> String {
+    tag.key.map(|key| key.to_string()).unwrap_or_default()
 }

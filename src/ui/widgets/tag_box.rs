@@ -104,6 +104,7 @@ pub fn paint_letter_box(
 #[must_use = "add it to a ui"]
 pub struct TagChoice<'a> {
     tag: &'a Tag,
+    word: &'a str,
     on: bool,
     keycap: Option<&'a str>,
     width: Option<f32>,
@@ -112,12 +113,18 @@ pub struct TagChoice<'a> {
 impl<'a> TagChoice<'a> {
     /// A button for this tag; `on` when the annotation has it.
     pub fn new(tag: &'a Tag, on: bool) -> Self {
-        Self { tag, on, keycap: None, width: None }
+        Self { tag, word: &tag.name, on, keycap: None, width: None }
     }
 
     /// Prints its key.
     pub fn keycap(mut self, keys: &'a str) -> Self {
         self.keycap = Some(keys);
+        self
+    }
+
+    /// Says more than the tag's name: a count.
+    pub fn word(mut self, word: &'a str) -> Self {
+        self.word = word;
         self
     }
 
@@ -134,15 +141,15 @@ impl Widget for TagChoice<'_> {
         let colors = theme.tag(self.tag.color, self.tag.retired);
         let ink = if self.on { colors.text } else { theme.colors.text };
         let role = if self.on { font::on() } else { font::strong() };
-        let word = role.line(ui.ctx(), &self.tag.name, ink);
+        let word = role.line(ui.ctx(), self.word, ink);
         // As wide as with the bolder word: nothing moves when it is chosen.
-        let widest = font::on().line(ui.ctx(), &self.tag.name, ink).size().x;
+        let widest = font::on().line(ui.ctx(), self.word, ink).size().x;
         let cap = self.keycap.map_or(Vec2::ZERO, |keys| keycap_size(ui.ctx(), keys) + vec2(7.0, 0.0));
         let width = (7.0 + size::LETTER_BOX + 7.0 + widest + cap.x + 8.0).ceil();
         let wanted = vec2(self.width.unwrap_or(width).max(width), size::CONTROL);
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
         response.widget_info(|| {
-            WidgetInfo::selected(Role::RadioButton, response.enabled(), self.on, &self.tag.name)
+            WidgetInfo::selected(Role::RadioButton, response.enabled(), self.on, self.word)
         });
         if ui.is_rect_visible(rect) {
             let painter = ui.painter();
@@ -163,5 +170,19 @@ impl Widget for TagChoice<'_> {
             focus_ring(painter, &theme, &response, rect, size::RADIUS_CONTROL);
         }
         response
+    }
+}
+
+/// The letter of something chosen is solid.
+pub fn solid_when(chosen: bool) -> LetterForm {
+    if chosen { LetterForm::Solid } else { LetterForm::Plain }
+}
+
+/// The letter of an annotation in a list.
+pub fn letter_form(unsure: bool, chosen: bool) -> LetterForm {
+    match (chosen, unsure) {
+        (true, _) => LetterForm::Solid,
+        (false, true) => LetterForm::Unsure,
+        (false, false) => LetterForm::Plain,
     }
 }

@@ -83,3 +83,8 @@ impl Widget for Elided<'_> {
         if elided { response.on_hover_text(self.text) } else { response }
     }
 }
+
+/// One line in this role and color, at most this wide, that ends in "…" when there is no room.
+pub fn elided(ui: &mut Ui, text: &str, role: &font::Role, color: Color32, width: f32) -> Response {
+    ui.add(Elided::new(text, role.clone()).color(color).width(width))
+}
