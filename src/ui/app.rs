@@ -281,6 +281,10 @@ impl eframe::App for App {
             actions.extend(overlay::keys(&ctx, &self.workspace, &mut self.local));
         } else {
             for command in keys::commands(&ctx) {
+                if command == Command::FocusPanels {
+                    panes::switch_focus(&ctx);
+                    continue;
+                }
                 match command.layout_motion() {
                     Some(_) => self.local.layout_commands.push(command),
                     None => actions.push(Action::Command(command)),
