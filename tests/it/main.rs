@@ -1,0 +1,3 @@
+//! What a user does, end to end.
+
+mod cli;
