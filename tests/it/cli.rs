@@ -19,7 +19,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap() };
-        fs::write(desk.path("letter.txt"), LETTER).unwrap();
+        fs::write(desk.path("letter.md"), LETTER).unwrap();
         fs::write(desk.path("report.txt"), REPORT).unwrap();
         desk
     }
@@ -57,7 +57,7 @@ impl Desk {
 
     fn with_session() -> Self {
         let desk = Self::new();
-        desk.said(&["new", "harbor.ron", "letter.txt", "report.txt", "--title", "The harbor"]);
+        desk.said(&["new", "harbor.ron", "letter.md", "report.txt", "--title", "The harbor"]);
         desk
     }
 }
@@ -136,14 +136,14 @@ fn a_new_session_is_valid_and_says_what_it_holds() {
 fn new_takes_all_files_or_none_and_never_replaces_one() {
     let desk = Desk::with_session();
     let before = fs::read(desk.path("harbor.ron")).unwrap();
-    let complaint = desk.refused(1, &["new", "harbor.ron", "letter.txt"]);
+    let complaint = desk.refused(1, &["new", "harbor.ron", "letter.md"]);
     assert!(complaint.contains("harbor.ron: there is such a file already"), "{complaint}");
     assert_eq!(fs::read(desk.path("harbor.ron")).unwrap(), before);
 
     fs::write(desk.path("old.txt"), b"De burgemeester zei: \x93nee\x94, caf\xe9 gesloten.\n").unwrap();
     fs::write(desk.path("empty.txt"), "").unwrap();
     fs::write(desk.path("twin.txt"), LETTER).unwrap();
-    let files = ["letter.txt", "old.txt", "empty.txt", "gone.txt", "home.pdf", "twin.txt", "."];
+    let files = ["letter.md", "old.txt", "empty.txt", "gone.txt", "home.pdf", "twin.txt", "."];
     fs::write(desk.path("home.pdf"), "%PDF-1.7\n%\u{e2}\u{e3}\n").unwrap();
     let arguments: Vec<&str> = ["new", "two.ron"].into_iter().chain(files).collect();
     let complaint = desk.refused(1, &arguments);
@@ -153,7 +153,7 @@ fn new_takes_all_files_or_none_and_never_replaces_one() {
         "empty.txt: it is empty",
         "gone.txt: there is no such file",
         "home.pdf: ",
-        "twin.txt: this has the same text as letter.txt",
+        "twin.txt: this has the same text as letter.md",
         "this is a folder",
         "no session was made",
     ] {
@@ -229,7 +229,7 @@ fn info_answers_in_json() {
     assert_eq!(info["tags"], serde_json::json!({"claim": 2, "denial": 1, "caveat": 0}));
     assert_eq!(info["annotators"], serde_json::json!(["É. Vos"]));
     assert_eq!(info["documents"][0]["title"], "Letter 👮🏽‍♀️");
-    assert_eq!(info["documents"][0]["file_name"], "letter.txt");
+    assert_eq!(info["documents"][0]["file_name"], "letter.md");
     assert_eq!(info["documents"][0]["bytes"], LETTER.len());
     assert_eq!(info["documents"][0]["digest"], Digest::of(LETTER.as_bytes()).to_string());
     assert_eq!(info["documents"][1]["annotations"], 2);
@@ -294,7 +294,7 @@ fn usage_is_told_on_the_right_stream_with_the_right_code() {
         assert!(desk.refused(2, arguments).starts_with("gainsay: "));
     }
     if cfg!(not(feature = "gui")) {
-        let complaint = desk.refused(2, &["letter.txt"]);
+        let complaint = desk.refused(2, &["letter.md"]);
         assert_eq!(complaint.lines().count(), 1);
         assert!(complaint.contains("has no window"), "{complaint}");
     }

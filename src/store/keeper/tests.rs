@@ -312,3 +312,39 @@ fn a_session_that_began_with_something_is_whole_in_its_journal() {
     keeper.discard().unwrap();
     assert_eq!(names(&desk.place.unsaved()), [""; 0]);
 }
+
+#[test]
+fn a_journal_with_work_that_is_not_in_the_file_outlives_a_clean_end() {
+    let mut work = Work::new();
+    let desk = Desk::with(&work.session);
+    let (keeper, _events) = open_desk(&desk);
+    let (revision, step) = work.mark();
+    keeper.append(revision, step);
+    keeper.close().unwrap();
+    assert_eq!(desk.names(), [".~haven.ron.journal", "haven.ron"]);
+    let opened = open::open_in(&desk.place, &desk.path).unwrap();
+    assert_eq!(opened.session, work.session);
+}
+
+#[test]
+fn saves_that_follow_closely_end_with_the_last() {
+    let mut work = Work::new();
+    let desk = Desk::with(&work.session);
+    let (keeper, events) = open_desk(&desk);
+    for _ in 0..30 {
+        let (revision, step) = work.mark();
+        keeper.append(revision, step);
+        keeper.save(revision, work.session.clone());
+    }
+    keeper.close().unwrap();
+    let saved: Vec<u64> = events
+        .iter()
+        .filter_map(|event| match event {
+            KeeperEvent::Saved { revision, .. } => Some(revision),
+            KeeperEvent::SaveFailed { error } => panic!("{error}"),
+            _ => None,
+        })
+        .collect();
+    assert!(saved.is_sorted() && saved.last() == Some(&30), "{saved:?}");
+    assert_eq!((on_disk(&desk.path), desk.names()), (work.session, vec!["haven.ron".to_owned()]));
+}
