@@ -1,10 +1,29 @@
-fn main() {
-    let paths: Vec<std::path::PathBuf> = std::env::args_os().skip(1).map(Into::into).collect();
-    #[cfg(feature = "gui")]
-    if let Err(error) = gainsay::ui::run(paths) {
-        eprintln!("gainsay: {error}");
-        std::process::exit(2);
+//! The program: reads the arguments, starts the window or a command, maps errors to exit codes.
+
+use std::process::ExitCode;
+
+use gainsay::cli::{self, Outcome};
+
+fn main() -> ExitCode {
+    match cli::run(std::env::args_os()) {
+        Outcome::Exit(code) => ExitCode::from(code),
+        Outcome::Window(paths) => open_window(paths),
     }
-    #[cfg(not(feature = "gui"))]
-    drop(paths);
+}
+
+#[cfg(feature = "gui")]
+fn open_window(paths: Vec<std::path::PathBuf>) -> ExitCode {
+    match gainsay::ui::run(paths) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            cli::complain(&sentence);
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(not(feature = "gui"))]
+fn open_window(_paths: Vec<std::path::PathBuf>) -> ExitCode {
+    cli::complain("this build has no window; `gainsay --help` lists what works without one");
+    ExitCode::from(2)
 }

@@ -22,6 +22,7 @@ mod open;
 mod place;
 mod recent;
 mod regular;
+mod salvage;
 mod save;
 mod settings;
 mod system;
@@ -35,7 +36,11 @@ pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, r
 pub use place::{Place, use_folder};
 pub use recent::{RecentEntry, forget, recent, remember};
 pub use regular::FileError;
-pub use save::{SaveError, create_session_file, write_file};
+pub use salvage::{Salvaged, salvage};
+pub use save::{SaveError, create_session_file, real_path, write_file};
 pub use settings::{Settings, Theme};
 pub use system::{host_name, login_name};
 pub use unsaved::{UnsavedEntry, discard_unsaved, list_unsaved, open_unsaved};
+
+#[cfg(test)]
+mod testing;

@@ -58,6 +58,8 @@ pub struct Recovered {
     pub annotations: i64,
     /// What of the journal was left out, in a sentence.
     pub torn: Option<String>,
+    /// What was left out is more than the half-written last line that a crash leaves: acknowledged steps.
+    pub damaged: bool,
     /// A journal that was not applied.
     pub set_aside: Option<SetAside>,
 }
@@ -239,6 +241,7 @@ fn replayed(path: &Path, target: &Path) -> Result<Replayed, OpenError> {
         replay = replay_on(&mut session, found);
         recovered.steps = replay.steps.len();
         recovered.torn.clone_from(&replay.torn);
+        recovered.damaged = replay.keep_copy;
         recovered.annotations = difference(session.annotations.len(), in_file.annotations.len());
     }
     recovered.set_aside = match (&found.unrelated, &found.unreadable) {

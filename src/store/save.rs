@@ -84,6 +84,14 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
+/// The real file behind a path that may be a link, or name nothing yet.
+///
+/// # Errors
+/// When its folder is not there.
+pub fn real_path(path: &Path) -> io::Result<PathBuf> {
+    resolve(path)
+}
+
 /// New content, complete and synced in a temporary file beside its target, one rename away from it.
 pub(super) struct Prepared {
     file: tempfile::NamedTempFile,

@@ -120,6 +120,7 @@ fn open_locked(path: &Path, id: SessionId) -> Result<(Session, open::Replay, Rec
         steps: replay.steps.len(),
         annotations: open::difference(session.annotations.len(), 0),
         torn: replay.torn.clone(),
+        damaged: replay.keep_copy,
         set_aside: None,
     };
     if replay.keep_copy {

@@ -1,1 +1,7 @@
+<<<<<<< HEAD
 mod sample;
+=======
+//! What a user does, end to end.
+
+mod cli;
+>>>>>>> store

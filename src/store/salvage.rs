@@ -1,0 +1,97 @@
+//! Getting out of a session's files what is sound, without changing them.
+
+use std::path::Path;
+
+use crate::edit::apply_step;
+use crate::format::session;
+use crate::model::{Digest, Session};
+
+use super::journal::{self, FoundJournal};
+use super::open::OpenError;
+use super::regular::{FileError, read_regular};
+use super::save;
+
+const LIMIT: u64 = 2_000_000_000;
+
+/// What could be read of a session.
+#[derive(Clone, Debug)]
+pub struct Salvaged {
+    /// The session. It is a copy with the same id.
+    pub session: Session,
+    /// How many steps of a journal were applied.
+    pub steps: usize,
+    /// What was left out or changed, a sentence each.
+    pub left_out: Vec<String>,
+}
+
+/// Reads what is sound in the session file at `path` (or in the journal of a session without a file) with its
+/// journal. `extra` is a journal that was set aside: each of its steps that fits is applied.
+///
+/// # Errors
+/// When nothing can be read.
+pub fn salvage(path: &Path, extra: Option<&Path>) -> Result<Salvaged, OpenError> {
+    let bytes = read_regular(path, LIMIT)?;
+    let mut salvaged = match session::read(&bytes) {
+        Ok(read) => Salvaged {
+            session: read.session,
+            steps: 0,
+            left_out: read.notices.iter().map(ToString::to_string).collect(),
+        },
+        Err(error) => match session::read_sound(&bytes) {
+            Some((session, left_out)) if error.may_be_partly_sound() => {
+                Salvaged { session, steps: 0, left_out }
+            }
+            _ => return from_journal_alone(path, error),
+        },
+    };
+    let target = save::resolve(path).map_err(|error| FileError::io(path, &error))?;
+    let found = journal::find(&target, Digest::of(&bytes)).map_err(OpenError::Journal)?;
+    if let Some(journal) = &found.continuing {
+        apply_each(&mut salvaged, journal);
+    } else if let Some(journal) = &found.unrelated {
+        salvaged.left_out.push(format!(
+            "{}: this journal of {} steps belongs to another version of the file; to try its steps one by one, name it with --journal",
+            journal.path.display(),
+            journal.journal.steps.len()
+        ));
+    }
+    if let Some((path, why)) = &found.unreadable {
+        salvaged.left_out.push(format!("{}: {why}", path.display()));
+    }
+    if let Some(extra) = extra {
+        match journal::read_journal(extra).map_err(OpenError::Journal)? {
+            Some(Ok(journal)) => apply_each(&mut salvaged, &journal),
+            Some(Err(error)) => {
+                return Err(OpenError::Unsaved { path: extra.to_owned(), what: error.to_string() });
+            }
+            None => return Err(FileError::Missing { path: extra.to_owned() }.into()),
+        }
+    }
+    Ok(salvaged)
+}
+
+/// Applies every step that fits.
+fn apply_each(salvaged: &mut Salvaged, found: &FoundJournal) {
+    let path = found.path.display();
+    for (index, step) in found.journal.steps.iter().enumerate() {
+        match apply_step(&mut salvaged.session, step) {
+            Ok(_) => salvaged.steps += 1,
+            Err(error) => {
+                salvaged.left_out.push(format!("{path}: step {} does not fit: {error}", index + 1));
+            }
+        }
+    }
+    salvaged.left_out.extend(found.journal.torn.as_ref().map(|torn| format!("{path}: {torn}")));
+}
+
+fn from_journal_alone(path: &Path, error: session::ReadError) -> Result<Salvaged, OpenError> {
+    match journal::read_journal(path) {
+        Ok(Some(Ok(found))) if found.journal.header.base.is_none() => {
+            let session = Session::new(found.journal.header.session, found.journal.header.created);
+            let mut salvaged = Salvaged { session, steps: 0, left_out: Vec::new() };
+            apply_each(&mut salvaged, &found);
+            Ok(salvaged)
+        }
+        _ => Err(OpenError::Read { path: path.to_owned(), error }),
+    }
+}

@@ -1,0 +1,337 @@
+//! The command line: the real program on real files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+
+use gainsay::edit::{Edit, Step, apply_step};
+use gainsay::format;
+use gainsay::model::*;
+
+const LETTER: &str = "# Letter 👮🏽‍♀️\n\nThe cafe\u{301} said “no” to the harbor.  \nIt will not open.\n";
+const REPORT: &str = "Harbor opens in May\r\nThe council says the harbor opens in May.\r\n";
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        fs::write(desk.path("letter.md"), LETTER).unwrap();
+        fs::write(desk.path("report.txt"), REPORT).unwrap();
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn gainsay(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gainsay"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.env("GAINSAY_HOME", self.path("home")).env("USER", "É. Vos").env("USERNAME", "É. Vos");
+        command
+    }
+
+    /// Runs a command that must succeed; its answer.
+    fn said(&self, arguments: &[&str]) -> String {
+        let output = self.gainsay(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Runs a command that must end with this code; what it complained of.
+    fn refused(&self, code: i32, arguments: &[&str]) -> String {
+        let output = self.gainsay(arguments);
+        let complaint = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {complaint}");
+        assert!(complaint.lines().all(|line| !line.contains("panicked")), "{complaint}");
+        complaint
+    }
+
+    fn with_session() -> Self {
+        let desk = Self::new();
+        desk.said(&["new", "harbor.ron", "letter.md", "report.txt", "--title", "The harbor"]);
+        desk
+    }
+}
+
+fn session(path: &Path) -> Session {
+    format::session::read(&fs::read(path).unwrap()).unwrap().session
+}
+
+/// The step that marks the first place of `quote` in a document.
+fn mark(session: &Session, document: &str, quote: &str, tag: &str, number: u128) -> Step {
+    let document = session.document(&DocumentId::new(document)).unwrap();
+    let start = document.text().find(quote).unwrap();
+    let at: Timestamp = "2026-01-05T09:00:00Z".parse().unwrap();
+    let annotation = Annotation {
+        id: AnnotationId(uuid::Uuid::from_u128(number)),
+        anchor: Anchor::Placed {
+            document: document.id.clone(),
+            span: Span::new(start, start + quote.len()).unwrap(),
+        },
+        tag: TagId::new(tag),
+        note: String::new(),
+        unsure: false,
+        attributes: Default::default(),
+        statement: None,
+        voice: Vec::new(),
+        comments: Vec::new(),
+        annotator: session.annotators.keys().next().unwrap().clone(),
+        created: at,
+        modified: at,
+        provenance: None,
+    };
+    let edits = vec![Edit::PutAnnotation(Arc::new(annotation))];
+    Step { label: format!("tag {tag}"), at, edits }
+}
+
+/// Marks passages in the session file itself.
+fn mark_in_file(path: &Path, passages: &[(&str, &str, &str)]) {
+    let mut session = session(path);
+    for (number, (document, quote, tag)) in passages.iter().enumerate() {
+        let step = mark(&session, document, quote, tag, number as u128 + 1);
+        apply_step(&mut session, &step).unwrap();
+    }
+    fs::write(path, format::session::write(&session)).unwrap();
+}
+
+/// Puts a journal with one more passage beside the session file, as a killed program leaves it.
+fn leave_journal(path: &Path) {
+    let session = session(path);
+    let header = format::journal::Header {
+        format: format::session::FORMAT,
+        session: session.id,
+        created: session.created,
+        base: Some(Digest::of(&fs::read(path).unwrap())),
+        file_name: None,
+    };
+    let step = mark(&session, "report", "opens in May", "claim", 99);
+    let text = format::journal::write_header(&header) + &format::journal::write_step(1, &step);
+    fs::write(path.with_file_name(".~harbor.ron.journal"), text).unwrap();
+}
+
+#[test]
+fn a_new_session_is_valid_and_says_what_it_holds() {
+    let desk = Desk::with_session();
+    let answer = desk.said(&["check", "harbor.ron"]);
+    assert!(answer.starts_with("harbor.ron: valid; 2 documents, 0 annotations, 0 links\n"), "{answer}");
+    let session = session(&desk.path("harbor.ron"));
+    assert_eq!(session.info.title, "The harbor");
+    assert_eq!(session.documents[0].text(), LETTER);
+    assert_eq!(session.documents[0].info.presentation, Presentation::Markdown);
+    assert_eq!(session.documents[1].text(), REPORT.replace("\r\n", "\n"));
+    assert_eq!(session.documents[1].source.import.line_ends, LineEnds::CrLf);
+    assert_eq!(session.annotator_name(session.annotators.keys().next().unwrap()), "É. Vos");
+}
+
+#[test]
+fn new_takes_all_files_or_none_and_never_replaces_one() {
+    let desk = Desk::with_session();
+    let before = fs::read(desk.path("harbor.ron")).unwrap();
+    let complaint = desk.refused(1, &["new", "harbor.ron", "letter.md"]);
+    assert!(complaint.contains("harbor.ron: there is such a file already"), "{complaint}");
+    assert_eq!(fs::read(desk.path("harbor.ron")).unwrap(), before);
+
+    fs::write(desk.path("old.txt"), b"De burgemeester zei: \x93nee\x94, caf\xe9 gesloten.\n").unwrap();
+    fs::write(desk.path("empty.txt"), "").unwrap();
+    fs::write(desk.path("twin.txt"), LETTER).unwrap();
+    let files = ["letter.md", "old.txt", "empty.txt", "gone.txt", "home.pdf", "twin.txt", "."];
+    fs::write(desk.path("home.pdf"), "%PDF-1.7\n%\u{e2}\u{e3}\n").unwrap();
+    let arguments: Vec<&str> = ["new", "two.ron"].into_iter().chain(files).collect();
+    let complaint = desk.refused(1, &arguments);
+    for part in [
+        "old.txt: it is not UTF-8: byte 21",
+        "--encoding windows-1252 would read",
+        "empty.txt: it is empty",
+        "gone.txt: there is no such file",
+        "home.pdf: ",
+        "twin.txt: this has the same text as letter.md",
+        "this is a folder",
+        "no session was made",
+    ] {
+        assert!(complaint.contains(part), "{part} is not in: {complaint}");
+    }
+    assert!(complaint.lines().all(|line| line.starts_with("gainsay: ")), "{complaint}");
+    assert!(!desk.path("two.ron").exists());
+
+    desk.said(&["new", "old.ron", "old.txt", "--encoding", "windows-1252"]);
+    assert!(session(&desk.path("old.ron")).documents[0].text().contains("“nee”, café"));
+    let complaint = desk.refused(1, &["new", "x.ron", "old.txt", "--encoding", "klingon"]);
+    assert!(complaint.contains("there is no encoding named \"klingon\""), "{complaint}");
+}
+
+#[test]
+fn check_counts_and_tells_what_a_journal_holds() {
+    let desk = Desk::with_session();
+    let path = desk.path("harbor.ron");
+    mark_in_file(&path, &[("letter", "said “no”", "denial"), ("letter", "It will not", "denial")]);
+    leave_journal(&path);
+    let answer = desk.said(&["check", "harbor.ron"]);
+    for part in [
+        "2 annotations",
+        "  letter: 2 annotations (denial 2); Letter 👮🏽‍♀️\n",
+        "  report: 0 annotations; ",
+        "  tags: denial 2\n",
+        "  journal: 1 step not yet in the file, which bring it to 3 annotations\n",
+    ] {
+        assert!(answer.contains(part), "{part:?} is not in: {answer}");
+    }
+    // A half-written line is what a crash leaves, and no fault.
+    let journal = desk.path(".~harbor.ron.journal");
+    let whole = fs::read(&journal).unwrap();
+    fs::write(&journal, &whole[..whole.len() - 9]).unwrap();
+    desk.said(&["check", "harbor.ron"]);
+    // A journal of another version is one.
+    fs::write(&journal, String::from_utf8(whole).unwrap()).unwrap();
+    mark_in_file(&path, &[]);
+    let mut session = session(&path);
+    let step = mark(&session, "letter", "harbor", "claim", 7);
+    apply_step(&mut session, &step).unwrap();
+    fs::write(&path, format::session::write(&session)).unwrap();
+    let complaint = desk.refused(1, &["check", "harbor.ron"]);
+    assert!(complaint.contains("belongs to another version"), "{complaint}");
+}
+
+#[test]
+fn check_names_file_place_and_cause() {
+    let desk = Desk::with_session();
+    let path = desk.path("harbor.ron");
+    mark_in_file(&path, &[("letter", "said “no”", "denial")]);
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(desk.path("cut.ron"), &text[..text.len() / 2]).unwrap();
+    fs::write(desk.path("tag.ron"), text.replace("tag: \"denial\"", "tag: \"denail\"")).unwrap();
+    fs::write(desk.path("no.ron"), "hello").unwrap();
+    for name in ["cut.ron", "tag.ron", "no.ron", "gone.ron"] {
+        let complaint = desk.refused(1, &["check", "harbor.ron", name]);
+        assert!(complaint.starts_with(&format!("gainsay: {name}: ")), "{complaint}");
+        let has_place = complaint.contains("line ") && complaint.contains("column ");
+        assert!(has_place || name == "no.ron" || name == "gone.ron", "{complaint}");
+    }
+}
+
+#[test]
+fn info_answers_in_json() {
+    let desk = Desk::with_session();
+    let path = desk.path("harbor.ron");
+    mark_in_file(&path, &[("letter", "said “no”", "denial"), ("report", "in May", "claim")]);
+    leave_journal(&path);
+    let info: serde_json::Value =
+        serde_json::from_str(&desk.said(&["info", "harbor.ron", "--json"])).unwrap();
+    assert_eq!(info["annotations"], 3);
+    assert_eq!(info["tags"], serde_json::json!({"claim": 2, "denial": 1, "caveat": 0}));
+    assert_eq!(info["annotators"], serde_json::json!(["É. Vos"]));
+    assert_eq!(info["documents"][0]["title"], "Letter 👮🏽‍♀️");
+    assert_eq!(info["documents"][0]["file_name"], "letter.md");
+    assert_eq!(info["documents"][0]["bytes"], LETTER.len());
+    assert_eq!(info["documents"][0]["digest"], Digest::of(LETTER.as_bytes()).to_string());
+    assert_eq!(info["documents"][1]["annotations"], 2);
+    assert!(desk.said(&["info", "harbor.ron"]).contains("annotations: 3 annotations: claim 2, denial 1"));
+}
+
+#[test]
+fn recover_brings_file_and_journal_together() {
+    let desk = Desk::with_session();
+    let path = desk.path("harbor.ron");
+    mark_in_file(&path, &[("letter", "said “no”", "denial")]);
+    leave_journal(&path);
+    let before = (fs::read(&path).unwrap(), fs::read(desk.path(".~harbor.ron.journal")).unwrap());
+    let answer = desk.said(&["recover", "harbor.ron", "-o", "whole.ron"]);
+    assert_eq!(answer, "whole.ron: 2 documents, 2 annotations; 1 step from the journal\n");
+    assert_eq!(session(&desk.path("whole.ron")).annotations.len(), 2);
+    assert_eq!((fs::read(&path).unwrap(), fs::read(desk.path(".~harbor.ron.journal")).unwrap()), before);
+    let complaint = desk.refused(1, &["recover", "harbor.ron", "-o", "whole.ron"]);
+    assert!(complaint.contains("there is such a file already"), "{complaint}");
+    // A journal that was set aside is tried when it is named.
+    fs::rename(desk.path(".~harbor.ron.journal"), desk.path("aside")).unwrap();
+    let answer = desk.said(&["recover", "harbor.ron", "-o", "again.ron", "--journal", "aside"]);
+    assert!(answer.ends_with("2 annotations; 1 step from the journal\n"), "{answer}");
+}
+
+#[test]
+fn export_writes_passages_with_exact_quotes() {
+    let desk = Desk::with_session();
+    let path = desk.path("harbor.ron");
+    mark_in_file(&path, &[("letter", "said “no”", "denial"), ("letter", "harbor.  \nIt will", "claim")]);
+    leave_journal(&path);
+    let answer = desk.said(&["export", "harbor.ron", "--to", "csv", "out.csv"]);
+    assert_eq!(answer, "out.csv: 3 passages written\n");
+    let table = fs::read_to_string(desk.path("out.csv")).unwrap();
+    assert_eq!(desk.said(&["export", "harbor.ron", "--to", "csv", "-"]), table);
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let columns = reader.headers().unwrap().clone();
+    let column = |name: &str| columns.iter().position(|column| column == name).unwrap();
+    let session = session(&path);
+    let mut rows = 0;
+    for row in reader.records().map(Result::unwrap) {
+        let document = session.document(&DocumentId::new(&row[column("document_id")])).unwrap();
+        let offset = |name: &str| row[column(name)].parse::<usize>().unwrap();
+        let (start, end) = (offset("start_char"), offset("end_char"));
+        let slice: String = document.text().chars().skip(start).take(end - start).collect();
+        assert_eq!(slice, row[column("quote")]);
+        rows += 1;
+    }
+    assert_eq!(rows, 3);
+    let complaint = desk.refused(1, &["export", "harbor.ron", "--to", "csv", "./harbor.ron"]);
+    assert!(complaint.contains("this is the session itself"), "{complaint}");
+    desk.refused(2, &["export", "harbor.ron", "--to", "docx", "out.docx"]);
+}
+
+#[test]
+fn usage_is_told_on_the_right_stream_with_the_right_code() {
+    let desk = Desk::new();
+    assert!(desk.said(&["--version"]).contains("session format 1"));
+    assert!(desk.said(&["--help"]).contains("recover"));
+    assert!(desk.said(&["formats"]).starts_with("csv: "));
+    for arguments in [&["check"][..], &["new", "x.ron"], &["export", "x.ron"], &["--nonsense"]] {
+        assert!(desk.refused(2, arguments).starts_with("gainsay: "));
+    }
+    if cfg!(not(feature = "gui")) {
+        let complaint = desk.refused(2, &["letter.md"]);
+        assert_eq!(complaint.lines().count(), 1);
+        assert!(complaint.contains("has no window"), "{complaint}");
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_crash() {
+    let desk = Desk::with_session();
+    let mut child = desk
+        .command(&["export", "harbor.ron", "--to", "csv", "-"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(0), String::new()));
+}
+
+#[test]
+fn the_seeds_make_a_session() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Ok(entries) = fs::read_dir(&seeds) else {
+        println!("skipped: {} is not there", seeds.display());
+        return;
+    };
+    let desk = Desk::new();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    files.sort();
+    let names: Vec<&str> = files.iter().map(|path| path.to_str().unwrap()).collect();
+    let arguments: Vec<&str> = ["new", "seeds.ron"].into_iter().chain(names).collect();
+    desk.said(&arguments);
+    let session = session(&desk.path("seeds.ron"));
+    assert_eq!(session.documents.len(), files.len());
+    for (document, path) in session.documents.iter().zip(&files) {
+        assert_eq!(document.source.import.digest, Digest::of(&fs::read(path).unwrap()));
+    }
+    desk.said(&["check", "seeds.ron"]);
+}
