@@ -243,8 +243,7 @@ pub(super) fn handles(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut In
 }
 
 fn selection(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) {
-    let selection = live_selection(cache).or(input.selection);
-    let Some(span) = selection.and_then(|selection| selection.span()) else { return };
+    let Some(span) = selected(input, cache) else { return };
     let colors = &input.theme.colors;
     for placed in &cache.placed {
         let Some(block) = input.rendering.blocks().get(placed.block) else { continue };
@@ -273,9 +272,15 @@ fn selection(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) {
     }
 }
 
+/// What is selected, as a key would mark it: its ends on visible letters.
+fn selected(input: &ReaderInput<'_>, cache: &ReaderCache) -> Option<Span> {
+    let swept = live_selection(cache).or(input.selection)?.span()?;
+    Some(input.rendering.snap(input.document.text(), swept).unwrap_or(swept))
+}
+
 /// The last row of the selection that is on screen.
 pub(super) fn selection_end(input: &ReaderInput<'_>, cache: &ReaderCache) -> Option<Rect> {
-    let span = live_selection(cache).or(input.selection)?.span()?;
+    let span = selected(input, cache)?;
     cache.placed.iter().rev().find_map(|placed| {
         let block = input.rendering.blocks().get(placed.block)?;
         let (row, left, right) = pieces(cache, placed, block, span).last()?;

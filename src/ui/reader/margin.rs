@@ -211,7 +211,9 @@ fn number(
     // On the baseline of the first row, as far as two faces can share one.
     let baseline = placed.layout.rows.first().map_or(input.text.row * 0.68, |row| row.baseline);
     let y = placed.top + baseline - galley.rows.first().map_or(0.0, |row| first_baseline(row));
-    words.push((pos2(right - galley.size().x, y), galley, color));
+    // Clear of the lanes, as long as it has three digits at most.
+    let left = (right - 4.0 - galley.size().x).max(right - size::PARAGRAPH_NUMBER + 2.0);
+    words.push((pos2(left, y), galley, color));
 }
 
 fn first_baseline(row: &egui::epaint::text::PlacedRow) -> f32 {
