@@ -210,7 +210,7 @@ fn number(
     let right = cache.geometry.text.left() - lanes;
     // On the baseline of the first row, as far as two faces can share one.
     let baseline = placed.layout.rows.first().map_or(input.text.row * 0.68, |row| row.baseline);
-    let y = placed.top + baseline - galley.rows.first().map_or(0.0, |row| first_baseline(row));
+    let y = placed.top + baseline - galley.rows.first().map_or(0.0, first_baseline);
     // Clear of the lanes, as long as it has three digits at most.
     let left = (right - 4.0 - galley.size().x).max(right - size::PARAGRAPH_NUMBER + 2.0);
     words.push((pos2(left, y), galley, color));
