@@ -415,7 +415,9 @@ fn a_drag_past_the_edge_scrolls() {
 #[test]
 fn the_caret_moves_by_rows_and_keeps_its_x() {
     let mut harness = open(Pane::new(&long(40), Presentation::Plain));
-    let start = harness.state().find("Alinea 8:") + 40;
+    let text = harness.state().document.text();
+    let start =
+        text[text.find("Alinea 8:").unwrap()..].find("meer").unwrap() + harness.state().find("Alinea 8:");
     let go = |harness: &mut Harness<'_, Pane>, from: Selection, movement, extend| {
         let ctx = harness.ctx.clone();
         let pane = harness.state_mut();
