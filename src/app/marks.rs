@@ -167,7 +167,7 @@ impl DocumentMarks {
                 found.extend(near.map(|mark| (mark.order(), mark)));
             }
             let extents = found.values().map(|mark| extent(mark));
-            let wider = extents.fold(reach, |a, b| hull(a, b));
+            let wider = extents.fold(reach, hull);
             if wider == reach {
                 return found.into_values().cloned().collect();
             }

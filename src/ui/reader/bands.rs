@@ -67,7 +67,7 @@ impl MarkLook {
 
 /// Draws all bands in view; returns where the marks stand.
 pub(super) fn bands(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) -> Vec<MarkRect> {
-    let mut bands = collect(input, cache);
+    let mut bands = collect(input, cache, |_| true);
     let mut rects: Vec<MarkRect> = Vec::new();
     for band in &bands {
         let rect = band.rect(input.text.font.size);
@@ -110,12 +110,13 @@ impl Band {
     }
 }
 
-fn collect(input: &ReaderInput<'_>, cache: &ReaderCache) -> Vec<Band> {
+/// The rows in view of the marks that are wanted.
+fn collect(input: &ReaderInput<'_>, cache: &ReaderCache, wanted: impl Fn(&Mark) -> bool) -> Vec<Band> {
     let mut bands = Vec::new();
     for placed in &cache.placed {
         let Some(block) = input.rendering.blocks().get(placed.block) else { continue };
         let moved = input.chosen.and_then(|id| Some((id, live_span(cache, id)?)));
-        for mark in input.marks.in_block(placed.block) {
+        for mark in input.marks.in_block(placed.block).iter().filter(|mark| wanted(mark)) {
             let Some(look) = look(input, mark) else { continue };
             let span = moved.filter(|(id, _)| *id == mark.id).map_or(mark.span, |(_, span)| span);
             for (row, left, right) in pieces(cache, placed, block, span) {
@@ -225,7 +226,7 @@ fn outline(band: &Band, points: f32, ink: &mut Ink) {
 pub(super) fn handles(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) {
     let points = input.text.font.size;
     let paper = input.theme.colors.paper;
-    for band in collect(input, cache).iter().filter(|band| band.look.chosen) {
+    for band in &collect(input, cache, |mark| input.chosen == Some(mark.id)) {
         let rect = band.rect(points);
         let color = band.look.colors.stroke;
         let mut handle = |x: f32, ring: f32| {
@@ -243,8 +244,7 @@ pub(super) fn handles(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut In
 }
 
 fn selection(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) {
-    let selection = live_selection(cache).or(input.selection);
-    let Some(span) = selection.and_then(|selection| selection.span()) else { return };
+    let Some(span) = selected(input, cache) else { return };
     let colors = &input.theme.colors;
     for placed in &cache.placed {
         let Some(block) = input.rendering.blocks().get(placed.block) else { continue };
@@ -273,9 +273,15 @@ fn selection(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) {
     }
 }
 
+/// What is selected, as a key would mark it: its ends on visible letters.
+fn selected(input: &ReaderInput<'_>, cache: &ReaderCache) -> Option<Span> {
+    let swept = live_selection(cache).or(input.selection)?.span()?;
+    Some(input.rendering.snap(input.document.text(), swept).unwrap_or(swept))
+}
+
 /// The last row of the selection that is on screen.
 pub(super) fn selection_end(input: &ReaderInput<'_>, cache: &ReaderCache) -> Option<Rect> {
-    let span = live_selection(cache).or(input.selection)?.span()?;
+    let span = selected(input, cache)?;
     cache.placed.iter().rev().find_map(|placed| {
         let block = input.rendering.blocks().get(placed.block)?;
         let (row, left, right) = pieces(cache, placed, block, span).last()?;

@@ -205,7 +205,7 @@ impl ReaderCache {
         let layout = Arc::new(layout::lay_out(
             ctx,
             input.theme,
-            &input.text,
+            input.text,
             self.geometry.text.width(),
             block,
             input.document.text(),

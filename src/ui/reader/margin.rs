@@ -44,7 +44,7 @@ pub(super) fn margin(
         for mark in marks.iter().filter(|mark| mark.lane < size::LANES && !mark.before) {
             letters.push((letter(ctx, input, cache, placed, mark, ink, words), mark.id));
         }
-        left_out(ctx, input, cache, placed, &marks, words);
+        letters.extend(left_out(ctx, input, cache, placed, &marks, words));
     }
     letters
 }
@@ -162,7 +162,7 @@ pub(super) fn letter_box(
     words.push((center - galley.size() / 2.0, galley, color));
 }
 
-/// "+2" where marks begin whose lane is not shown.
+/// "+2" where marks begin whose lane is not shown. It opens the first of them.
 fn left_out(
     ctx: &egui::Context,
     input: &ReaderInput<'_>,
@@ -170,24 +170,24 @@ fn left_out(
     placed: &Placed,
     marks: &[LaneMark],
     words: &mut Words,
-) {
-    let mut at = 0;
-    let hidden: Vec<usize> = marks
-        .iter()
-        .filter(|mark| mark.lane >= size::LANES && !mark.before)
-        .map(|mark| mark.rows.0)
-        .collect();
-    while let Some(&row) = hidden.get(at) {
-        let count = hidden[at..].iter().take_while(|&&other| other == row).count();
-        at += count;
-        let color = input.theme.colors.text2;
+) -> Vec<(Rect, AnnotationId)> {
+    let mut hidden: Vec<&LaneMark> =
+        marks.iter().filter(|mark| mark.lane >= size::LANES && !mark.before).collect();
+    hidden.sort_by_key(|mark| mark.rows.0);
+    let color = input.theme.colors.text2;
+    let right = lane_center(cache, size::LANES - 1) - size::LANE / 2.0 - 1.0;
+    let by_row = hidden.chunk_by(|a, b| a.rows.0 == b.rows.0);
+    let signs = by_row.filter_map(|same| {
+        let (first, count) = (same.first()?, same.len());
         let galley = font::letter().line(ctx, &format!("+{count}"), color);
-        let right = lane_center(cache, size::LANES - 1) - size::LANE / 2.0 - 1.0;
         // The first row of a paragraph has its number there.
-        let down = if row == 0 { galley.size().y * 0.9 } else { 0.0 };
-        let y = row_center(placed, row) - galley.size().y / 2.0 + down;
-        words.push((pos2(right - galley.size().x, y), galley, color));
-    }
+        let down = if first.rows.0 == 0 { galley.size().y * 0.9 } else { 0.0 };
+        let y = row_center(placed, first.rows.0) - galley.size().y / 2.0 + down;
+        let rect = Rect::from_min_size(pos2(right - galley.size().x, y), galley.size());
+        words.push((rect.min, galley, color));
+        Some((rect.expand(2.0), first.id))
+    });
+    signs.collect()
 }
 
 /// The number of the paragraph that starts with this block.
@@ -210,8 +210,10 @@ fn number(
     let right = cache.geometry.text.left() - lanes;
     // On the baseline of the first row, as far as two faces can share one.
     let baseline = placed.layout.rows.first().map_or(input.text.row * 0.68, |row| row.baseline);
-    let y = placed.top + baseline - galley.rows.first().map_or(0.0, |row| first_baseline(row));
-    words.push((pos2(right - galley.size().x, y), galley, color));
+    let y = placed.top + baseline - galley.rows.first().map_or(0.0, first_baseline);
+    // Clear of the lanes, as long as it has three digits at most.
+    let left = (right - 4.0 - galley.size().x).max(right - size::PARAGRAPH_NUMBER + 2.0);
+    words.push((pos2(left, y), galley, color));
 }
 
 fn first_baseline(row: &egui::epaint::text::PlacedRow) -> f32 {

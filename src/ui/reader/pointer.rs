@@ -172,6 +172,8 @@ pub(super) fn pointer(
     if cache.drag.is_some() {
         match ui.input(|i| i.pointer.latest_pos()) {
             Some(pos) if is_down => drag_to(input, cache, pos, events),
+            // Outside the window, the button still held.
+            None if is_down => {}
             _ => cache.drag = None,
         }
     }
