@@ -3,13 +3,13 @@
 //!
 //! Folders are layers. Imports point down this list only (`tests/layering.rs` holds it):
 //!
-//! - [`ui`] (feature `gui`): egui; reads the workspace, returns actions
+//! - `ui` (feature `gui`): egui; reads the workspace, returns actions
 //! - [`cli`]: the same jobs without a window
 //! - [`app`]: the workspace, the table of actions, dispatch
 //! - [`store`]: the only module that touches the file system
 //! - [`review`]: two sessions: matching, agreement, merge
 //! - [`across`]: several documents: statements, echoes, the matrix
-//! - [`format`]: bytes to values and back, pure
+//! - [`mod@format`]: bytes to values and back, pure
 //! - [`edit`]: edits, their inverses, the history; the only code that changes a session
 //! - [`text`]: functions over text: segmentation, offsets, Markdown's visible text
 //! - [`model`]: what a session is: plain data and its invariants

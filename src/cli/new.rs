@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::edit::{Edit, Step, apply_step};
 use crate::format::decode::{self, DecodeError};
-use crate::model::id::slug;
+use crate::model::slug;
 use crate::model::{
     Annotator, AnnotatorId, Digest, DocumentId, Session, SessionId, SessionInfo, Stamps as _,
 };

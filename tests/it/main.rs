@@ -1,7 +1,6 @@
-<<<<<<< HEAD
-mod sample;
-=======
-//! What a user does, end to end.
+//! What a user does, end to end: by command line, by file, by window.
 
 mod cli;
->>>>>>> store
+mod sample;
+#[cfg(feature = "gui")]
+mod window;
