@@ -151,6 +151,10 @@ impl DocumentMarks {
         let mut near = self.connected(rendering, span, |mark| mark.span);
         set_levels(&mut near);
         self.write(rendering, near);
+        let blocks = blocks_of(rendering, span);
+        if blocks.start() == blocks.end() {
+            return;
+        }
         let whole_blocks = |mark: &Mark| mark_in_blocks(rendering, mark);
         let mut spanning = self.connected(rendering, block_span(rendering, span), whole_blocks);
         set_lanes(rendering, &mut spanning);
@@ -233,8 +237,31 @@ fn hull(a: Span, b: Span) -> Span {
     Span::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a)
 }
 
-/// Gives each mark the level above all shorter ones that it overlaps.
+/// Gives each mark the level above all shorter ones that it overlaps. `marks` are in opening order.
 fn set_levels(marks: &mut [Mark]) {
+    let mut rest = marks;
+    while let Some(first) = rest.first() {
+        // As far as one overlaps another: levels depend on nothing else.
+        let mut end = first.span.end();
+        let count = 1 + rest[1..]
+            .iter()
+            .take_while(|mark| {
+                let joins = mark.span.start() < end;
+                end = end.max(mark.span.end());
+                joins
+            })
+            .count();
+        let (group, others) = rest.split_at_mut(count);
+        set_group_levels(group);
+        rest = others;
+    }
+}
+
+fn set_group_levels(marks: &mut [Mark]) {
+    if let [only] = marks {
+        only.level = 0;
+        return;
+    }
     // The highest level so far from each key up to the next. A mark's level is above all that it covers,
     // so it replaces them, and each stretch is looked at once after it was made.
     let mut highest: BTreeMap<usize, Option<u16>> = BTreeMap::from([(0, None)]);

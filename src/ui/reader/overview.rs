@@ -121,14 +121,12 @@ fn draw_ticks(input: &ReaderInput<'_>, cache: &ReaderCache, total: f64, pixels_p
     let strip = cache.geometry.strip;
     let Some(heights) = cache.heights() else { return ink.mesh };
     let blocks = input.rendering.blocks();
-    let y_of = |offset: usize| {
-        let index = input.rendering.block_at(offset);
+    let y_in = |index: usize, before: f64, offset: usize| {
         let inside = blocks.get(index).map_or(0.0, |block| {
             let part = offset.saturating_sub(block.source.start) as f32 / block.source.len().max(1) as f32;
             f64::from(part.min(1.0) * heights.height(index))
         });
-        let y = (heights.before(index) + inside + f64::from(TOP_MARGIN)) / total;
-        strip.top() + y as f32 * strip.height()
+        strip.top() + ((before + inside + f64::from(TOP_MARGIN)) / total) as f32 * strip.height()
     };
     let columns: Vec<(&TagId, usize, egui::Color32)> = input
         .scheme
@@ -140,17 +138,22 @@ fn draw_ticks(input: &ReaderInput<'_>, cache: &ReaderCache, total: f64, pixels_p
     // The lowest point drawn so far by each tag.
     let mut drawn = vec![f32::NEG_INFINITY; columns.len()];
     let gap = (strip.width() - 3.0 * size::OVERVIEW_COLUMN) / 4.0;
-    for mark in input.marks.all() {
-        let Some(tag) = columns.iter().position(|(id, ..)| **id == mark.tag) else { continue };
-        let (_, column, color) = columns[tag];
-        let top = ink.snap(y_of(mark.span.start()));
-        let bottom = ink.snap(y_of(mark.span.end())).max(top + 3.0);
-        if bottom <= drawn[tag] {
-            continue;
+    let mut before = 0.0;
+    for (index, block) in blocks.iter().enumerate() {
+        for mark in input.marks.in_block(index) {
+            let Some(tag) = columns.iter().position(|(id, ..)| **id == mark.tag) else { continue };
+            let (_, column, color) = columns[tag];
+            // A mark over several blocks comes once in each.
+            let top = ink.snap(y_in(index, before, mark.span.start()));
+            let bottom = ink.snap(y_in(index, before, mark.span.end().min(block.source.end))).max(top + 3.0);
+            if bottom <= drawn[tag] {
+                continue;
+            }
+            drawn[tag] = bottom;
+            let left = strip.left() + gap + column as f32 * (size::OVERVIEW_COLUMN + gap);
+            ink.rect(Rect::from_min_max(pos2(left, top), pos2(left + size::OVERVIEW_COLUMN, bottom)), color);
         }
-        drawn[tag] = bottom;
-        let left = strip.left() + gap + column as f32 * (size::OVERVIEW_COLUMN + gap);
-        ink.rect(Rect::from_min_max(pos2(left, top), pos2(left + size::OVERVIEW_COLUMN, bottom)), color);
+        before += f64::from(heights.height(index));
     }
     ink.mesh
 }
