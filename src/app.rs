@@ -1,1 +1,37 @@
-//! placeholder
+//! All that the program can do, without a screen: the [`Workspace`], the table of [`Command`]s, [`Action`]s and
+//! what they do.
+//!
+//! The window reads the workspace and returns actions; [`Workspace::dispatch`] is the only way in. An action
+//! changes the view, or makes a [`crate::edit::Step`] that is applied, remembered and journaled, or starts a job on
+//! a named worker thread whose result comes back as an action.
+
+mod action;
+mod cache;
+mod command;
+mod desk;
+mod dispatch;
+mod jobs;
+pub mod keys;
+mod messages;
+mod rows;
+pub mod selection;
+mod view;
+mod words;
+mod workspace;
+
+pub mod marks;
+
+pub use action::{Action, AnnotationChange, Answer, PathPurpose};
+pub use cache::DocumentCache;
+pub use command::{COMMANDS, Command, CommandInfo, Group};
+pub use desk::{Desk, SaveMark};
+pub use jobs::{AfterClose, Effect, JobResult, Jobs};
+pub use messages::{Message, MessageKind, Messages};
+pub use rows::{Column, Rows};
+pub use selection::Selection;
+pub use view::{Filter, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View};
+pub use words::{capitalized, count, moment_words};
+pub use workspace::{Config, Panel, Workspace};
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ mod annotation;
 mod date;
 mod digest;
 mod document;
-pub mod id;
+mod id;
 mod link;
 mod offset;
 mod record;
@@ -24,6 +24,7 @@ pub use digest::Digest;
 pub use document::{
     Document, DocumentInfo, ImportRecord, LineEnds, Metadata, Presentation, Reading, ReadingStatus, Source,
 };
+pub use id::slug;
 pub use id::{
     ActorId, AnnotationId, AnnotatorId, AttributeId, CommentId, DocumentId, LinkId, LinkKindId, SessionId,
     StatementId, TagId,

@@ -32,7 +32,7 @@ pub use clock::SystemStamps;
 pub use import::{ImportError, read_document_file};
 pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};
-pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read};
+pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_sound};
 pub use place::{Place, use_folder};
 pub use recent::{RecentEntry, forget, recent, remember};
 pub use regular::FileError;

@@ -9,6 +9,7 @@
 //! - [`quote`]: the text around a span
 //! - [`guess`]: is it Markdown, and what is it called
 
+pub mod fold;
 pub mod guess;
 #[doc(hidden)]
 pub mod notation;

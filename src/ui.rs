@@ -1,1 +1,22 @@
-//! placeholder
+//! The window. Reads the workspace and returns actions; nothing changes while it is painted.
+
+mod app;
+pub mod dialogs;
+mod dossier;
+mod hint_bar;
+pub mod icons;
+mod inspector;
+pub mod keys;
+mod overlay;
+mod panes;
+pub mod reader;
+mod start;
+mod table;
+mod tag_bar;
+pub mod theme;
+mod top_bar;
+mod welcome;
+pub mod widgets;
+
+pub use app::App;
+pub use start::run;

@@ -7,9 +7,8 @@ use std::sync::Arc;
 
 use crate::edit::{Edit, Step, apply_step};
 use crate::format::decode::{self, DecodeError};
-use crate::model::id::slug;
 use crate::model::{
-    Annotator, AnnotatorId, Digest, DocumentId, Session, SessionId, SessionInfo, Stamps as _,
+    Annotator, AnnotatorId, Digest, DocumentId, Session, SessionId, SessionInfo, Stamps as _, slug,
 };
 use crate::store::{self, ImportError};
 

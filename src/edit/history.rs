@@ -70,4 +70,9 @@ impl History {
     pub fn done(&self) -> &[Entry] {
         &self.done
     }
+
+    /// What was undone, the next to redo last.
+    pub fn undone(&self) -> &[Entry] {
+        &self.undone
+    }
 }

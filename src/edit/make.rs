@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Annotation, AnnotationId, DocumentId, Session};
+use crate::model::{AnnotationId, DocumentId, Session};
 
 use super::Edit;
 
@@ -26,12 +26,21 @@ pub fn remove_document(session: &Session, id: &DocumentId) -> Vec<Edit> {
     edits
 }
 
-/// The annotation of the same span, tag and annotator, if there is one: its identical twin.
-pub fn twin<'a>(session: &'a Session, annotation: &Annotation) -> Option<&'a Arc<Annotation>> {
-    session.annotations.values().find(|other| {
-        other.id != annotation.id
-            && other.anchor == annotation.anchor
-            && other.tag == annotation.tag
-            && other.annotator == annotation.annotator
-    })
+/// Edits that make `session` of an empty one with the same id and time of birth.
+pub fn everything(session: &Session) -> Vec<Edit> {
+    let mut edits =
+        vec![Edit::SetInfo(session.info.clone()), Edit::SetScheme(Arc::clone(&session.scheme))];
+    let annotators = session.annotators.iter();
+    edits.extend(annotators.map(|(id, annotator)| Edit::PutAnnotator(id.clone(), annotator.clone())));
+    edits.extend(session.actors.values().map(|actor| Edit::PutActor(Arc::clone(actor))));
+    edits.extend(session.statements.values().map(|statement| Edit::PutStatement(Arc::clone(statement))));
+    let documents = session.documents.iter().enumerate();
+    edits.extend(documents.map(|(at, document)| Edit::AddDocument { at, document: Arc::clone(document) }));
+    edits.extend(session.annotations.values().map(|annotation| Edit::PutAnnotation(Arc::clone(annotation))));
+    edits.extend(session.links.values().map(|link| Edit::PutLink(Arc::clone(link))));
+    edits.push(Edit::SetAlertsAside(session.alerts_aside.clone()));
+    edits.push(Edit::SetTagMappings(session.tag_mappings.clone()));
+    edits.push(Edit::SetDecisions(session.decisions.clone()));
+    edits.push(Edit::SetConflicts(session.conflicts.clone()));
+    edits
 }

@@ -41,9 +41,36 @@ impl Dice {
     /// A text of up to `pieces` pieces, of all that is hard to write down; without a carriage return.
     pub(crate) fn text(&mut self, pieces: usize) -> String {
         const PIECES: [&str; 30] = [
-            "👮🏽‍♀️", "e\u{301}", "“ja”", "zin ", "een", " ", "\n", "\n\n", "\t", "\"", "\\", "\\n", "'", "//",
-            "/*", "*/", "\u{85}", "\u{b}", "\u{2028}", "\u{202e}", "\u{ad}", "\u{a0}", "Session(", ")", "],", "=======",
-            "r#\"", "**vet**", "ß", "0",
+            "👮🏽‍♀️",
+            "e\u{301}",
+            "“ja”",
+            "zin ",
+            "een",
+            " ",
+            "\n",
+            "\n\n",
+            "\t",
+            "\"",
+            "\\",
+            "\\n",
+            "'",
+            "//",
+            "/*",
+            "*/",
+            "\u{85}",
+            "\u{b}",
+            "\u{2028}",
+            "\u{202e}",
+            "\u{ad}",
+            "\u{a0}",
+            "Session(",
+            ")",
+            "],",
+            "=======",
+            "r#\"",
+            "**vet**",
+            "ß",
+            "0",
         ];
         let length = self.roll(pieces + 1);
         (0..length).map(|_| self.one(&PIECES)).collect()
@@ -74,9 +101,8 @@ pub(crate) fn session(seed: u64) -> Session {
         .map(|id| (AnnotatorId::new(id), Annotator { name: dice.text(3), note: dice.text(2) }))
         .into();
     let annotator_ids: Vec<AnnotatorId> = annotators.keys().cloned().collect();
-    let actors: BTreeMap<_, _> = ["politie", "minister"]
-        .map(|id| (ActorId::new(id), Arc::new(actor(dice, ActorId::new(id)))))
-        .into();
+    let actors: BTreeMap<_, _> =
+        ["politie", "minister"].map(|id| (ActorId::new(id), Arc::new(actor(dice, ActorId::new(id))))).into();
     let statements: Vec<Statement> = dice.list(3, statement);
     let scheme = scheme(dice);
     let mut documents = Vec::new();

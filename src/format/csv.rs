@@ -103,7 +103,8 @@ fn row(
     annotation: &Annotation,
 ) -> [String; COLUMNS.len()] {
     let text = document.text();
-    let char_offset = |byte| index.chars.byte_to_char(text, byte).map(|at| at.to_string()).unwrap_or_default();
+    let char_offset =
+        |byte| index.chars.byte_to_char(text, byte).map(|at| at.to_string()).unwrap_or_default();
     let (passage, offsets, [paragraph, section, line], before, after) = match &annotation.anchor {
         Anchor::Placed { span, .. } => {
             let (start, end) = (span.start(), span.end());

@@ -99,10 +99,8 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, DecodeErr
             None => utf8(bytes)?,
         },
     };
-    let text = decode_as(bytes, encoding).map_err(|at| DecodeError::Malformed {
-        encoding: encoding.name().to_owned(),
-        at: at as u64,
-    })?;
+    let text = decode_as(bytes, encoding)
+        .map_err(|at| DecodeError::Malformed { encoding: encoding.name().to_owned(), at: at as u64 })?;
     let is_unicode = encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE;
     let without_mark = if is_unicode { text.trim_start_matches('\u{feff}') } else { text.as_str() };
     if without_mark.contains('\0') {
@@ -128,7 +126,8 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, DecodeErr
 
 /// The encoding with this label. That the standard decodes some labels to nothing but an error is of no use.
 fn named(label: &str) -> Result<&'static Encoding, DecodeError> {
-    let encoding = Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::REPLACEMENT);
+    let encoding =
+        Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != encoding_rs::REPLACEMENT);
     encoding.ok_or_else(|| DecodeError::UnknownEncoding(label.to_owned()))
 }
 
@@ -204,7 +203,8 @@ fn line_ends(text: &str) -> LineEnds {
 /// when its name or its text says that it is.
 pub fn document(decoded: Decoded, file_name: Option<&str>, at: Timestamp, id: DocumentId) -> Document {
     let extension = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
-    let named_markdown = extension.is_some_and(|it| ["md", "markdown"].iter().any(|md| it.eq_ignore_ascii_case(md)));
+    let named_markdown =
+        extension.is_some_and(|it| ["md", "markdown"].iter().any(|md| it.eq_ignore_ascii_case(md)));
     let is_markdown = named_markdown || guess::looks_like_markdown(&decoded.text);
     let presentation = if is_markdown { Presentation::Markdown } else { Presentation::Plain };
     let title = guess::title_of(&decoded.text, presentation);

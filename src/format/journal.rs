@@ -120,7 +120,9 @@ pub fn read(bytes: &[u8]) -> Result<Journal, JournalError> {
 /// What was left out, in a sentence: line `number` and the `after` lines after it.
 fn torn(number: usize, after: usize, line: &[u8], what: &str) -> String {
     if after == 0 && !line.ends_with(b"\n") {
-        return format!("the last line of the journal ({number}) was not written to its end; it was left out");
+        return format!(
+            "the last line of the journal ({number}) was not written to its end; it was left out"
+        );
     }
     let rest = match after {
         0 => String::new(),

@@ -15,14 +15,18 @@ pub struct Settings {
     pub name: Option<String>,
     /// Light, dark, or as the system has it.
     pub theme: Theme,
-    /// Size of the text in points; `None`: the program's own.
-    pub text_size: Option<f32>,
+    /// Factor on the size of documents' text.
+    pub text_scale: f32,
     /// The dossier panel is open.
     pub dossier: bool,
-    /// The inspector is open.
+    /// The inspector is open, in a window wide enough for it.
     pub inspector: bool,
-    /// The table of annotations is open.
+    /// The table of annotations is open, in a window wide enough for it.
     pub table: bool,
+    /// The inspector is open in a small window.
+    pub inspector_small: bool,
+    /// The table is open in a small window.
+    pub table_small: bool,
 }
 
 /// Light or dark.
@@ -42,10 +46,12 @@ impl Default for Settings {
         Self {
             name: None,
             theme: Theme::default(),
-            text_size: None,
+            text_scale: 1.0,
             dossier: true,
             inspector: true,
             table: true,
+            inspector_small: false,
+            table_small: false,
         }
     }
 }
@@ -99,8 +105,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::in_folder(folder.path());
         assert_eq!(Settings::load_from(&place), Ok(Settings::default()));
-        let settings =
-            Settings { name: Some("É. Vos".to_owned()), text_size: Some(18.5), ..Settings::default() };
+        let settings = Settings { name: Some("É. Vos".to_owned()), text_scale: 1.25, ..Settings::default() };
         settings.save_to(&place).unwrap();
         assert_eq!(Settings::load_from(&place), Ok(settings));
         std::fs::write(place.settings(), "(dossier: false, unknown: 1)").unwrap();

@@ -82,11 +82,12 @@ fn shortened(line: &str) -> String {
     let head = &line[..limit];
     let end = if line[limit..].starts_with(' ') { limit } else { head.rfind(' ').unwrap_or(limit) };
     let end = if end < limit / 2 { grapheme_floor(line, limit) } else { end };
-    format!("{}…", line[..end].trim_end_matches(|c: char| !c.is_alphanumeric() && !")”’\"'".contains(c)))
+    let is_loose = |c: char| is_blank(c) || ".,;:-–—(“‘«".contains(c);
+    format!("{}…", line[..end].trim_end_matches(is_loose))
 }
 
 fn grapheme_floor(line: &str, at: usize) -> usize {
-    crate::text::words::grapheme_prev(line, crate::text::words::grapheme_next(line, at.saturating_sub(1)))
+    crate::text::words::grapheme_prev(line, crate::text::words::grapheme_next(line, at))
 }
 
 #[cfg(test)]
@@ -159,7 +160,8 @@ pub(crate) mod tests {
         assert_eq!(markdown(""), "Untitled");
         let long = "👮🏽‍♀️ e\u{301} “woord”, ".repeat(20);
         let title = plain(&long);
-        assert!(title.chars().count() <= TITLE_CHARS + 1 && title.ends_with("”…"), "{title}");
+        assert!(title.chars().count() <= TITLE_CHARS + 1 && title.ends_with('…'), "{title}");
+        assert!(long.starts_with(title.trim_end_matches('…')));
         let title = plain(&"👮🏽‍♀️".repeat(40));
         assert_eq!(title, "Untitled", "no letter or digit");
         assert_eq!(plain(&"e\u{301}".repeat(80)), "e\u{301}".repeat(30) + "…");

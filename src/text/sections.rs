@@ -168,6 +168,8 @@ fn is_question_number(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn titles(text: &str, furniture: &[Span]) -> Vec<(u8, String)> {
@@ -182,12 +184,12 @@ mod tests {
     #[test]
     fn questions_and_answers_begin_sections_and_bold_questions_do_not() {
         let text = "👮🏽‍♀️ e\u{301} “vooraf”\n\n**Vraag 1**\n\n**Klopt dat?<sup>1</sup>**\n\n**Antwoord op vraag 1**\n\nJa.\n\n\
-                    **Vraag 2**  \n**Kunt u apart antwoorden?**\n\n**Antwoord op vraag 2**  \nNee.\n\nEn **vet** hier.";
+                    **Vraag 2**  \n**Wilt u per punt antwoorden?**\n\n**Antwoord op vraag 2**  \nNee.\n\nEn **vet** hier.";
         let sections = Sections::of(text, Presentation::Markdown, &[]);
         assert_eq!(at(&sections, text, "vooraf"), None);
         assert_eq!(at(&sections, text, "Klopt"), Some("Vraag 1"));
         assert_eq!(at(&sections, text, "Ja."), Some("Antwoord op vraag 1"));
-        assert_eq!(at(&sections, text, "Kunt"), Some("Vraag 2"));
+        assert_eq!(at(&sections, text, "Wilt"), Some("Vraag 2"));
         assert_eq!(at(&sections, text, "Nee."), Some("Antwoord op vraag 2"));
         assert_eq!(at(&sections, text, "hier"), Some("Antwoord op vraag 2"));
         assert_eq!(sections.at(text.len()).map(|section| section.range.end), Some(text.len()));
@@ -221,5 +223,27 @@ mod tests {
             }
         }
         assert_eq!(titles.len(), 28, "{titles:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn sections_nest_and_have_titles(
+            pieces in prop::collection::vec(prop::sample::select(&[
+                "# ", "### ", "**Vraag 1**", "**a**", "**", "<sup>", "👮🏽‍♀️", "e\u{301}", "\n", "\n\n", "  \n", "?", "Een ",
+            ][..]), 0..30),
+        ) {
+            let text = pieces.concat();
+            let sections = Sections::of(&text, Presentation::Markdown, &[]);
+            for (index, section) in sections.all().iter().enumerate() {
+                prop_assert!(!section.title.is_empty() && !section.title.contains('\n'));
+                prop_assert!(Span::new(section.range.start, section.range.end).is_some_and(|span| span.is_in(&text)));
+                for next in &sections.all()[index + 1..] {
+                    let is_inside = next.range.end <= section.range.end;
+                    prop_assert!(section.range.start < next.range.start);
+                    prop_assert!(is_inside || section.range.end <= next.range.start);
+                }
+                prop_assert!(sections.at(section.range.end - 1).is_some());
+            }
+        }
     }
 }

@@ -25,15 +25,15 @@ use mask::{is_closer, mask};
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let (masked, forced) = mask(text);
     let mut cuts: Vec<usize> = masked.split_sentence_bound_indices().map(|(at, _)| at).collect();
+    cuts.extend(&forced);
+    cuts.sort_unstable();
+    cuts.dedup();
     let mut start = 0;
     cuts.retain(|at| {
-        let keep = is_end(&masked[start..*at], &masked[*at..]);
+        let keep = forced.binary_search(at).is_ok() || is_end(&masked[start..*at], &masked[*at..]);
         start = if keep { *at } else { start };
         keep
     });
-    cuts.extend(forced);
-    cuts.sort_unstable();
-    cuts.dedup();
     cuts.push(text.len());
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
@@ -135,6 +135,10 @@ fn is_end(before: &str, after: &str) -> bool {
     let Some(body) = stem.strip_suffix('.') else { return true };
     // "(Hij kwam enz.) Daarna": what the bracket closes is asked, not the bracket.
     let token = body.rsplit(|c: char| is_blank(c) || "([{\"'“‘„«-–—/".contains(c)).next().unwrap_or_default();
+    let has_address = |word: &str| word.contains("://") || word.contains("www.") || word.contains('@');
+    if body.rsplit(is_blank).next().is_some_and(has_address) {
+        return true;
+    }
     let is_whole = body.trim_matches(|c: char| !c.is_alphanumeric()) == token;
     let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     match ending_of(token, is_whole) {

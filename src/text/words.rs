@@ -21,7 +21,7 @@ pub fn word_at(text: &str, offset: usize) -> Option<Span> {
         if word.contains(&offset) {
             return Span::new(word.start, word.end);
         }
-        if word.end == offset {
+        if word.end == offset && !word.is_empty() {
             ended = Span::new(word.start, word.end);
         }
     }

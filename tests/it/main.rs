@@ -1,3 +1,4 @@
 //! What a user does, end to end.
 
 mod cli;
+mod sample;

@@ -77,14 +77,15 @@ fn a_row_says_where_a_passage_can_be_cited() {
         };
         (annotation.id, Arc::new(annotation))
     };
-    let annotations = BTreeMap::from([annotation("Slot"), annotation("“**zin**\nmet, komma”"), annotation("# Kop")]);
+    let annotations =
+        BTreeMap::from([annotation("Slot"), annotation("“**zin**\nmet, komma”"), annotation("# Kop")]);
     session = Session { documents: vec![Arc::new(document)], annotations, links: BTreeMap::new(), ..session };
     assert_eq!(session.problems(), []);
     let rows = rows(&session);
     let column = |name: &str| rows.iter().map(|row| row[name].as_str()).collect::<Vec<_>>();
     assert_eq!(column("quote"), ["# Kop", "“**zin**\nmet, komma”", "Slot"]);
     assert_eq!(column("passage"), ["Kop", "“zin met, komma”", "Slot"]);
-    assert_eq!(column("start_char"), ["0", "18", "45"]);
+    assert_eq!(column("start_char"), ["0", "18", "44"]);
     assert_eq!(column("paragraph"), ["1", "2", "3"]);
     assert_eq!(column("section"), ["Kop", "Kop", "Kop"]);
     assert_eq!(column("line"), ["1", "3", "6"]);

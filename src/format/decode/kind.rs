@@ -41,9 +41,8 @@ pub(super) fn magic(bytes: &[u8]) -> Option<(&'static str, u64)> {
 fn archive(bytes: &[u8]) -> &'static str {
     const PART: usize = 65_536;
     let ends = [&bytes[..bytes.len().min(PART)], &bytes[bytes.len().saturating_sub(PART)..]];
-    let holds = |name: &str| {
-        ends.iter().any(|part| part.windows(name.len()).any(|window| window == name.as_bytes()))
-    };
+    let holds =
+        |name: &str| ends.iter().any(|part| part.windows(name.len()).any(|window| window == name.as_bytes()));
     if holds("word/document.xml") {
         WORD
     } else if holds("opendocument.text") {

@@ -53,7 +53,7 @@ fn a_byte_order_mark_decides() {
 fn one_bad_byte_is_never_guessed_away() {
     let bytes = b"Een regel met \xE2\x80\x9Cja\xE2\x80\x9D.\nDe premi\xE8re was caf\xE9.";
     let Err(DecodeError::NotUtf8 { at, line, candidates }) = decode(bytes, None) else { panic!() };
-    assert_eq!((at, line), (33, 2));
+    assert_eq!((at, line), (32, 2));
     let names: Vec<&str> = candidates.iter().map(|it| it.encoding.as_str()).collect();
     assert!(names.contains(&"windows-1252") && names.contains(&"macintosh"), "{names:?}");
     let western = candidates.iter().find(|it| it.encoding == "windows-1252").unwrap();
@@ -62,14 +62,19 @@ fn one_bad_byte_is_never_guessed_away() {
     let chosen = decode(b"De premi\xE8re", Some("latin1")).unwrap();
     assert_eq!((chosen.text.as_str(), chosen.encoding.as_str()), ("De première", "windows-1252"));
     assert_eq!(decode(b"a", Some("klingon")), Err(DecodeError::UnknownEncoding("klingon".to_owned())));
-    assert_eq!(decode(b"a", Some("iso-2022-kr")), Err(DecodeError::UnknownEncoding("iso-2022-kr".to_owned())));
+    assert_eq!(
+        decode(b"a", Some("iso-2022-kr")),
+        Err(DecodeError::UnknownEncoding("iso-2022-kr".to_owned()))
+    );
     let malformed = decode(b"a\xE8b", Some("utf-8"));
     assert_eq!(malformed, Err(DecodeError::Malformed { encoding: "UTF-8".to_owned(), at: 1 }));
 }
 
 #[test]
 fn utf16_without_a_mark_is_offered() {
-    let Err(DecodeError::NotUtf8 { candidates, .. }) = decode(&utf16le("De haven, een brief"), None) else { panic!() };
+    let Err(DecodeError::NotUtf8 { candidates, .. }) = decode(&utf16le("De haven, een brief"), None) else {
+        panic!()
+    };
     assert_eq!(candidates[0].encoding, "UTF-16LE");
     assert!(candidates[0].preview.starts_with("De haven"));
     assert_eq!(decode(&utf16le("De haven"), Some("utf-16le")).unwrap().text, "De haven");
@@ -102,7 +107,10 @@ fn a_document_is_known_by_its_words() {
     assert_eq!(letter.source.import.line_ends, LineEnds::CrLf);
     assert_ne!(letter.source.import.digest, letter.source.digest);
     let pasted = make("Zomaar een zin.", None);
-    assert_eq!((pasted.info.presentation, pasted.source.import.file_name.as_deref()), (Presentation::Plain, None));
+    assert_eq!(
+        (pasted.info.presentation, pasted.source.import.file_name.as_deref()),
+        (Presentation::Plain, None)
+    );
     assert!(!pasted.title().is_empty());
     assert_eq!(text_of(b"a\r\nb"), "a\nb");
 }
@@ -113,7 +121,9 @@ fn the_seeds_decode() {
         println!("the seed documents are not here: nothing was tried on them");
         return;
     };
-    for entry in folder.filter_map(Result::ok).filter(|it| it.path().extension().is_some_and(|it| it == "txt")) {
+    for entry in
+        folder.filter_map(Result::ok).filter(|it| it.path().extension().is_some_and(|it| it == "txt"))
+    {
         let bytes = std::fs::read(entry.path()).unwrap();
         let decoded = decode(&bytes, None).unwrap();
         assert_eq!(decoded.encoding, "UTF-8");

@@ -105,7 +105,8 @@ fn a_line_reads_like_this() {
     session.info.title = "De “haven”".to_owned();
     let base = Some(Digest::of(b"abc"));
     let header = Header { base, file_name: Some("haven.ron".to_owned()), ..header(&session) };
-    let step = Step { label: "rename".to_owned(), at: session.created, edits: vec![Edit::SetInfo(session.info)] };
+    let step =
+        Step { label: "rename".to_owned(), at: session.created, edits: vec![Edit::SetInfo(session.info)] };
     let file = written(&header, &[step]);
     let (first, second) = file.split_once('\n').unwrap();
     assert!(first.starts_with("Journal(format: 1, session: \"019b"), "{first}");
@@ -124,7 +125,10 @@ fn what_was_left_out_is_said_with_its_line() {
 
     let last = lines.len();
     let said = torn(file.trim_end());
-    assert_eq!(said, format!("the last line of the journal ({last}) was not written to its end; it was left out"));
+    assert_eq!(
+        said,
+        format!("the last line of the journal ({last}) was not written to its end; it was left out")
+    );
     let zeros = format!("{file}\0\0\0\0");
     assert!(torn(&zeros).contains("not written to its end"));
     let missing = lines[..2].concat() + &lines[3..].concat();

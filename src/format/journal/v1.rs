@@ -39,7 +39,6 @@ pub(super) struct Step<'a> {
 /// An [`Edit`].
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::large_enum_variant, reason = "made and used up one at a time")]
 pub(super) enum Change<'a> {
     SetInfo { title: Str<'a>, note: Str<'a> },
     AddDocument { at: usize, document: Document<'a>, text: Str<'a> },
@@ -104,9 +103,7 @@ impl<'a> From<&'a Edit> for Change<'a> {
             Edit::PutLink(link) => Self::PutLink((&**link).into()),
             Edit::RemoveLink(id) => Self::RemoveLink(Text(*id)),
             Edit::SetAlertsAside(alerts) => Self::SetAlertsAside(alerts.iter().map(Into::into).collect()),
-            Edit::SetTagMappings(mappings) => {
-                Self::SetTagMappings(mappings.iter().map(Into::into).collect())
-            }
+            Edit::SetTagMappings(mappings) => Self::SetTagMappings(mappings.iter().map(Into::into).collect()),
             Edit::SetDecisions(decisions) => Self::SetDecisions(decisions.iter().map(Into::into).collect()),
             Edit::SetConflicts(conflicts) => Self::SetConflicts(conflicts.iter().map(Into::into).collect()),
         }

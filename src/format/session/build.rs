@@ -1,6 +1,7 @@
 //! From the structs of the file to a session, and what did not fit.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
@@ -44,17 +45,21 @@ pub(super) fn build(file: File<'static>) -> Built {
         }
     }
     let links = keyed("link", file.links.into_iter().map(v1::Link::into_model), |link| link.id, &mut found);
-    let statements =
-        keyed("statement", file.statements.into_iter().map(v1::Statement::into_model), |it| it.id, &mut found);
+    let statements = keyed(
+        "statement",
+        file.statements.into_iter().map(v1::Statement::into_model),
+        |it| it.id,
+        &mut found,
+    );
     let actors =
         keyed("voice", file.actors.into_iter().map(v1::Actor::into_model), |it| it.id.clone(), &mut found);
     let mut annotators = BTreeMap::new();
     for (id, annotator) in file.annotators.into_iter().map(v1::Annotator::into_model) {
         match annotators.entry(id) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
+            Entry::Vacant(entry) => {
                 entry.insert(annotator);
             }
-            std::collections::btree_map::Entry::Occupied(entry) => {
+            Entry::Occupied(entry) => {
                 found.push(Found::twice("annotator", entry.key()));
             }
         }
@@ -88,10 +93,15 @@ fn documents(
         let id = text.document.0;
         if !records.iter().any(|record| record.id.0 == id) {
             found.push(Found::text(&id, "there is a text of a document that does not exist"));
-        } else if by_id.contains_key(&id) {
-            found.push(Found::text(&id, "there are two texts of one document"));
-        } else {
-            by_id.insert(id, Arc::from(text.lines.join("\n")));
+            continue;
+        }
+        match by_id.entry(id) {
+            Entry::Vacant(entry) => {
+                entry.insert(Arc::from(text.lines.join("\n")));
+            }
+            Entry::Occupied(entry) => {
+                found.push(Found::text(entry.key(), "there are two texts of one document"));
+            }
         }
     }
     let mut documents: Vec<Arc<model::Document>> = Vec::new();
@@ -127,7 +137,9 @@ fn annotation(
         None => "its span begins or ends inside a character",
         Some(_) if quote.is_empty() => "it has no quote",
         Some(there) if there != quote => "its quote is not what stands at its span",
-        Some(_) if !text[..span.start()].ends_with(&before) => "what it gives as before its quote is not there",
+        Some(_) if !text[..span.start()].ends_with(&before) => {
+            "what it gives as before its quote is not there"
+        }
         Some(_) if !text[span.end()..].starts_with(&after) => "what it gives as after its quote is not there",
         Some(_) => return Ok(annotation),
     };
@@ -150,10 +162,10 @@ fn keyed<K: Ord + fmt::Display, V>(
     let mut map = BTreeMap::new();
     for record in records {
         match map.entry(key(&record)) {
-            std::collections::btree_map::Entry::Vacant(entry) => {
+            Entry::Vacant(entry) => {
                 entry.insert(Arc::new(record));
             }
-            std::collections::btree_map::Entry::Occupied(entry) => found.push(Found::twice(kind, entry.key())),
+            Entry::Occupied(entry) => found.push(Found::twice(kind, entry.key())),
         }
     }
     map
@@ -213,7 +225,9 @@ impl From<&Problem> for Found {
         let (record, nth) = match problem {
             Problem::Twice { kind, id } => (Some(((*kind).to_owned(), id.clone())), 2),
             Problem::Damaged { document } => (Some(("document".to_owned(), document.clone())), 1),
-            Problem::Dangling { owner, .. } | Problem::Misplaced { owner, .. } | Problem::Other { owner, .. } => {
+            Problem::Dangling { owner, .. }
+            | Problem::Misplaced { owner, .. }
+            | Problem::Other { owner, .. } => {
                 let named = KINDS.iter().find_map(|kind| {
                     let id = owner.strip_prefix(kind)?.strip_prefix(' ')?;
                     Some(((*kind).to_owned(), id.to_owned()))

@@ -78,6 +78,15 @@ fn needs_sources(raw: Raw) -> ReadError {
 /// The structs of the file, when its bytes are those of a session file of this format.
 pub(super) fn parse(bytes: &[u8]) -> Result<Raw, ReadError> {
     let text = syntax::text_of(bytes)?;
+    match parse_text(bytes, text) {
+        Err(error @ ReadError::NewerFormat { .. }) => Err(error),
+        // Of a file that git left half merged this is all there is to say.
+        Err(error) => Err(syntax::conflict_marker(text).unwrap_or(error)),
+        Ok(raw) => Ok(raw),
+    }
+}
+
+fn parse_text(bytes: &[u8], text: &str) -> Result<Raw, ReadError> {
     let mut notices = Vec::new();
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         notices.push(Notice::ByteOrderMarkAdded);

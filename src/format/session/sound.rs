@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::build::build;
 use super::raw::parse;
-use crate::model::{
-    Anchor, Annotation, Document, DocumentInfo, OrphanAnchor, Scheme, Session, Source, Tag,
-};
+use crate::model::{Anchor, Annotation, Document, DocumentInfo, OrphanAnchor, Scheme, Session, Source, Tag};
 
 pub(super) fn read_sound(bytes: &[u8]) -> Option<(Session, Vec<String>)> {
     let raw = parse(bytes).ok()?;
@@ -15,7 +13,8 @@ pub(super) fn read_sound(bytes: &[u8]) -> Option<(Session, Vec<String>)> {
         return None;
     }
     let built = build(raw.file);
-    let mut said: Vec<String> = built.found.into_iter().map(|found| format!("{}; {}", found.what, found.fate)).collect();
+    let mut said: Vec<String> =
+        built.found.into_iter().map(|found| format!("{}; {}", found.what, found.fate)).collect();
     let session = sound_documents(built.session, &mut said);
     let mut session = Session { scheme: Arc::new(sound_scheme(&session.scheme, &mut said)), ..session };
     // What is left out may be named by what was sound until then; each round leaves out at least one record.
@@ -135,8 +134,7 @@ fn sound_scheme(scheme: &Scheme, said: &mut Vec<String>) -> Scheme {
         attribute.tags.retain(|tag| parents.contains_key(tag));
     }
     let mut ids = BTreeSet::new();
-    let link_kinds =
-        scheme.link_kinds.iter().filter(|kind| ids.insert(kind.id.clone())).cloned().collect();
+    let link_kinds = scheme.link_kinds.iter().filter(|kind| ids.insert(kind.id.clone())).cloned().collect();
     let sound = Scheme { tags, attributes, link_kinds };
     if sound != *scheme {
         said.push(

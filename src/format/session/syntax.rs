@@ -43,9 +43,6 @@ fn looks_like_ours(bytes: &[u8]) -> bool {
 
 /// The format that the file says it has, looked at as text: a newer one may have another structure.
 pub(super) fn format_of(text: &str) -> Result<u64, ReadError> {
-    if let Some(error) = conflict_marker(text) {
-        return Err(error);
-    }
     let not_a_session = |why: &str| ReadError::NotASession { why: why.to_owned() };
     let rest = skip(text);
     if rest.is_empty() {
@@ -67,9 +64,9 @@ pub(super) fn format_of(text: &str) -> Result<u64, ReadError> {
     let first = "“format” with its number must be the first field";
     let mut rest = skip(rest);
     for part in ["(", "format", ":"] {
-        let next = rest.strip_prefix(part).ok_or_else(|| {
-            expected(if part.starts_with(rest) { "" } else { rest }, first)
-        })?;
+        let next = rest
+            .strip_prefix(part)
+            .ok_or_else(|| expected(if part.starts_with(rest) { "" } else { rest }, first))?;
         rest = skip(next);
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -91,7 +88,8 @@ fn skip(text: &str) -> &str {
     rest
 }
 
-fn conflict_marker(text: &str) -> Option<ReadError> {
+/// A conflict marker of git, to be looked for in a file that does not read.
+pub(super) fn conflict_marker(text: &str) -> Option<ReadError> {
     let mut line = 0;
     let mut offset = 0;
     // Strings of the file hold no raw line ends, so no text of a document can stand at the start of a line.
@@ -120,7 +118,9 @@ pub(super) fn error(text: &str, error: &ron::error::SpannedError) -> ReadError {
     let what = match &error.code {
         _ if cut_off => CUT_OFF.to_owned(),
         Error::InvalidValueForType { expected, .. } => format!("expected {expected}"),
-        Error::InvalidIdentifier(_) | Error::SuggestRawIdentifier(_) => "expected the name of a field".to_owned(),
+        Error::InvalidIdentifier(_) | Error::SuggestRawIdentifier(_) => {
+            "expected the name of a field".to_owned()
+        }
         Error::ExpectedDifferentStructName { expected, .. } => format!("expected {expected}"),
         code => lower_case(&code.to_string()),
     };

@@ -105,6 +105,10 @@ proptest! {
 #[test]
 fn no_single_flipped_bit_changes_a_session_in_silence() {
     let session = marked("[claim:👮🏽‍♀️ “ja”] e\u{301}en");
+    let mut scheme = Scheme::starter();
+    scheme.tags.truncate(1);
+    scheme.link_kinds.truncate(1);
+    let session = Session { scheme: std::sync::Arc::new(scheme), ..session };
     let file = write(&session).into_bytes();
     for bit in 0..file.len() * 8 {
         let mut flipped = file.clone();
@@ -115,7 +119,6 @@ fn no_single_flipped_bit_changes_a_session_in_silence() {
                 "bit {bit} changed the session in silence"
             );
         }
-        read_sound(&flipped);
     }
 }
 
@@ -125,7 +128,9 @@ fn no_truncation_goes_unnoticed() {
     let file = write(&session);
     for end in 0..file.len() - 1 {
         match read(&file.as_bytes()[..end]) {
-            Ok(read) => assert_eq!((read.session, read.notices), (session.clone(), vec![Notice::EditedByHand])),
+            Ok(read) => {
+                assert_eq!((read.session, read.notices), (session.clone(), vec![Notice::EditedByHand]))
+            }
             Err(ReadError::Syntax { cut_off, .. }) => assert!(cut_off, "cut at {end}"),
             Err(ReadError::NotASession { .. }) => assert!(end < "Session".len(), "cut at {end}"),
             Err(error) => panic!("cut at {end}: {error}"),
@@ -211,13 +216,20 @@ fn problems_come_with_line_and_column() {
     let line = line_of("\n    Annotation(", 1) + 2;
     let expected = format!("line {line}, column 7: annotation 0");
     let error = error_of(&file.replace("quote: \"plek met", "quote: \"plaats met"));
-    assert!(error.starts_with(&expected) && error.ends_with("its quote is not what stands at its span"), "{error}");
+    assert!(
+        error.starts_with(&expected) && error.ends_with("its quote is not what stands at its span"),
+        "{error}"
+    );
     assert!(!error.contains("plaats"), "no text of a document: {error}");
-    let error = error_of(&file.replace("before: \"👮🏽", "before: \"x👮🏽").replace("before: \"\\u", "before: \"x\\u"));
+    let error =
+        error_of(&file.replace("before: \"👮🏽", "before: \"x👮🏽").replace("before: \"\\u", "before: \"x\\u"));
     assert!(error.contains("before its quote"), "{error}");
 
     let error = error_of(&file.replacen("tag: \"denial\"", "tag: \"nowhere\"", 1));
-    assert!(error.starts_with(&expected) && error.contains("the tag nowhere, which does not exist"), "{error}");
+    assert!(
+        error.starts_with(&expected) && error.contains("the tag nowhere, which does not exist"),
+        "{error}"
+    );
 
     let letters = file.replacen("letter: 'D'", "letter: 'C'", 1);
     let error = error_of(&letters);
@@ -251,7 +263,8 @@ fn a_damaged_text_is_never_an_edit_by_hand() {
 fn what_is_sound_opens_and_the_rest_is_named() {
     let session = sample();
     let file = write(&session);
-    let broken = file.replacen("tag: \"denial\"", "tag: \"nowhere\"", 1).replacen("letter: 'V'", "letter: 'C'", 1);
+    let broken =
+        file.replacen("tag: \"denial\"", "tag: \"nowhere\"", 1).replacen("letter: 'V'", "letter: 'C'", 1);
     let (sound, said) = read_sound(broken.as_bytes()).unwrap();
     assert_eq!(sound.annotations.len(), session.annotations.len() - 1);
     assert_eq!(said.len(), 2, "{said:?}");

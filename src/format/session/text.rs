@@ -79,7 +79,9 @@ impl<'de, T: AsText> Deserialize<'de> for Text<T> {
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Text<T>, E> {
                 // Not with the text itself: errors may reach a log.
-                T::from_text(text).map(Text).ok_or_else(|| E::custom(format_args!("expected {}", T::EXPECTED)))
+                T::from_text(text)
+                    .map(Text)
+                    .ok_or_else(|| E::custom(format_args!("expected {}", T::EXPECTED)))
             }
         }
 

@@ -115,7 +115,7 @@ impl Builder<'_> {
             Event::HardBreak => self.push(range, "\n"),
             Event::Rule => {
                 self.close();
-                let source = self.from_line_start(range);
+                let source = self.with_line_start(range);
                 if !source.is_empty() {
                     self.blocks.push(Block::of_runs(source, 0, BlockKind::Rule, Vec::new()));
                 }
@@ -371,14 +371,14 @@ impl Builder<'_> {
         }
         let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return };
         let start = source.start.min(first.source.start);
-        let source = self.from_line_start(start..source.end.max(last.source.end));
+        let source = self.with_line_start(start..source.end.max(last.source.end));
         let source = source.start..source.end.max(last.source.end);
         self.blocks.push(Block::of_runs(source, 0, kind, runs));
     }
 
     /// `range` grown to the start of its line, as far as no other block is there (so that the marks before
     /// it, `> ` or `- `, belong to it), and without white space at its end.
-    fn from_line_start(&self, range: Range<usize>) -> Range<usize> {
+    fn with_line_start(&self, range: Range<usize>) -> Range<usize> {
         let line_start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
         let free = self.blocks.last().map_or(0, |block| block.source.end);
         let start = line_start.max(free).min(range.end);

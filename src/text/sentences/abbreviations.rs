@@ -33,18 +33,16 @@ pub(super) fn ending_of(token: &str, is_whole: bool) -> Ending {
     if ACRONYMS.contains(&lower) {
         return Ending::BeforeStarter;
     }
-    if NUMBERED.contains(&lower) {
-        return Ending::BeforeNumber;
-    }
-    let parts = || token.split('.');
-    let is_letters = parts().all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    let is_letters =
+        token.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
     if is_letters && token.chars().all(|c| c == '.' || c.is_uppercase()) {
         return Ending::Initial;
     }
-    let is_dotted = token.contains('.')
-        && parts()
-            .all(|part| (1..=3).contains(&part.chars().count()) && part.chars().all(char::is_lowercase));
-    if is_dotted { Ending::Never } else { Ending::Word }
+    if NUMBERED.contains(&lower) {
+        return Ending::BeforeNumber;
+    }
+    // As "i.s.m.": letters and full stops; "nu.nl" is an address.
+    if is_letters && token.contains('.') { Ending::Never } else { Ending::Word }
 }
 
 /// Words that sentences often begin with, and names seldom.
@@ -61,7 +59,7 @@ const NEVER: &[&str] = &[
     "nr", "nrs", "art", "artt", "blz", "pag", "vgl", "zgn", "resp", "hfdst", "hfst", "afd", "tel", "fig", "figs",
     "vol", "ed", "eds", "vs", "cf", "viz", "approx", "ca", "incl", "excl", "max", "min", "evt", "ong", "bijv", "bv",
     "d.w.z", "o.a", "m.b.t", "t.a.v", "m.a.w", "m.n", "i.v.m", "i.p.v", "n.a.v", "t.o.v", "t.b.v", "t.g.v", "a.h.w",
-    "m.i.v", "o.l.v", "o.b.v", "p/a", "e.g", "i.e", "z.g", "d.d", "dd", "t/m", "st.crt", "stb", "stcrt", "trb", "jo",
+    "m.i.v", "o.l.v", "o.b.v", "e.g", "i.e", "z.g", "d.d", "dd", "st.crt", "stb", "stcrt", "trb", "jo", "v",
 ];
 
 #[rustfmt::skip]

@@ -23,8 +23,8 @@ pub(super) fn mask(text: &str) -> (String, Vec<usize>) {
             masked.extend(std::iter::repeat_n(',', len));
         } else if c == '…' {
             masked.push_str("...");
-        } else if ends_sentence(&masked)
-            && let Some(mark) = closing_mark(rest)
+        } else if let Some(mark) = closing_mark(rest)
+            && ends_sentence(&masked)
         {
             len = mark;
             masked.extend(std::iter::repeat_n(')', len));
@@ -41,21 +41,28 @@ pub(super) fn mask(text: &str) -> (String, Vec<usize>) {
     (masked, forced)
 }
 
+/// How far to look for a footnote and for closing marks, in bytes.
+const REACH: usize = 80;
+
 /// Quotes, brackets and masked marks that stay with the sentence before.
 pub(super) fn is_closer(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '“' | '‘' | '»' | '›' | '*' | '_')
 }
 
 fn ends_sentence(masked: &str) -> bool {
-    masked.trim_end_matches(is_closer).ends_with(['.', '!', '?'])
+    // As far as a sane text has closing marks, so that a row of them costs no square time.
+    let near = &masked[masked.ceil_char_boundary(masked.len().saturating_sub(REACH))..];
+    near.trim_end_matches(is_closer).ends_with(['.', '!', '?'])
 }
 
 /// The length of a footnote or of closing Markdown marks at the start of `rest`.
 fn closing_mark(rest: &str) -> Option<usize> {
     if rest.starts_with("<sup>") {
-        return rest.find("</sup>").filter(|end| *end < 60).map(|end| end + "</sup>".len());
+        let near = &rest[..rest.floor_char_boundary(REACH)];
+        return near.find("</sup>").map(|end| end + "</sup>".len());
     }
-    let marks = rest.len() - rest.trim_start_matches(['*', '_', '~', '`']).len();
+    let near = &rest[..rest.floor_char_boundary(REACH)];
+    let marks = near.len() - near.trim_start_matches(['*', '_', '~', '`']).len();
     (marks > 0).then_some(marks)
 }
 

@@ -71,7 +71,10 @@ fn text_of(document: &model::Document) -> DocumentText<'_> {
 
 /// An annotation with its quote and context out of `text`, its document's; without both when that is not at
 /// hand, as in a journal.
-pub(in crate::format) fn annotation<'a>(record: &'a model::Annotation, text: Option<&'a str>) -> Annotation<'a> {
+pub(in crate::format) fn annotation<'a>(
+    record: &'a model::Annotation,
+    text: Option<&'a str>,
+) -> Annotation<'a> {
     let model::Annotation {
         id,
         anchor,
@@ -99,8 +102,7 @@ pub(in crate::format) fn annotation<'a>(record: &'a model::Annotation, text: Opt
         }
     };
     let values = attributes.iter();
-    let values =
-        values.map(|(id, value)| Value { attribute: Text(id.clone()), value: s(value) }).collect();
+    let values = values.map(|(id, value)| Value { attribute: Text(id.clone()), value: s(value) }).collect();
     Annotation {
         id: Text(*id),
         document: Text(anchor.document().clone()),
@@ -132,7 +134,10 @@ fn last_span(annotation: &model::Annotation) -> Span {
 }
 
 /// An annotator under an id.
-pub(in crate::format) fn annotator_of<'a>(id: &AnnotatorId, annotator: &'a model::Annotator) -> Annotator<'a> {
+pub(in crate::format) fn annotator_of<'a>(
+    id: &AnnotatorId,
+    annotator: &'a model::Annotator,
+) -> Annotator<'a> {
     let model::Annotator { name, note } = annotator;
     Annotator { id: Text(id.clone()), name: s(name), note: s(note) }
 }

@@ -29,8 +29,10 @@ impl Annotation<'_> {
             after: self.after.into_owned(),
         };
         let anchor = if self.orphan {
-            let Context { quote, before, after } =
-                std::mem::replace(&mut context, Context { quote: String::new(), before: String::new(), after: String::new() });
+            let Context { quote, before, after } = std::mem::replace(
+                &mut context,
+                Context { quote: String::new(), before: String::new(), after: String::new() },
+            );
             model::Anchor::Orphan(model::OrphanAnchor { document, quote, before, after, last: span })
         } else {
             model::Anchor::Placed { document, span }
@@ -73,7 +75,11 @@ impl Document<'_> {
             at: self.import.at.0,
         };
         let source = model::Source { text, digest: self.digest.0, import };
-        Ok(model::Document { id: self.id.0, source: Arc::new(source), info: Arc::new(self.info.into_model()?) })
+        Ok(model::Document {
+            id: self.id.0,
+            source: Arc::new(source),
+            info: Arc::new(self.info.into_model()?),
+        })
     }
 }
 

@@ -1,0 +1,167 @@
+//! Actions: all that the window can ask for.
+
+use std::path::PathBuf;
+
+use crate::model::{
+    AnnotationId, DocumentId, DocumentInfo, ReadingStatus, SessionInfo, Span, StatementId, TagId,
+};
+
+use super::{Command, JobResult, Overlay, PaneId, Panel, ScrollTo, Selection, Sort};
+
+/// Something to do. What the window returns, what jobs send back.
+#[derive(Debug)]
+pub enum Action {
+    /// A command of the table.
+    Command(Command),
+    /// A job has ended.
+    Job(Box<JobResult>),
+
+    /// Open files: one session, or documents, told apart by their names and first bytes.
+    OpenPaths(Vec<PathBuf>),
+    /// Open a session that was never saved to a file.
+    OpenUnsaved(crate::model::SessionId),
+    /// Make a document of a text.
+    PasteText(String),
+    /// Read a file again in this encoding.
+    OpenWithEncoding(PathBuf, String),
+    /// A file dialog was answered; `None`: it could not be shown, or was left.
+    Picked(PathPurpose, Option<Vec<PathBuf>>),
+    /// Write the session to this file from now on.
+    SaveTo(PathBuf),
+    /// Write the passages to this file.
+    ExportCsvTo(PathBuf),
+
+    /// The selection or caret in a pane is this now.
+    Select(PaneId, Selection),
+    /// The mouse was released over a selection.
+    SelectionReleased(PaneId, Selection),
+    /// The text was clicked at this byte; `again`: at the same place as before.
+    Click { pane: PaneId, offset: usize, again: bool },
+    /// Choose an annotation, and show it.
+    Choose(Option<AnnotationId>),
+    /// Choose an annotation and scroll to it, opening a column for it if need be.
+    JumpTo(AnnotationId),
+    /// A tag was asked for by its id.
+    Tag(TagId),
+    /// Mark a span with a tag.
+    Mark { document: DocumentId, span: Span, tag: TagId },
+    /// Make a tag sticky, or none.
+    Stick(Option<TagId>),
+    /// Change an annotation.
+    Change(AnnotationId, AnnotationChange),
+    /// Delete annotations.
+    Delete(Vec<AnnotationId>),
+
+    /// Open a document in a column, or go to the column where it is.
+    ShowDocument(DocumentId),
+    /// Open a document in a further column.
+    ShowBeside(DocumentId),
+    /// Put the focus into a pane.
+    FocusPane(PaneId),
+    /// Close a pane.
+    ClosePane(PaneId),
+    /// Show another document in a pane.
+    SwitchPane(PaneId, DocumentId),
+    /// Put a pane at this place in the row.
+    MovePane(PaneId, usize),
+    /// The widths of the columns are these shares now.
+    SetShares(Vec<(PaneId, f32)>),
+    /// What a pane showed when it was drawn.
+    PaneDrawn { pane: PaneId, top: usize, visible: std::ops::Range<usize> },
+    /// Scroll a pane.
+    Scroll(PaneId, ScrollTo),
+    /// Change what is known about a document.
+    SetDocumentInfo(DocumentId, Box<DocumentInfo>, &'static str),
+    /// Set how far one has read.
+    SetReading(DocumentId, ReadingStatus),
+    /// Move a document in the dossier.
+    MoveDocument(DocumentId, usize),
+    /// Remove a document, after asking.
+    RemoveDocument(DocumentId),
+    /// Change title or note of the session.
+    SetInfo(SessionInfo),
+
+    /// Show only these annotations.
+    SetFilter(super::Filter),
+    /// The filter field has got the focus that was asked for.
+    FilterFocused,
+    /// The note field has got the focus that was asked for.
+    NoteFocused,
+    /// The table has scrolled to the chosen annotation.
+    RowShown,
+    /// Sort the table.
+    SetSort(Sort),
+    /// Show something over the window, or nothing.
+    ShowOverlay(Option<Overlay>),
+    /// Answer the question that stands over the window.
+    Answer(usize),
+    /// One's name.
+    SetName(String),
+    /// Text size, as a factor of the first one.
+    SetTextScale(f32),
+    /// Show or fold a panel.
+    SetPanel(Panel, bool),
+    /// The reader paused, or the window lost focus: a good moment to write the file.
+    Pause,
+    /// The window is asked to close.
+    CloseRequested,
+    /// Save the unsaved session, then go on.
+    SaveThen(Box<Action>),
+    /// Throw the session away that was never saved, then go on.
+    DiscardThen(Box<Action>),
+    /// Leave the session as it is, safe on this computer, then go on.
+    LeaveThen(Box<Action>),
+    /// Really remove the document with all that hangs on it.
+    RemoveDocumentNow(DocumentId),
+    /// Write the session over a file that someone else has changed.
+    Overwrite,
+    /// Open what is sound of a damaged session, as a copy without a name.
+    OpenSound(PathBuf),
+    /// Open the sample dossier, as nothing is left to ask.
+    OpenSampleNow,
+    /// Back to the welcome screen, as nothing is left to ask.
+    CloseNow,
+    /// End the program, as nothing is left to ask.
+    QuitNow,
+    /// Nothing.
+    Nothing,
+}
+
+/// What a file dialog or a typed path is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathPurpose {
+    /// Documents to add.
+    Documents,
+    /// A session to open.
+    Session,
+    /// Where to save the session.
+    SaveAs,
+    /// Where to write the passages.
+    ExportCsv,
+}
+
+/// One way to answer a question.
+#[derive(Debug)]
+pub struct Answer {
+    /// The words on the button.
+    pub words: String,
+    /// What is done then.
+    pub action: Action,
+}
+
+/// A change of one field of an annotation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnnotationChange {
+    /// Another tag.
+    Tag(TagId),
+    /// Another note.
+    Note(String),
+    /// Sure or unsure.
+    Unsure(bool),
+    /// Another span of the same document.
+    Span(Span),
+    /// A value of an attribute, or none.
+    Attribute(crate::model::AttributeId, Option<String>),
+    /// What it is about.
+    Statement(Option<StatementId>),
+}

@@ -1,0 +1,76 @@
+//! What is derived from a document and its annotations. Takes edits as they come; equals a full recomputation.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Annotation, Document, Span, TagId};
+use crate::text::offsets::LineIndex;
+use crate::text::paragraphs::Paragraphs;
+use crate::text::rendering::{Rendering, render};
+use crate::text::sections::Sections;
+
+use super::marks::DocumentMarks;
+
+/// What is derived from one document and the annotations placed in it.
+pub struct DocumentCache {
+    /// Citable paragraphs.
+    pub paragraphs: Paragraphs,
+    /// What is drawn.
+    pub rendering: Rendering,
+    /// Headings and answers that passages stand under.
+    pub sections: Sections,
+    /// Lines of the canonical text.
+    pub lines: LineIndex,
+    /// The annotations, ready to be drawn.
+    pub marks: DocumentMarks,
+    /// Annotations by tag, orphans included.
+    pub counts: BTreeMap<TagId, usize>,
+}
+
+impl DocumentCache {
+    /// Computes everything anew.
+    pub fn build<'a>(document: &Document, annotations: impl Iterator<Item = &'a Annotation>) -> Self {
+        let text = document.text();
+        let rendering = render(text, document.info.presentation);
+        let annotations: Vec<&Annotation> =
+            annotations.filter(|annotation| *annotation.anchor.document() == document.id).collect();
+        let mut counts = BTreeMap::new();
+        for annotation in &annotations {
+            *counts.entry(annotation.tag.clone()).or_default() += 1;
+        }
+        Self {
+            paragraphs: Paragraphs::of(text),
+            sections: Sections::of(text, document.info.presentation, &document.info.furniture),
+            lines: LineIndex::of(text),
+            marks: DocumentMarks::build(&rendering, annotations.into_iter()),
+            rendering,
+            counts,
+        }
+    }
+
+    /// An annotation of this document was added.
+    pub fn put(&mut self, annotation: &Annotation) {
+        *self.counts.entry(annotation.tag.clone()).or_default() += 1;
+        self.marks.put(&self.rendering, annotation);
+    }
+
+    /// An annotation of this document was removed.
+    pub fn remove(&mut self, annotation: &Annotation) {
+        if let Some(count) = self.counts.get_mut(&annotation.tag) {
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(&annotation.tag);
+            }
+        }
+        self.marks.remove(&self.rendering, annotation.id);
+    }
+
+    /// The number of annotations in this document.
+    pub fn annotations(&self) -> usize {
+        self.counts.values().sum()
+    }
+
+    /// The ends of `span` as a coder means them: trimmed of space, out of hidden marks.
+    pub fn snap(&self, text: &str, span: Span) -> Option<Span> {
+        self.rendering.snap(text, span)
+    }
+}

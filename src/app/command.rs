@@ -1,0 +1,148 @@
+//! The table of commands: palette, help, hints, keys and manual are made from it.
+
+mod enabled;
+mod table;
+
+pub use table::{COMMANDS, CommandInfo};
+
+/// Something the user can ask for by name. What needs an argument is an [`super::Action`] only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Command {
+    // Session
+    OpenDocuments,
+    OpenSession,
+    OpenSample,
+    PasteDocument,
+    NewSession,
+    Save,
+    SaveAs,
+    ExportCsv,
+    CloseSession,
+    Quit,
+    // Edit
+    Undo,
+    Redo,
+    Copy,
+    // Annotate
+    /// The tag with this key, 1 to 9.
+    Tag(u8),
+    /// Make the tag with this key sticky, or no longer.
+    Stick(u8),
+    EditNote,
+    ToggleUnsure,
+    Delete,
+    ShowDetails,
+    NextAnnotation,
+    PreviousAnnotation,
+    // Select
+    CharLeft,
+    CharRight,
+    WordLeft,
+    WordRight,
+    LineUp,
+    LineDown,
+    LineStart,
+    LineEnd,
+    PageUp,
+    PageDown,
+    DocumentStart,
+    DocumentEnd,
+    ExtendCharLeft,
+    ExtendCharRight,
+    ExtendWordLeft,
+    ExtendWordRight,
+    ExtendLineUp,
+    ExtendLineDown,
+    ExtendLineStart,
+    ExtendLineEnd,
+    ExtendPageUp,
+    ExtendPageDown,
+    ExtendDocumentStart,
+    ExtendDocumentEnd,
+    NextSentence,
+    PreviousSentence,
+    Widen,
+    SelectAll,
+    Leave,
+    // Documents
+    NextPane,
+    PreviousPane,
+    ClosePane,
+    SplitPane,
+    MovePaneLeft,
+    MovePaneRight,
+    TogglePresentation,
+    RemoveDocument,
+    MarkUnread,
+    MarkReading,
+    MarkDone,
+    // View
+    ToggleDossier,
+    ToggleInspector,
+    ToggleTable,
+    FocusFilter,
+    FocusPanels,
+    ClearFilter,
+    TextLarger,
+    TextSmaller,
+    TextNormal,
+    ToggleDark,
+    // Help
+    Palette,
+    Help,
+    Log,
+    About,
+    ChangeName,
+}
+
+/// Where a command stands in help and palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Files.
+    Session,
+    /// Undo, copy.
+    Edit,
+    /// Tags and notes.
+    Annotate,
+    /// Caret and selection.
+    Select,
+    /// Documents and panes.
+    Documents,
+    /// Panels, sizes, colors.
+    View,
+    /// Help and messages.
+    Help,
+}
+
+impl Group {
+    /// All groups, in the order of help.
+    pub const ALL: [Self; 7] = [
+        Self::Annotate,
+        Self::Select,
+        Self::Documents,
+        Self::Session,
+        Self::Edit,
+        Self::View,
+        Self::Help,
+    ];
+
+    /// The heading.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Session => "Session",
+            Self::Edit => "Edit",
+            Self::Annotate => "Annotate",
+            Self::Select => "Select",
+            Self::Documents => "Documents",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+impl Command {
+    /// Its line in the table.
+    pub fn info(self) -> &'static CommandInfo {
+        COMMANDS.iter().find(|info| info.command == self).expect("every command has a line in the table")
+    }
+}

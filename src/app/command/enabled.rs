@@ -1,0 +1,65 @@
+//! When a command can be done, and why not.
+
+use super::super::{Selection, Workspace};
+use super::Command;
+
+impl Command {
+    /// `Ok` when it can be done now, else the reason why not.
+    pub fn enabled(self, workspace: &Workspace) -> Result<(), &'static str> {
+        use Command as C;
+        let need = |holds: bool, reason| if holds { Ok(()) } else { Err(reason) };
+        match self {
+            C::OpenDocuments
+            | C::OpenSession
+            | C::OpenSample
+            | C::PasteDocument
+            | C::Quit
+            | C::TextLarger
+            | C::TextSmaller
+            | C::TextNormal
+            | C::ToggleDark
+            | C::Palette
+            | C::Help
+            | C::Log
+            | C::About
+            | C::ChangeName
+            | C::Leave => return Ok(()),
+            _ => {}
+        }
+        let Some(desk) = &workspace.desk else { return Err("no session is open") };
+        let view = &desk.view;
+        match self {
+            C::Undo => need(desk.history().undo_label().is_some(), "nothing to undo"),
+            C::Redo => need(desk.history().redo_label().is_some(), "nothing to redo"),
+            C::Save => need(!desk.session().documents.is_empty() || desk.revision() > 0, "nothing to save"),
+            C::Tag(key) | C::Stick(key) => {
+                need(desk.session().scheme.tag_for_key(key).is_some(), "no tag has this key")?;
+                need(view.focused().is_some(), "no document is open")
+            }
+            C::EditNote | C::ToggleUnsure | C::Delete | C::ShowDetails => {
+                need(desk.chosen().is_some(), "no annotation is chosen")
+            }
+            C::NextAnnotation | C::PreviousAnnotation => {
+                need(!desk.session().annotations.is_empty(), "there are no annotations yet")
+            }
+            C::Copy => {
+                let selected = view.selection.is_some_and(|(_, selection)| !Selection::is_caret(selection));
+                need(selected || desk.chosen().is_some(), "nothing is selected")
+            }
+            C::NextPane | C::PreviousPane => need(view.panes.len() > 1, "only one document is open"),
+            C::MovePaneLeft => need(view.panes.first().map(|pane| pane.id) != view.focus, "it is the first"),
+            C::MovePaneRight => need(view.panes.last().map(|pane| pane.id) != view.focus, "it is the last"),
+            C::ExportCsv => need(!desk.session().annotations.is_empty(), "there are no annotations yet"),
+            C::ClearFilter => need(!view.filter.is_empty(), "nothing is filtered"),
+            C::NewSession
+            | C::SaveAs
+            | C::CloseSession
+            | C::ToggleDossier
+            | C::ToggleInspector
+            | C::ToggleTable
+            | C::FocusFilter
+            | C::FocusPanels => Ok(()),
+            _ => need(view.focused().is_some(), "no document is open"),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! One line a command.
+
+use super::super::keys::{Key, Shortcut};
+use super::{Command, Group};
+
+/// What is known of a command.
+#[derive(Debug)]
+pub struct CommandInfo {
+    /// Which.
+    pub command: Command,
+    /// Its name as a verb; `…` when more input follows.
+    pub name: &'static str,
+    /// What it does, one sentence without full stop.
+    pub help: &'static str,
+    /// Where it stands.
+    pub group: Group,
+    /// Its keys; the first is the one shown.
+    pub keys: &'static [Shortcut],
+}
+
+const fn key(letter: char) -> Shortcut {
+    Shortcut::plain(Key::Letter(letter))
+}
+
+const fn ctrl(letter: char) -> Shortcut {
+    Shortcut::command(Key::Letter(letter))
+}
+
+const fn plain(key: Key) -> Shortcut {
+    Shortcut::plain(key)
+}
+
+const fn shift(key: Key) -> Shortcut {
+    Shortcut::plain(key).with_shift()
+}
+
+const fn command(key: Key) -> Shortcut {
+    Shortcut::command(key)
+}
+
+macro_rules! commands {
+    ($($group:ident { $($command:expr, $name:literal, $help:literal, [$($keys:expr),*];)* })*) => {
+        /// Every command, in the order of help and palette.
+        pub const COMMANDS: &[CommandInfo] = &[$($(CommandInfo {
+            command: { use Command::*; $command },
+            name: $name,
+            help: $help,
+            group: Group::$group,
+            keys: &[$($keys),*],
+        }),*),*];
+    };
+}
+
+commands! {
+    Annotate {
+        Tag(1), "Tag 1", "Mark the selection, or the sentence at the caret; retag the chosen annotation", [plain(Key::Digit(1))];
+        Tag(2), "Tag 2", "The same with the second tag", [plain(Key::Digit(2))];
+        Tag(3), "Tag 3", "The same with the third tag", [plain(Key::Digit(3))];
+        Tag(4), "Tag 4", "The same with the fourth tag", [plain(Key::Digit(4))];
+        Tag(5), "Tag 5", "The same with the fifth tag", [plain(Key::Digit(5))];
+        Tag(6), "Tag 6", "The same with the sixth tag", [plain(Key::Digit(6))];
+        Tag(7), "Tag 7", "The same with the seventh tag", [plain(Key::Digit(7))];
+        Tag(8), "Tag 8", "The same with the eighth tag", [plain(Key::Digit(8))];
+        Tag(9), "Tag 9", "The same with the ninth tag", [plain(Key::Digit(9))];
+        Stick(1), "Make tag 1 stick", "Mark with it each time the mouse is released, until Esc", [Shortcut::alt(Key::Digit(1))];
+        Stick(2), "Make tag 2 stick", "The same with the second tag", [Shortcut::alt(Key::Digit(2))];
+        Stick(3), "Make tag 3 stick", "The same with the third tag", [Shortcut::alt(Key::Digit(3))];
+        Stick(4), "Make tag 4 stick", "The same with the fourth tag", [Shortcut::alt(Key::Digit(4))];
+        Stick(5), "Make tag 5 stick", "The same with the fifth tag", [Shortcut::alt(Key::Digit(5))];
+        Stick(6), "Make tag 6 stick", "The same with the sixth tag", [Shortcut::alt(Key::Digit(6))];
+        Stick(7), "Make tag 7 stick", "The same with the seventh tag", [Shortcut::alt(Key::Digit(7))];
+        Stick(8), "Make tag 8 stick", "The same with the eighth tag", [Shortcut::alt(Key::Digit(8))];
+        Stick(9), "Make tag 9 stick", "The same with the ninth tag", [Shortcut::alt(Key::Digit(9))];
+        EditNote, "Write a note", "Put the cursor into the note of the chosen annotation", [key('N')];
+        ToggleUnsure, "Unsure", "Say that you are not sure of the chosen annotation's tag, or that you are", [key('U')];
+        Delete, "Delete annotation", "Delete the chosen annotation and its links", [plain(Key::Delete), plain(Key::Backspace)];
+        NextAnnotation, "Next annotation", "Choose the next annotation in this document", [key('J')];
+        PreviousAnnotation, "Previous annotation", "Choose the annotation before", [key('K')];
+        ShowDetails, "Show details", "Open the inspector on the chosen annotation", [plain(Key::Enter)];
+    }
+    Select {
+        NextSentence, "Next sentence", "Select the sentence after the caret", [key('S'), Shortcut::alt(Key::Down)];
+        PreviousSentence, "Previous sentence", "Select the sentence before", [key('S').with_shift(), Shortcut::alt(Key::Up)];
+        Widen, "Widen selection", "From the caret to the word, the sentence, the paragraph", [key('W')];
+        CharLeft, "Left", "Move the caret a character to the left", [plain(Key::Left)];
+        CharRight, "Right", "Move the caret a character to the right", [plain(Key::Right)];
+        WordLeft, "Word left", "Move the caret to the start of the word", [command(Key::Left)];
+        WordRight, "Word right", "Move the caret to the end of the word", [command(Key::Right)];
+        LineUp, "Up", "Move the caret a line up", [plain(Key::Up)];
+        LineDown, "Down", "Move the caret a line down", [plain(Key::Down)];
+        LineStart, "Line start", "Move the caret to the start of the line", [plain(Key::Home)];
+        LineEnd, "Line end", "Move the caret to the end of the line", [plain(Key::End)];
+        PageUp, "Page up", "Move the caret a page up", [plain(Key::PageUp)];
+        PageDown, "Page down", "Move the caret a page down", [plain(Key::PageDown)];
+        DocumentStart, "Document start", "Move the caret to the start of the document", [command(Key::Home)];
+        DocumentEnd, "Document end", "Move the caret to the end of the document", [command(Key::End)];
+        ExtendCharLeft, "Extend left", "Extend the selection a character to the left", [shift(Key::Left)];
+        ExtendCharRight, "Extend right", "Extend the selection a character to the right", [shift(Key::Right)];
+        ExtendWordLeft, "Extend a word left", "Extend the selection to the start of the word", [command(Key::Left).with_shift()];
+        ExtendWordRight, "Extend a word right", "Extend the selection to the end of the word", [command(Key::Right).with_shift()];
+        ExtendLineUp, "Extend up", "Extend the selection a line up", [shift(Key::Up)];
+        ExtendLineDown, "Extend down", "Extend the selection a line down", [shift(Key::Down)];
+        ExtendLineStart, "Extend to line start", "Extend the selection to the start of the line", [shift(Key::Home)];
+        ExtendLineEnd, "Extend to line end", "Extend the selection to the end of the line", [shift(Key::End)];
+        ExtendPageUp, "Extend a page up", "Extend the selection a page up", [shift(Key::PageUp)];
+        ExtendPageDown, "Extend a page down", "Extend the selection a page down", [shift(Key::PageDown)];
+        ExtendDocumentStart, "Extend to document start", "Extend the selection to the start of the document", [command(Key::Home).with_shift()];
+        ExtendDocumentEnd, "Extend to document end", "Extend the selection to the end of the document", [command(Key::End).with_shift()];
+        SelectAll, "Select all", "Select the whole document", [ctrl('A')];
+        Leave, "Leave", "End the sticky tag, the selection, the choice, whichever comes first", [plain(Key::Escape)];
+    }
+    Documents {
+        OpenDocuments, "Open documents…", "Add text or Markdown files to the session", [ctrl('O')];
+        PasteDocument, "Paste as a document", "Make a document of the text on the clipboard", [ctrl('V')];
+        NextPane, "Next document", "Go to the next column", [plain(Key::Tab)];
+        PreviousPane, "Previous document", "Go to the column before", [shift(Key::Tab)];
+        ClosePane, "Close column", "Close this column; the document stays in the dossier", [ctrl('W')];
+        SplitPane, "Second column on this document", "Show the same document in another column, at another place", [command(Key::Digit(2))];
+        MovePaneLeft, "Move column left", "Exchange this column with the one at its left", [command(Key::PageUp)];
+        MovePaneRight, "Move column right", "Exchange this column with the one at its right", [command(Key::PageDown)];
+        TogglePresentation, "Plain or rendered", "Show the document as plain text, or its Markdown as reading text; no offset moves", [ctrl('M')];
+        RemoveDocument, "Remove document…", "Take the document out of the session, after saying what goes with it", [];
+        MarkUnread, "Mark as unread", "Say that you have not read this document", [];
+        MarkReading, "Mark as being read", "Say that you are reading this document", [];
+        MarkDone, "Mark as done", "Say that you have read and marked this document to its end", [ctrl('D')];
+    }
+    Session {
+        OpenSession, "Open a session…", "Open work saved earlier, or a colleague's", [ctrl('O').with_shift()];
+        OpenSample, "Try the sample dossier", "Four short documents about an invented affair, already marked in part", [];
+        NewSession, "New session", "Begin with an empty desk; this session stays where it is", [ctrl('N')];
+        Save, "Save", "Write the session to its file", [ctrl('S')];
+        SaveAs, "Save as…", "Give the session a file of its own", [ctrl('S').with_shift()];
+        ExportCsv, "Export passages as CSV…", "Write one row a passage, with its quote, place and tag", [ctrl('E')];
+        CloseSession, "Close session", "Go back to the welcome screen", [ctrl('W').with_shift()];
+        Quit, "Quit", "End Gainsay", [ctrl('Q')];
+    }
+    Edit {
+        Undo, "Undo", "Take back the last change, whatever it was", [ctrl('Z')];
+        Redo, "Redo", "Do again what was undone", [ctrl('Z').with_shift(), ctrl('Y')];
+        Copy, "Copy", "Put the selected or chosen passage on the clipboard, without Markdown marks", [ctrl('C')];
+    }
+    View {
+        ToggleDossier, "Dossier panel", "Show or fold the panel of documents and tags", [command(Key::Digit(7))];
+        ToggleInspector, "Inspector", "Show or fold the panel of the chosen annotation", [command(Key::Digit(8))];
+        ToggleTable, "Annotation table", "Show or fold the table of annotations", [ctrl('T')];
+        FocusFilter, "Filter annotations", "Put the cursor into the filter of the table", [ctrl('F')];
+        FocusPanels, "Text or panels", "Go with the keys from the text to the panels, or back", [plain(Key::Function(6))];
+        ClearFilter, "Clear filter", "Show all annotations again", [];
+        TextLarger, "Larger text", "Make the documents' text larger", [command(Key::Plus)];
+        TextSmaller, "Smaller text", "Make the documents' text smaller", [command(Key::Minus)];
+        TextNormal, "Normal text size", "Give the documents' text its first size", [command(Key::Digit(0))];
+        ToggleDark, "Light or dark", "Change between the light and the dark window", [ctrl('L')];
+    }
+    Help {
+        Palette, "All actions", "Find and do any action by its name", [ctrl('K')];
+        Help, "All keys", "Show every key", [plain(Key::Function(1))];
+        Log, "Messages", "Show the messages that have gone by", [];
+        ChangeName, "Change your name…", "Say under which name you mark", [];
+        About, "About Gainsay", "Version, format and licenses", [];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn no_key_stands_for_two_commands() {
+        let mut seen: BTreeMap<Shortcut, Command> = BTreeMap::new();
+        for info in COMMANDS {
+            for key in info.keys {
+                if let Some(other) = seen.insert(*key, info.command) {
+                    panic!("{key} stands for {other:?} and {:?}", info.command);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_stands_once_in_the_table() {
+        let mut commands: Vec<Command> = COMMANDS.iter().map(|info| info.command).collect();
+        let count = commands.len();
+        commands.sort();
+        commands.dedup();
+        assert_eq!(commands.len(), count);
+    }
+}

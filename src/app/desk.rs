@@ -1,0 +1,290 @@
+//! An open session with all that belongs to working on it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::edit::{Edit, EditError, History, Step};
+use crate::model::{Annotation, AnnotationId, Document, DocumentId, Session, Timestamp};
+use crate::store::Keeper;
+
+use super::cache::DocumentCache;
+use super::rows::Rows;
+use super::view::View;
+
+/// An open session: the session itself, its history, what is derived from it, what is on screen, its file.
+pub struct Desk {
+    session: Session,
+    history: History,
+    revision: u64,
+    caches: BTreeMap<DocumentId, DocumentCache>,
+    rows: Rows,
+    /// What is on screen.
+    pub view: View,
+    /// Where the session is kept.
+    pub file: File,
+    pub(super) keeper: Option<Keeper>,
+    /// Tells the keeper's messages from those of a desk closed before.
+    pub(super) number: u64,
+}
+
+/// Where a session is kept and how far that has come.
+#[derive(Clone, Debug, Default)]
+pub struct File {
+    /// Its file; `None` while it has no name.
+    pub path: Option<PathBuf>,
+    /// Edits up to this revision are in the journal, on disk.
+    pub journaled: u64,
+    /// Edits up to this revision are in the file itself.
+    pub saved: u64,
+    /// When the file was written last.
+    pub saved_at: Option<Timestamp>,
+    /// A save has been asked for and has not come back.
+    pub saving: bool,
+    /// Why the journal or the file could not be written.
+    pub trouble: Option<String>,
+    /// Someone else has changed the file.
+    pub changed_by_other: bool,
+}
+
+/// What the mark at the top says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveMark {
+    /// There is nothing to save yet.
+    Empty,
+    /// Being written to the journal.
+    Writing,
+    /// The journal has everything: a crash loses nothing.
+    Safe {
+        /// The file's name and when it was written, if it has one.
+        file: Option<(String, Option<Timestamp>)>,
+    },
+    /// The file itself has everything.
+    Saved {
+        /// The file's name.
+        name: String,
+        /// When it was written.
+        at: Option<Timestamp>,
+    },
+    /// It could not be written.
+    Trouble(String),
+}
+
+impl Desk {
+    /// A desk on `session`, with a pane for each of its first documents.
+    pub(super) fn new(session: Session, number: u64) -> Self {
+        let mut desk = Self {
+            session,
+            history: History::default(),
+            revision: 0,
+            caches: BTreeMap::new(),
+            rows: Rows::default(),
+            view: View::default(),
+            file: File::default(),
+            keeper: None,
+            number,
+        };
+        for document in desk.session.documents.clone() {
+            desk.rebuild(&document.id);
+        }
+        desk
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// What was done and undone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Counts the changes of this session since it was opened.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// What is derived from a document.
+    pub fn cache(&self, id: &DocumentId) -> Option<&DocumentCache> {
+        self.caches.get(id)
+    }
+
+    /// A document with what is derived from it.
+    pub fn document(&self, id: &DocumentId) -> Option<(&Arc<Document>, &DocumentCache)> {
+        Some((self.session.document(id)?, self.caches.get(id)?))
+    }
+
+    /// The annotation with this id.
+    pub fn annotation(&self, id: AnnotationId) -> Option<&Arc<Annotation>> {
+        self.session.annotations.get(&id)
+    }
+
+    /// The chosen annotation.
+    pub fn chosen(&self) -> Option<&Arc<Annotation>> {
+        self.annotation(self.view.chosen?)
+    }
+
+    /// The annotations of the table, in order.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    pub(super) fn refresh_rows(&mut self) {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.refresh(self);
+        self.rows = rows;
+    }
+
+    /// What the mark at the top says.
+    pub fn save_mark(&self) -> SaveMark {
+        let name = |path: &PathBuf| {
+            path.file_name().map_or_else(|| "session".to_owned(), |name| name.to_string_lossy().into_owned())
+        };
+        if let Some(trouble) = &self.file.trouble {
+            return SaveMark::Trouble(trouble.clone());
+        }
+        match &self.file.path {
+            Some(path) if self.file.saved == self.revision => {
+                SaveMark::Saved { name: name(path), at: self.file.saved_at }
+            }
+            None if self.revision == 0 && self.session.documents.is_empty() => SaveMark::Empty,
+            path if self.file.journaled == self.revision => {
+                SaveMark::Safe { file: path.as_ref().map(|path| (name(path), self.file.saved_at)) }
+            }
+            _ => SaveMark::Writing,
+        }
+    }
+
+    /// The dossier's name: its title, else its file's name.
+    pub fn title(&self) -> String {
+        if !self.session.info.title.is_empty() {
+            return self.session.info.title.clone();
+        }
+        match self.file.path.as_ref().and_then(|path| path.file_stem()) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => "Untitled session".to_owned(),
+        }
+    }
+
+    /// Applies a step, remembers it for undo and hands it to the journal.
+    pub(super) fn apply(&mut self, step: Step) -> Result<(), EditError> {
+        let removed = self.before(&step);
+        self.history.apply(&mut self.session, step.clone())?;
+        self.after(step, removed);
+        Ok(())
+    }
+
+    /// Takes the last step back. Returns its label and the step that did so.
+    pub(super) fn undo(&mut self) -> Result<Option<Step>, EditError> {
+        let Some(entry) = self.history.done().last() else { return Ok(None) };
+        let removed = self.before(&entry.inverse);
+        let step = self.history.undo(&mut self.session)?;
+        if let Some(step) = &step {
+            self.after(step.clone(), removed);
+        }
+        Ok(step)
+    }
+
+    /// Does the step again that was undone last.
+    pub(super) fn redo(&mut self) -> Result<Option<Step>, EditError> {
+        let Some(entry) = self.history.undone().last() else { return Ok(None) };
+        let removed = self.before(&entry.step);
+        let step = self.history.redo(&mut self.session)?;
+        if let Some(step) = &step {
+            self.after(step.clone(), removed);
+        }
+        Ok(step)
+    }
+
+    /// The annotations that a step is about to replace or remove.
+    fn before(&self, step: &Step) -> Vec<Arc<Annotation>> {
+        let touched = step.edits.iter().filter_map(|edit| match edit {
+            Edit::PutAnnotation(annotation) => Some(annotation.id),
+            Edit::RemoveAnnotation(id) => Some(*id),
+            _ => None,
+        });
+        let ids: std::collections::BTreeSet<AnnotationId> = touched.collect();
+        ids.iter().filter_map(|id| self.session.annotations.get(id).cloned()).collect()
+    }
+
+    /// Brings the caches up to date with a step that was applied, and hands it to the journal.
+    fn after(&mut self, step: Step, removed: Vec<Arc<Annotation>>) {
+        self.revision += 1;
+        for annotation in removed {
+            if let Some(cache) = self.caches.get_mut(annotation.anchor.document()) {
+                cache.remove(&annotation);
+            }
+        }
+        let mut put = std::collections::BTreeSet::new();
+        let mut rebuilt = std::collections::BTreeSet::new();
+        for edit in &step.edits {
+            match edit {
+                Edit::AddDocument { document, .. } => {
+                    rebuilt.insert(document.id.clone());
+                }
+                Edit::SetDocumentInfo { id, .. } => {
+                    rebuilt.insert(id.clone());
+                }
+                Edit::RemoveDocument(id) => {
+                    self.caches.remove(id);
+                    self.view.panes.retain(|pane| pane.document != *id);
+                }
+                Edit::PutAnnotation(annotation) => {
+                    put.insert(annotation.id);
+                }
+                _ => {}
+            }
+        }
+        for id in &rebuilt {
+            self.rebuild(id);
+        }
+        for annotation in put.iter().filter_map(|id| self.session.annotations.get(id)) {
+            let document = annotation.anchor.document();
+            if !rebuilt.contains(document)
+                && let Some(cache) = self.caches.get_mut(document)
+            {
+                cache.put(annotation);
+            }
+        }
+        self.repair();
+        let brings_text = step.brings_text();
+        if let Some(keeper) = &self.keeper {
+            keeper.append(self.revision, Arc::new(step));
+        }
+        if brings_text {
+            // A text stands in the journal once; the file is rewritten right after it.
+            self.save();
+        }
+    }
+
+    /// Asks for the file to be rewritten, if there is one and it is behind.
+    pub(super) fn save(&mut self) {
+        if self.file.path.is_none() || self.file.saved == self.revision || self.file.changed_by_other {
+            return;
+        }
+        if let Some(keeper) = &self.keeper {
+            self.file.saving = true;
+            keeper.save(self.revision, self.session.clone());
+        }
+    }
+
+    /// The view never names what is gone.
+    fn repair(&mut self) {
+        self.view.repair();
+        if self.chosen().is_none() {
+            self.view.chosen = None;
+        }
+        let sticks = |tag: &crate::model::Tag| Some(&tag.id) == self.view.sticky.as_ref() && !tag.retired;
+        if !self.session.scheme.tags.iter().any(sticks) {
+            self.view.sticky = None;
+        }
+    }
+
+    fn rebuild(&mut self, id: &DocumentId) {
+        if let Some(document) = self.session.document(id) {
+            let annotations = self.session.annotations.values().map(|annotation| &**annotation);
+            self.caches.insert(id.clone(), DocumentCache::build(document, annotations));
+        }
+    }
+}

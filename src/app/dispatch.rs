@@ -1,0 +1,112 @@
+//! What actions do, by group.
+
+mod annotate;
+mod documents;
+mod jobs;
+mod select;
+mod session;
+mod view;
+
+use super::{Action, Command, Workspace};
+
+/// Does one action.
+pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
+    match action {
+        Action::Nothing => {}
+        Action::Command(command) => do_command(workspace, command),
+        Action::Job(result) => jobs::finished(workspace, *result),
+
+        Action::OpenPaths(paths) => session::open_paths(workspace, paths, None),
+        Action::OpenWithEncoding(path, encoding) => session::open_paths(workspace, vec![path], Some(encoding)),
+        Action::OpenUnsaved(id) => session::open_unsaved(workspace, id),
+        Action::OpenSampleNow => session::open_sample(workspace),
+        Action::OpenSound(path) => session::open_sound(workspace, path),
+        Action::PasteText(text) => documents::paste(workspace, &text),
+        Action::Picked(purpose, paths) => session::picked(workspace, purpose, paths),
+        Action::SaveTo(path) => session::save_to(workspace, path),
+        Action::ExportCsvTo(path) => session::export_csv(workspace, path),
+        Action::Pause => session::pause(workspace),
+        Action::CloseRequested => session::leave(workspace, Action::QuitNow),
+        Action::SaveThen(next) => session::save_then(workspace, *next),
+        Action::DiscardThen(next) => session::discard_then(workspace, *next),
+        Action::LeaveThen(next) => session::leave_then(workspace, *next),
+        Action::Overwrite => session::overwrite(workspace),
+        Action::CloseNow => session::close_now(workspace),
+        Action::QuitNow => session::quit_now(workspace),
+
+        Action::Select(pane, selection) => select::select(workspace, pane, selection),
+        Action::SelectionReleased(pane, selection) => select::released(workspace, pane, selection),
+        Action::Click { pane, offset, again } => select::click(workspace, pane, offset, again),
+        Action::Choose(id) => select::choose(workspace, id),
+        Action::JumpTo(id) => select::jump_to(workspace, id),
+
+        Action::Tag(tag) => annotate::tag(workspace, &tag),
+        Action::Mark { document, span, tag } => annotate::mark(workspace, &document, span, &tag),
+        Action::Stick(tag) => annotate::stick(workspace, tag),
+        Action::Change(id, change) => annotate::change(workspace, id, change),
+        Action::Delete(ids) => annotate::delete(workspace, &ids),
+
+        Action::ShowDocument(id) => documents::show(workspace, id),
+        Action::ShowBeside(id) => documents::show_beside(workspace, id),
+        Action::SetDocumentInfo(id, info, label) => documents::set_info(workspace, id, *info, label),
+        Action::SetReading(id, status) => documents::set_reading(workspace, id, status),
+        Action::MoveDocument(id, to) => documents::move_to(workspace, id, to),
+        Action::RemoveDocument(id) => documents::ask_remove(workspace, id),
+        Action::RemoveDocumentNow(id) => documents::remove(workspace, id),
+        Action::SetInfo(info) => documents::set_session_info(workspace, info),
+
+        other => view::change(workspace, other),
+    }
+}
+
+fn do_command(workspace: &mut Workspace, command: Command) {
+    use Command as C;
+    if let Err(reason) = command.enabled(workspace) {
+        let name = command.info().name.trim_end_matches('…');
+        workspace.say(super::MessageKind::Notice, format!("{name}: {reason}"), false);
+        return;
+    }
+    match command {
+        C::OpenDocuments
+        | C::OpenSession
+        | C::OpenSample
+        | C::PasteDocument
+        | C::NewSession
+        | C::Save
+        | C::SaveAs
+        | C::ExportCsv
+        | C::CloseSession
+        | C::Quit => session::command(workspace, command),
+        C::Undo | C::Redo => annotate::undo_or_redo(workspace, command),
+        C::Tag(_) | C::Stick(_) | C::EditNote | C::ToggleUnsure | C::Delete => {
+            annotate::command(workspace, command);
+        }
+        C::NextPane
+        | C::PreviousPane
+        | C::ClosePane
+        | C::SplitPane
+        | C::MovePaneLeft
+        | C::MovePaneRight
+        | C::TogglePresentation
+        | C::RemoveDocument
+        | C::MarkUnread
+        | C::MarkReading
+        | C::MarkDone => documents::command(workspace, command),
+        C::ToggleDossier
+        | C::ToggleInspector
+        | C::ToggleTable
+        | C::FocusFilter
+        | C::ClearFilter
+        | C::TextLarger
+        | C::TextSmaller
+        | C::TextNormal
+        | C::ToggleDark
+        | C::Palette
+        | C::Help
+        | C::Log
+        | C::About
+        | C::ChangeName
+        | C::ShowDetails => view::command(workspace, command),
+        _ => select::command(workspace, command),
+    }
+}

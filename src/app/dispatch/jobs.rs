@@ -1,0 +1,146 @@
+//! What worker threads came back with.
+
+use std::path::PathBuf;
+
+use crate::store::{KeeperEvent, OpenError, Opened, SaveError};
+
+use super::super::{Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Workspace, count};
+use super::session::{ask_overwrite, file_name, put_on_desk};
+use super::{dispatch, documents};
+
+pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
+    match result {
+        JobResult::Nothing => {}
+        JobResult::Warning(warning) => workspace.problem(warning),
+        JobResult::SessionOpened(_, Ok(opened)) => opened_session(workspace, opened),
+        JobResult::UnsavedOpened(Ok(opened)) => opened_session(workspace, opened),
+        JobResult::SessionOpened(path, Err(error)) => not_opened(workspace, Some(path), &error),
+        JobResult::UnsavedOpened(Err(error)) => not_opened(workspace, None, &error),
+        JobResult::SoundRead(path, Ok((session, left_out))) => {
+            super::session::take_sound(workspace, &path, &session, &left_out);
+        }
+        JobResult::SoundRead(_, Err(error)) => workspace.problem(error),
+        JobResult::DocumentsRead(results) => documents::read(workspace, results),
+        JobResult::Exported(path, Ok(passages)) => {
+            let said = format!("{} written to {}", count(passages, "passage"), file_name(Some(path)));
+            workspace.say(MessageKind::Done, said, false);
+        }
+        JobResult::Exported(_, Err(error)) => workspace.problem(format!("Not exported: {error}")),
+        JobResult::Shelf { unsaved, recent, warning } => {
+            workspace.unsaved = unsaved;
+            workspace.recent = recent;
+            if let Some(warning) = warning {
+                workspace.say(MessageKind::Notice, warning, false);
+            }
+        }
+        JobResult::Closed { result, next } => {
+            if let Err(error) = result {
+                // What could not be written stands in the journal or is told here; the program stays open for it.
+                workspace.problem(error);
+                workspace.read_shelf();
+            } else if next == AfterClose::Quit {
+                workspace.quitting = true;
+                workspace.effects.push(Effect::Quit);
+            } else {
+                workspace.read_shelf();
+            }
+        }
+        JobResult::Keeper(number, event) => {
+            if workspace.desk.as_ref().is_some_and(|desk| desk.number == number) {
+                kept(workspace, event);
+            }
+        }
+    }
+}
+
+fn opened_session(workspace: &mut Workspace, opened: Opened) {
+    let recovered = opened.recovered.as_ref().map(ToString::to_string).filter(|words| !words.is_empty());
+    let mut notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
+    notices.extend(opened.read_only);
+    put_on_desk(workspace, opened.session, opened.home, opened.path);
+    documents::open_first_panes(workspace);
+    let name = workspace.desk.as_ref().map(|desk| desk.title()).unwrap_or_default();
+    for notice in notices {
+        workspace.say(MessageKind::Notice, notice, false);
+    }
+    match recovered {
+        Some(words) => workspace.say(MessageKind::Notice, words, false),
+        None => workspace.say(MessageKind::Notice, format!("{name} opened"), false),
+    }
+    note_recent(workspace);
+}
+
+fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error: &OpenError) {
+    workspace.problem(error.to_string());
+    let mut answers = vec![Answer { words: "Close".to_owned(), action: Action::Nothing }];
+    if let Some(path) = path.filter(|_| matches!(error, OpenError::Read { .. })) {
+        let words = "Open what is sound, as a copy".to_owned();
+        answers.push(Answer { words, action: Action::OpenSound(path) });
+    }
+    workspace.overlay = Some(Overlay::Question { text: error.to_string(), details: Vec::new(), answers });
+}
+
+/// The keeper tells how far the open session has come to disk.
+fn kept(workspace: &mut Workspace, event: KeeperEvent) {
+    let Some(desk) = &mut workspace.desk else { return };
+    match event {
+        KeeperEvent::Journaled { revision } => {
+            desk.file.journaled = desk.file.journaled.max(revision);
+            desk.file.trouble = None;
+        }
+        KeeperEvent::JournalFailed { error, .. } => {
+            desk.file.trouble = Some(error.clone());
+            workspace.problem(format!("Not safe yet: {error}"));
+        }
+        KeeperEvent::Saved { revision, path, at, .. } => {
+            let file = &mut desk.file;
+            (file.saving, file.trouble, file.changed_by_other) = (false, None, false);
+            (file.saved, file.saved_at) = (revision, Some(at));
+            file.journaled = file.journaled.max(revision);
+            let renamed = file.path.as_ref() != Some(&path);
+            file.path = Some(path.clone());
+            if renamed {
+                let said = format!("Saved as {}", file_name(Some(&path)));
+                workspace.say(MessageKind::Done, said, false);
+                note_recent(workspace);
+            }
+            if let Some(next) = workspace.after_save.take() {
+                dispatch(workspace, next);
+            }
+        }
+        KeeperEvent::CopySaved { path } => {
+            let said = format!("Copy written to {}", file_name(Some(path)));
+            workspace.say(MessageKind::Done, said, false);
+        }
+        KeeperEvent::SaveFailed { error } => {
+            desk.file.saving = false;
+            workspace.after_save = None;
+            if matches!(error, SaveError::ChangedByOther { .. }) {
+                desk.file.changed_by_other = true;
+                ask_overwrite(workspace);
+            } else {
+                desk.file.trouble = Some(error.to_string());
+                workspace.problem(format!("Not saved: {error}"));
+            }
+        }
+        KeeperEvent::ChangedOnDisk { path } => {
+            if !desk.file.changed_by_other {
+                desk.file.changed_by_other = true;
+                let said = format!("{} was changed by another program", file_name(Some(path)));
+                workspace.say(MessageKind::Notice, said, false);
+                ask_overwrite(workspace);
+            }
+        }
+    }
+}
+
+/// Puts the open session at the top of the recent list, on a worker.
+fn note_recent(workspace: &mut Workspace) {
+    let Some(desk) = &workspace.desk else { return };
+    let Some(path) = desk.file.path.clone() else { return };
+    let session = desk.session().clone();
+    workspace.jobs.start("recent", move || match crate::store::remember(&path, &session) {
+        Ok(()) => JobResult::Nothing,
+        Err(warning) => JobResult::Warning(warning),
+    });
+}

@@ -1,0 +1,353 @@
+//! Opening, saving, exporting, closing.
+
+use std::path::{Path, PathBuf};
+
+use crate::edit::{Step, make};
+use crate::format;
+use crate::model::{Session, SessionId};
+use crate::store::{self, Home, Keeper};
+
+use super::super::{
+    Action, AfterClose, Answer, Command, Desk, Effect, JobResult, MessageKind, Overlay, PathPurpose, Workspace, count,
+};
+use super::documents;
+
+/// The sample dossier, so that it opens wherever the program stands.
+const SAMPLE: &[u8] = include_bytes!("../../../sessions/harbour.ron");
+
+pub(super) fn command(workspace: &mut Workspace, command: Command) {
+    let pick = |purpose, suggested: String| Effect::Pick { purpose, suggested };
+    match command {
+        Command::OpenDocuments => workspace.effects.push(pick(PathPurpose::Documents, String::new())),
+        Command::OpenSession => workspace.effects.push(pick(PathPurpose::Session, String::new())),
+        Command::SaveAs => {
+            let suggested = suggested_name(workspace, "ron");
+            workspace.effects.push(pick(PathPurpose::SaveAs, suggested));
+        }
+        Command::ExportCsv => {
+            let suggested = suggested_name(workspace, "csv");
+            workspace.effects.push(pick(PathPurpose::ExportCsv, suggested));
+        }
+        Command::Save => save(workspace),
+        Command::OpenSample => leave(workspace, Action::OpenSampleNow),
+        Command::NewSession | Command::CloseSession => leave(workspace, Action::CloseNow),
+        Command::Quit => leave(workspace, Action::QuitNow),
+        Command::PasteDocument => workspace.effects.push(Effect::RequestPaste),
+        _ => {}
+    }
+}
+
+fn suggested_name(workspace: &Workspace, extension: &str) -> String {
+    let title = workspace.desk.as_ref().map(Desk::title).unwrap_or_default();
+    format!("{}.{extension}", crate::model::slug(&title, "session", |_| false))
+}
+
+fn save(workspace: &mut Workspace) {
+    let Some(desk) = &mut workspace.desk else { return };
+    if desk.file.path.is_none() {
+        command(workspace, Command::SaveAs);
+    } else if desk.file.changed_by_other {
+        ask_overwrite(workspace);
+    } else if desk.file.saved == desk.revision() {
+        workspace.say(MessageKind::Notice, "Everything is saved", false);
+    } else {
+        desk.save();
+    }
+}
+
+/// A good moment to write the file, and to look whether someone else has.
+pub(super) fn pause(workspace: &mut Workspace) {
+    if let Some(desk) = &mut workspace.desk {
+        if let Some(keeper) = &desk.keeper {
+            keeper.check_disk();
+        }
+        desk.save();
+    }
+}
+
+pub(super) fn ask_overwrite(workspace: &mut Workspace) {
+    let name = file_name(workspace.path());
+    let text = format!(
+        "{name} was changed by another program since it was opened. Your work is safe on this computer either way."
+    );
+    let answers = vec![
+        Answer { words: "Save mine under another name…".to_owned(), action: Action::Command(Command::SaveAs) },
+        Answer { words: format!("Write over {name}"), action: Action::Overwrite },
+        Answer { words: "Decide later".to_owned(), action: Action::Nothing },
+    ];
+    workspace.overlay = Some(Overlay::Question { text, details: Vec::new(), answers });
+}
+
+pub(super) fn overwrite(workspace: &mut Workspace) {
+    if let Some(desk) = &mut workspace.desk
+        && let Some(keeper) = &desk.keeper
+    {
+        desk.file.changed_by_other = false;
+        desk.file.trouble = None;
+        desk.file.saving = true;
+        keeper.overwrite(desk.revision(), desk.session().clone());
+    }
+}
+
+pub(super) fn save_to(workspace: &mut Workspace, path: PathBuf) {
+    let path = with_extension(path, "ron");
+    if let Some(desk) = &mut workspace.desk
+        && let Some(keeper) = &desk.keeper
+    {
+        desk.file.saving = true;
+        keeper.save_as(path, desk.revision(), desk.session().clone());
+    }
+}
+
+pub(super) fn export_csv(workspace: &mut Workspace, path: PathBuf) {
+    let path = with_extension(path, "csv");
+    let Some(desk) = &workspace.desk else { return };
+    let session = desk.session().clone();
+    workspace.jobs.start("export", move || {
+        let written = format::csv::passages(&session)
+            .map_err(|error| error.to_string())
+            .and_then(|table| store::write_file(&path, table.as_bytes()).map_err(|error| error.to_string()));
+        JobResult::Exported(path, written.map(|()| session.annotations.len()))
+    });
+}
+
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    if path.extension().is_some() { path } else { path.with_extension(extension) }
+}
+
+/// A dialog was answered. Where it could not be shown, a path can be typed.
+pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Option<Vec<PathBuf>>) {
+    let Some(paths) = paths else {
+        workspace.after_save = None;
+        return;
+    };
+    let first = paths.first().cloned();
+    match (purpose, first) {
+        (PathPurpose::Documents | PathPurpose::Session, _) => open_paths(workspace, paths, None),
+        (PathPurpose::SaveAs, Some(path)) => save_to(workspace, path),
+        (PathPurpose::ExportCsv, Some(path)) => export_csv(workspace, path),
+        (_, None) => {}
+    }
+}
+
+/// Opens files: a `.ron` file as a session, the others as documents.
+pub(super) fn open_paths(workspace: &mut Workspace, paths: Vec<PathBuf>, encoding: Option<String>) {
+    let is_session = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"))
+    };
+    let (mut sessions, documents): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(is_session);
+    if sessions.len() > 1 {
+        workspace.say(MessageKind::Notice, "One session at a time: the first of them was opened", false);
+    }
+    if !sessions.is_empty() {
+        let path = sessions.swap_remove(0);
+        if workspace.path() == Some(&path) {
+            workspace.say(MessageKind::Notice, format!("{} is open", file_name(Some(&path))), false);
+        } else if may_leave(workspace) {
+            // The file is read before the open session is left: a file that can't be read costs nothing.
+            workspace.jobs.start("open", move || {
+                let result = store::open(&path);
+                JobResult::SessionOpened(path, result)
+            });
+        } else {
+            leave(workspace, Action::OpenPaths(vec![path]));
+        }
+    }
+    if !documents.is_empty() {
+        workspace.jobs.start("read", move || {
+            let read = |path: PathBuf| {
+                let result = store::read_document_file(&path, encoding.as_deref());
+                (path, result)
+            };
+            JobResult::DocumentsRead(documents.into_iter().map(read).collect())
+        });
+    }
+}
+
+pub(super) fn open_unsaved(workspace: &mut Workspace, id: SessionId) {
+    workspace.jobs.start("open", move || JobResult::UnsavedOpened(store::open_unsaved(id)));
+}
+
+/// Opens the sample dossier, as a session without a name.
+pub(super) fn open_sample(workspace: &mut Workspace) {
+    match format::session::read(SAMPLE) {
+        Ok(read) => {
+            begin_with(workspace, &read.session, "open the sample dossier");
+            let said = "This is the sample dossier: try anything, your changes are kept apart from it";
+            workspace.say(MessageKind::Notice, said, false);
+        }
+        Err(error) => workspace.problem(format!("The sample dossier can't be read: {error}")),
+    }
+}
+
+/// Reads what is sound of a damaged file, on a worker.
+pub(super) fn open_sound(workspace: &mut Workspace, path: PathBuf) {
+    workspace.jobs.start("open", move || {
+        let result = store::read_sound(&path);
+        JobResult::SoundRead(path, result)
+    });
+}
+
+/// Opens what was sound of a damaged file, as a session without a name. The file stays as it is.
+pub(super) fn take_sound(workspace: &mut Workspace, path: &Path, session: &Session, left_out: &[String]) {
+    begin_with(workspace, session, &format!("open what is sound of {}", file_name(Some(path))));
+    for sentence in left_out {
+        workspace.say(MessageKind::Notice, format!("Left out: {sentence}"), false);
+    }
+    let notice = format!(
+        "This is a copy of what is sound in {}: {} left out, see the messages",
+        file_name(Some(path)),
+        count(left_out.len(), "thing")
+    );
+    workspace.say(MessageKind::Notice, notice, false);
+}
+
+/// Begins an empty session without a name, safe on this computer from the first edit.
+pub(super) fn begin(workspace: &mut Workspace) {
+    let id = SessionId(workspace.stamps.id());
+    let session = Session::new(id, workspace.stamps.now());
+    match Home::unsaved() {
+        Ok(home) => put_on_desk(workspace, session, home, None),
+        Err(error) => workspace.problem(format!("A session can't be kept on this computer: {error}")),
+    }
+}
+
+/// Begins a session without a name that holds all that `session` holds.
+fn begin_with(workspace: &mut Workspace, session: &Session, label: &str) {
+    begin(workspace);
+    let at = workspace.now();
+    let Some(desk) = &mut workspace.desk else { return };
+    let step = Step { label: label.to_owned(), at, edits: make::everything(session) };
+    if let Err(error) = desk.apply(step) {
+        workspace.problem(error.to_string());
+    }
+    documents::open_first_panes(workspace);
+}
+
+/// Closes the open desk and opens one on `session`, with a keeper at `home`.
+pub(super) fn put_on_desk(workspace: &mut Workspace, session: Session, home: Home, path: Option<PathBuf>) {
+    if workspace.desk.is_some() {
+        close_desk(workspace, AfterClose::Stay);
+    }
+    workspace.desks_opened += 1;
+    let number = workspace.desks_opened;
+    let inbox = workspace.jobs.inbox();
+    let notify = Box::new(move |event| inbox(JobResult::Keeper(number, event)));
+    let keeper = Keeper::start(home, session.clone(), notify);
+    let mut desk = Desk::new(session, number);
+    desk.file.path = path;
+    match keeper {
+        Ok(keeper) => desk.keeper = Some(keeper),
+        Err(error) => desk.file.trouble = Some(format!("the session can't be kept safe: {error}")),
+    }
+    workspace.desk = Some(desk);
+}
+
+fn close_desk(workspace: &mut Workspace, next: AfterClose) {
+    let Some(mut desk) = workspace.desk.take() else {
+        // Nothing to wait for.
+        let result = JobResult::Closed { result: Ok(()), next };
+        return super::jobs::finished(workspace, result);
+    };
+    desk.save();
+    let keeper = desk.keeper.take();
+    workspace.jobs.start("close", move || {
+        let result = keeper.map_or(Ok(()), Keeper::close);
+        JobResult::Closed { result, next }
+    });
+}
+
+/// True when the open session can be left without asking: it has a file that only we change, or nothing in it.
+fn may_leave(workspace: &Workspace) -> bool {
+    workspace.desk.as_ref().is_none_or(|desk| {
+        let empty = desk.session().documents.is_empty() && desk.session().annotations.is_empty();
+        (desk.file.path.is_some() && !desk.file.changed_by_other && desk.file.trouble.is_none()) || empty
+    })
+}
+
+/// Leaves the open session and does `next`; asks first where the session has no file of its own.
+pub(super) fn leave(workspace: &mut Workspace, next: Action) {
+    if may_leave(workspace) {
+        discard_if_empty(workspace);
+        super::dispatch(workspace, next);
+        return;
+    }
+    let Some(desk) = &workspace.desk else { return };
+    if desk.file.changed_by_other {
+        return ask_overwrite(workspace);
+    }
+    let text = if let Some(trouble) = &desk.file.trouble {
+        format!("This session could not be written: {trouble}")
+    } else {
+        let what = count(desk.session().annotations.len(), "annotation");
+        format!("This session has no file yet. Its {what} are safe on this computer.")
+    };
+    // Only one of the answers is carried out, so each can own what comes next.
+    let next_again = |next: &Action| match next {
+        Action::QuitNow => Action::QuitNow,
+        Action::OpenPaths(paths) => Action::OpenPaths(paths.clone()),
+        Action::OpenSound(path) => Action::OpenSound(path.clone()),
+        Action::OpenSampleNow => Action::OpenSampleNow,
+        _ => Action::CloseNow,
+    };
+    let answers = vec![
+        Answer { words: "Save…".to_owned(), action: Action::SaveThen(Box::new(next_again(&next))) },
+        Answer {
+            words: "Keep it for later".to_owned(),
+            action: Action::LeaveThen(Box::new(next_again(&next))),
+        },
+        Answer { words: "Discard it".to_owned(), action: Action::DiscardThen(Box::new(next)) },
+        Answer { words: "Go on working".to_owned(), action: Action::Nothing },
+    ];
+    let details = vec!["Kept for later, it is listed on the welcome screen.".to_owned()];
+    workspace.overlay = Some(Overlay::Question { text, details, answers });
+}
+
+pub(super) fn save_then(workspace: &mut Workspace, next: Action) {
+    command(workspace, Command::SaveAs);
+    workspace.after_save = Some(next);
+}
+
+pub(super) fn leave_then(workspace: &mut Workspace, next: Action) {
+    if !matches!(next, Action::QuitNow) {
+        close_desk(workspace, AfterClose::Stay);
+    }
+    super::dispatch(workspace, next);
+}
+
+pub(super) fn discard_then(workspace: &mut Workspace, next: Action) {
+    if let Some(mut desk) = workspace.desk.take() {
+        if let Some(keeper) = desk.keeper.take() {
+            workspace.jobs.start("discard", move || {
+                JobResult::Closed { result: keeper.discard(), next: AfterClose::Stay }
+            });
+        }
+    }
+    super::dispatch(workspace, next);
+}
+
+fn discard_if_empty(workspace: &mut Workspace) {
+    let empty = workspace.desk.as_ref().is_some_and(|desk| {
+        desk.file.path.is_none()
+            && desk.session().documents.is_empty()
+            && desk.session().annotations.is_empty()
+    });
+    if empty {
+        discard_then(workspace, Action::Nothing);
+    }
+}
+
+pub(super) fn close_now(workspace: &mut Workspace) {
+    close_desk(workspace, AfterClose::Stay);
+}
+
+pub(super) fn quit_now(workspace: &mut Workspace) {
+    close_desk(workspace, AfterClose::Quit);
+}
+
+/// The file's name, for sentences.
+pub(super) fn file_name(path: Option<impl AsRef<Path>>) -> String {
+    path.and_then(|path| path.as_ref().file_name().map(|name| name.to_string_lossy().into_owned()))
+        .unwrap_or_else(|| "the file".to_owned())
+}
+

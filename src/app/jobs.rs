@@ -1,0 +1,130 @@
+//! Worker threads: each named, each given a snapshot, its result a value that comes back as an action.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::format::decode::Decoded;
+use crate::store;
+
+use super::{Action, PathPurpose};
+
+/// What only the window can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Show a file dialog; answered by [`Action::Picked`].
+    Pick {
+        /// What for.
+        purpose: PathPurpose,
+        /// A name to begin with.
+        suggested: String,
+    },
+    /// Put this on the clipboard.
+    CopyText(String),
+    /// Ask the system for the clipboard's text; it comes back as [`Action::PasteText`].
+    RequestPaste,
+    /// End the program.
+    Quit,
+}
+
+/// What a worker thread came back with.
+#[derive(Debug)]
+pub enum JobResult {
+    /// A session was opened, or not.
+    SessionOpened(PathBuf, Result<store::Opened, store::OpenError>),
+    /// A session that was never saved was taken up again, or not.
+    UnsavedOpened(Result<store::Opened, store::OpenError>),
+    /// What is sound of a damaged session, with what was left out; or why nothing is.
+    SoundRead(PathBuf, Result<(crate::model::Session, Vec<String>), String>),
+    /// Document files were read, or not.
+    DocumentsRead(Vec<(PathBuf, Result<(Decoded, String), store::ImportError>)>),
+    /// Passages were written: how many, or why not.
+    Exported(PathBuf, Result<usize, String>),
+    /// The keeper of the session with this number tells something.
+    Keeper(u64, store::KeeperEvent),
+    /// What the welcome screen lists.
+    Shelf {
+        /// Sessions that were never saved to a file.
+        unsaved: Vec<store::UnsavedEntry>,
+        /// Sessions opened or saved before, the last first.
+        recent: Vec<store::RecentEntry>,
+        /// What could not be read.
+        warning: Option<String>,
+    },
+    /// The keeper of a session has ended: everything is on disk, or why not.
+    Closed {
+        /// Why not.
+        result: Result<(), String>,
+        /// What comes then.
+        next: AfterClose,
+    },
+    /// Something small could not be written.
+    Warning(String),
+    /// Nothing to tell.
+    Nothing,
+}
+
+/// What comes when a session has been closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterClose {
+    /// Another session, or the welcome screen.
+    Stay,
+    /// The end of the program.
+    Quit,
+}
+
+/// Starts worker threads and collects what they come back with.
+pub struct Jobs {
+    sender: Sender<Action>,
+    receiver: Receiver<Action>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    running: usize,
+}
+
+impl Jobs {
+    /// `wake` is called from a worker thread whenever there is something to collect.
+    pub fn new(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, wake, running: 0 }
+    }
+
+    /// Runs `work` on a thread named `gainsay-NAME`.
+    pub fn start(&mut self, name: &str, work: impl FnOnce() -> JobResult + Send + 'static) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let body = move || {
+            // The receiver is gone only when the program ends.
+            let _ = sender.send(Action::Job(Box::new(work())));
+            wake();
+        };
+        self.running += 1;
+        if let Err(error) = std::thread::Builder::new().name(format!("gainsay-{name}")).spawn(body) {
+            let warning = JobResult::Warning(format!("no thread could be started: {error}"));
+            let _ = self.sender.send(Action::Job(Box::new(warning)));
+        }
+    }
+
+    /// A function for other threads that hands in results as they come.
+    pub fn inbox(&self) -> impl Fn(JobResult) + Send + 'static {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        move |result| {
+            let _ = sender.send(Action::Job(Box::new(result)));
+            wake();
+        }
+    }
+
+    /// What has come back since the last call.
+    pub fn collect(&mut self) -> Vec<Action> {
+        let actions: Vec<Action> = self.receiver.try_iter().collect();
+        let own = |action: &&Action| match action {
+            Action::Job(result) => !matches!(**result, JobResult::Keeper(..)),
+            _ => false,
+        };
+        self.running = self.running.saturating_sub(actions.iter().filter(own).count());
+        actions
+    }
+
+    /// True while a worker started by [`Jobs::start`] has not come back.
+    pub fn busy(&self) -> bool {
+        self.running > 0
+    }
+}

@@ -1,0 +1,63 @@
+//! What the program has said. The last one stands in the hint bar; all of them in the log.
+
+use crate::model::Timestamp;
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// When.
+    pub at: Timestamp,
+    /// What kind.
+    pub kind: MessageKind,
+    /// One sentence, without full stop when it is the only one.
+    pub text: String,
+    /// The act that it tells of can be undone.
+    pub undo: bool,
+}
+
+/// What kind of message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// An act was done.
+    Done,
+    /// Something to know.
+    Notice,
+    /// Something went wrong.
+    Problem,
+}
+
+/// The messages of this run, oldest first.
+#[derive(Clone, Debug, Default)]
+pub struct Messages {
+    all: Vec<Message>,
+    shown: bool,
+}
+
+impl Messages {
+    const MOST: usize = 1_000;
+
+    /// Adds one and shows it.
+    pub fn say(&mut self, message: Message) {
+        log::info!("{}", if message.kind == MessageKind::Problem { "problem shown" } else { "message shown" });
+        if self.all.len() == Self::MOST {
+            self.all.remove(0);
+        }
+        self.all.push(message);
+        self.shown = true;
+    }
+
+    /// The one that stands in the hint bar.
+    pub fn current(&self) -> Option<&Message> {
+        self.all.last().filter(|_| self.shown)
+    }
+
+    /// Takes it off the hint bar; it stays in the log. Problems stay until read.
+    pub fn clear(&mut self) {
+        self.shown = false;
+    }
+
+    /// All of them, oldest first.
+    pub fn all(&self) -> &[Message] {
+        &self.all
+    }
+}

@@ -1,0 +1,92 @@
+//! The rows of the annotation table: which annotations, in which order.
+
+use crate::model::{Annotation, AnnotationId, Session};
+use crate::text::fold::fold;
+
+use super::desk::Desk;
+use super::view::{Filter, Sort};
+
+/// A column of the table that it can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Column {
+    /// Tag, in the scheme's order.
+    Tag,
+    /// Passage, by its words.
+    Passage,
+    /// Document in the dossier's order, then place.
+    #[default]
+    Place,
+    /// Note.
+    Note,
+    /// Time of the last change.
+    When,
+}
+
+/// The annotations that the filter lets pass, in order. Kept until session, filter or order change.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    ids: Vec<AnnotationId>,
+    key: Option<(u64, u64)>,
+}
+
+impl Rows {
+    /// The annotations in order.
+    pub fn ids(&self) -> &[AnnotationId] {
+        &self.ids
+    }
+
+    /// Computes the rows again if anything that they rest on has changed.
+    pub(super) fn refresh(&mut self, desk: &Desk) {
+        let key = Some((desk.revision(), desk.view.filter_revision));
+        if self.key == key {
+            return;
+        }
+        self.key = key;
+        self.ids = compute(desk.session(), &desk.view.filter, desk.view.sort);
+    }
+}
+
+fn compute(session: &Session, filter: &Filter, sort: Sort) -> Vec<AnnotationId> {
+    let words = fold(filter.text.trim());
+    let mut rows: Vec<&Annotation> = session
+        .annotations
+        .values()
+        .map(|annotation| &**annotation)
+        .filter(|annotation| passes(session, annotation, filter, &words))
+        .collect();
+    let order: std::collections::BTreeMap<_, usize> =
+        session.documents.iter().enumerate().map(|(i, document)| (&document.id, i)).collect();
+    let place = |annotation: &Annotation| {
+        let span = annotation.anchor.span();
+        let document = order.get(annotation.anchor.document()).copied();
+        (document, span.map(|span| (span.start(), span.end())), annotation.id)
+    };
+    rows.sort_by_cached_key(|annotation| place(annotation));
+    match sort.column {
+        Column::Place => {}
+        Column::Tag => {
+            let at = |annotation: &&Annotation| {
+                session.scheme.tags.iter().position(|tag| tag.id == annotation.tag)
+            };
+            rows.sort_by_key(at);
+        }
+        Column::Passage => rows.sort_by_cached_key(|annotation| fold(session.quote(annotation))),
+        Column::Note => rows.sort_by_cached_key(|annotation| {
+            (annotation.note.is_empty(), fold(&annotation.note))
+        }),
+        Column::When => rows.sort_by_key(|annotation| annotation.modified),
+    }
+    if sort.descending {
+        rows.reverse();
+    }
+    rows.into_iter().map(|annotation| annotation.id).collect()
+}
+
+fn passes(session: &Session, annotation: &Annotation, filter: &Filter, words: &str) -> bool {
+    (filter.tags.is_empty() || filter.tags.contains(&annotation.tag))
+        && filter.document.as_ref().is_none_or(|id| id == annotation.anchor.document())
+        && (!filter.unsure || annotation.unsure)
+        && (words.is_empty()
+            || fold(session.quote(annotation)).contains(words)
+            || fold(&annotation.note).contains(words))
+}

@@ -1,0 +1,200 @@
+//! What is on screen: panes, selection, filter, overlays. Not undone, not in the session file.
+
+use crate::model::{AnnotationId, DocumentId, TagId};
+
+use super::Selection;
+
+/// Names a pane while it is open; two panes may show one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PaneId(pub u64);
+
+/// What is on screen, as far as a user would miss it.
+#[derive(Clone, Debug, Default)]
+pub struct View {
+    /// Columns, from the left.
+    pub panes: Vec<Pane>,
+    /// The pane that keys go to.
+    pub focus: Option<PaneId>,
+    /// The selection or caret, in the pane where it was made.
+    pub selection: Option<(PaneId, Selection)>,
+    /// The annotation that keys and inspector act on.
+    pub chosen: Option<AnnotationId>,
+    /// The tag that marks when the mouse is released.
+    pub sticky: Option<TagId>,
+    /// The note field is asked for.
+    pub focus_note: bool,
+    /// The filter field is asked for.
+    pub focus_filter: bool,
+    /// The table shall scroll to the chosen annotation.
+    pub row_wanted: bool,
+    /// Which annotations the table shows.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// Raised with each change of filter or order.
+    pub filter_revision: u64,
+    /// The last number given to a pane.
+    pub last_pane: u64,
+}
+
+/// A column with a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pane {
+    /// Its name.
+    pub id: PaneId,
+    /// What it shows.
+    pub document: DocumentId,
+    /// Its share of the width, of any total.
+    pub share: f32,
+    /// First byte of the canonical text on screen, as last drawn.
+    pub top: usize,
+    /// Bytes on screen, as last drawn.
+    pub visible: std::ops::Range<usize>,
+    /// Where the reader shall scroll at the next frame.
+    pub scroll_to: Option<ScrollTo>,
+}
+
+/// A place to scroll to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScrollTo {
+    /// Byte of the canonical text.
+    pub offset: usize,
+    /// Where on screen it shall come to stand.
+    pub place: ScrollPlace,
+}
+
+/// Where on screen a place shall come to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScrollPlace {
+    /// At the top.
+    Top,
+    /// A third from the top.
+    Center,
+    /// Only if it is hidden, and then as little as needed.
+    IfHidden,
+}
+
+/// Which annotations the table shows; empty fields let all pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only these tags.
+    pub tags: Vec<TagId>,
+    /// Only this document.
+    pub document: Option<DocumentId>,
+    /// Only where passage or note contains this, without regard to case and accents.
+    pub text: String,
+    /// Only those marked unsure.
+    pub unsure: bool,
+}
+
+impl Filter {
+    /// True when all annotations pass.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The order of the table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sort {
+    /// By which column.
+    pub column: super::Column,
+    /// Last first.
+    pub descending: bool,
+}
+
+/// How a caret or the end of a selection moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// A grapheme cluster back.
+    CharLeft,
+    /// A grapheme cluster on.
+    CharRight,
+    /// To the start of a word.
+    WordLeft,
+    /// To the end of a word.
+    WordRight,
+    /// To the start of the text.
+    DocumentStart,
+    /// To the end of the text.
+    DocumentEnd,
+    /// Rows on screen up (negative) or down; needs the layout.
+    Rows(i8),
+    /// Pages up (negative) or down; needs the layout.
+    Pages(i8),
+    /// To the start of the row; needs the layout.
+    RowStart,
+    /// To the end of the row; needs the layout.
+    RowEnd,
+}
+
+/// What stands over the window.
+#[derive(Debug)]
+pub enum Overlay {
+    /// Every action, by name.
+    Palette,
+    /// Every key.
+    Help,
+    /// Messages that have gone by.
+    Log,
+    /// Version, format, licenses.
+    About,
+    /// The annotator's name.
+    Name,
+    /// A path to type where no file dialog opens.
+    Path(super::PathPurpose),
+    /// Something that must be answered.
+    Question {
+        /// What is asked.
+        text: String,
+        /// Details, such as previews of a text under several encodings.
+        details: Vec<String>,
+        /// What can be answered, the safest first.
+        answers: Vec<super::Answer>,
+    },
+}
+
+impl View {
+    /// The pane with this name.
+    pub fn pane(&self, id: PaneId) -> Option<&Pane> {
+        self.panes.iter().find(|pane| pane.id == id)
+    }
+
+    /// The pane with this name.
+    pub fn pane_mut(&mut self, id: PaneId) -> Option<&mut Pane> {
+        self.panes.iter_mut().find(|pane| pane.id == id)
+    }
+
+    /// The pane that keys go to.
+    pub fn focused(&self) -> Option<&Pane> {
+        self.pane(self.focus?)
+    }
+
+    /// The selection in a pane.
+    pub fn selection_in(&self, id: PaneId) -> Option<Selection> {
+        self.selection.filter(|(pane, _)| *pane == id).map(|(_, selection)| selection)
+    }
+
+    /// Opens a pane at `index` and puts the focus there.
+    pub fn add_pane(&mut self, index: usize, document: DocumentId) -> PaneId {
+        self.last_pane += 1;
+        let id = PaneId(self.last_pane);
+        let count = self.panes.len().max(1) as f32;
+        let total: f32 = self.panes.iter().map(|pane| pane.share).sum();
+        let share = if total > 0.0 { total / count } else { 1.0 };
+        let pane = Pane { id, document, share, top: 0, visible: 0..0, scroll_to: None };
+        self.panes.insert(index.min(self.panes.len()), pane);
+        self.focus = Some(id);
+        id
+    }
+
+    /// Puts the focus back where there is something, when its target has gone.
+    pub fn repair(&mut self) {
+        if self.focused().is_none() {
+            self.focus = self.panes.first().map(|pane| pane.id);
+        }
+        if self.selection.is_some_and(|(pane, _)| self.pane(pane).is_none()) {
+            self.selection = None;
+        }
+    }
+}

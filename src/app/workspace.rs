@@ -1,0 +1,204 @@
+//! The whole state of the program, and the only way in.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::model::{AnnotatorId, Stamps, Timestamp};
+use crate::store;
+
+use super::{Action, Desk, Effect, Jobs, Message, MessageKind, Messages, Overlay};
+
+/// What the program is started with.
+pub struct Config {
+    /// Clock and ids.
+    pub stamps: Box<dyn Stamps>,
+    /// The name of the user's account, which stands as annotator until changed.
+    pub login: String,
+    /// Called from worker threads when there is something to collect.
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+/// All that the program knows: the open session, settings, messages, running jobs.
+pub struct Workspace {
+    /// The open session; `None` on the welcome screen.
+    pub desk: Option<Desk>,
+    /// What the user has set.
+    pub settings: store::Settings,
+    /// Sessions never saved to a file.
+    pub unsaved: Vec<store::UnsavedEntry>,
+    /// Sessions opened or saved before.
+    pub recent: Vec<store::RecentEntry>,
+    /// What the program has said.
+    pub messages: Messages,
+    /// What stands over the window.
+    pub overlay: Option<Overlay>,
+    pub(super) stamps: Box<dyn Stamps>,
+    pub(super) login: String,
+    pub(super) jobs: Jobs,
+    pub(super) effects: Vec<Effect>,
+    pub(super) desks_opened: u64,
+    /// What to do once the session has a file.
+    pub(super) after_save: Option<Action>,
+    pub(super) quitting: bool,
+    /// The system asks for dark windows.
+    pub system_dark: bool,
+    /// The window is too narrow for all panels at once: they fold, and unfold one by one.
+    pub small: bool,
+}
+
+/// A panel that can be folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// Documents and tags, at the left.
+    Dossier,
+    /// The chosen annotation, at the right.
+    Inspector,
+    /// All annotations, below.
+    Table,
+}
+
+impl Workspace {
+    /// A workspace on the welcome screen.
+    pub fn new(config: Config) -> Self {
+        let mut workspace = Self {
+            desk: None,
+            settings: store::Settings::default(),
+            unsaved: Vec::new(),
+            recent: Vec::new(),
+            messages: Messages::default(),
+            overlay: None,
+            stamps: config.stamps,
+            login: config.login,
+            jobs: Jobs::new(config.wake),
+            effects: Vec::new(),
+            desks_opened: 0,
+            after_save: None,
+            quitting: false,
+            system_dark: false,
+            small: false,
+        };
+        match store::Settings::load() {
+            Ok(settings) => workspace.settings = settings,
+            Err(warning) => workspace.say(MessageKind::Notice, warning, false),
+        }
+        workspace.read_shelf();
+        workspace
+    }
+
+    /// Does one action. What only the window can do is left in [`Workspace::take_effects`].
+    pub fn dispatch(&mut self, action: Action) {
+        super::dispatch::dispatch(self, action);
+        if let Some(desk) = &mut self.desk {
+            desk.refresh_rows();
+        }
+    }
+
+    /// Does what worker threads have sent back. To be called once a frame.
+    pub fn collect(&mut self) {
+        for action in self.jobs.collect() {
+            self.dispatch(action);
+        }
+    }
+
+    /// What only the window can do, in order.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// True while a worker has not come back.
+    pub fn busy(&self) -> bool {
+        self.jobs.busy()
+    }
+
+    /// The name under which one marks.
+    pub fn my_name(&self) -> &str {
+        self.settings.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&self.login)
+    }
+
+    /// The annotator under whom one marks in the open session.
+    pub fn me(&self) -> AnnotatorId {
+        let name = self.my_name();
+        let known = self.desk.as_ref().and_then(|desk| {
+            desk.session().annotators.iter().find(|(_, annotator)| annotator.name == name)
+        });
+        known.map_or_else(|| AnnotatorId::new(name), |(id, _)| id.clone())
+    }
+
+    /// The present moment.
+    pub fn now(&mut self) -> Timestamp {
+        self.stamps.now()
+    }
+
+    /// True for light text on dark surfaces.
+    pub fn is_dark(&self) -> bool {
+        match self.settings.theme {
+            store::Theme::System => self.system_dark,
+            store::Theme::Light => false,
+            store::Theme::Dark => true,
+        }
+    }
+
+    /// The panels that are open.
+    pub fn shows(&self, panel: Panel) -> bool {
+        match panel {
+            Panel::Dossier => self.settings.dossier,
+            Panel::Inspector if self.small => self.settings.inspector_small,
+            Panel::Inspector => self.settings.inspector,
+            Panel::Table if self.small => self.settings.table_small,
+            Panel::Table => self.settings.table,
+        }
+    }
+
+    /// How many annotations, documents and links a removal would take with it.
+    pub fn weight_of(&self, id: &crate::model::DocumentId) -> (usize, usize) {
+        let Some(desk) = &self.desk else { return (0, 0) };
+        let edits = crate::edit::make::remove_document(desk.session(), id);
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for edit in &edits {
+            match edit {
+                crate::edit::Edit::RemoveAnnotation(_) => *counts.entry("annotations").or_default() += 1,
+                crate::edit::Edit::RemoveLink(_) => *counts.entry("links").or_default() += 1,
+                _ => {}
+            }
+        }
+        let of = |kind| counts.get(kind).copied().unwrap_or(0);
+        (of("annotations"), of("links"))
+    }
+
+    pub(super) fn say(&mut self, kind: MessageKind, text: impl Into<String>, undo: bool) {
+        let at = self.stamps.now();
+        self.messages.say(Message { at, kind, text: text.into(), undo });
+    }
+
+    pub(super) fn problem(&mut self, text: impl Into<String>) {
+        self.say(MessageKind::Problem, text, false);
+    }
+
+    /// Reads what the welcome screen lists, on a worker.
+    pub(super) fn read_shelf(&mut self) {
+        self.jobs.start("shelf", || {
+            let (recent, warning) = store::recent();
+            super::JobResult::Shelf { unsaved: store::list_unsaved(), recent, warning }
+        });
+    }
+
+    /// Writes the settings, on a worker.
+    pub(super) fn write_settings(&mut self) {
+        let settings = self.settings.clone();
+        self.jobs.start("settings", move || match settings.save() {
+            Ok(()) => super::JobResult::Nothing,
+            Err(warning) => super::JobResult::Warning(warning),
+        });
+    }
+
+    /// The path of the open session, if it has one.
+    pub fn path(&self) -> Option<&PathBuf> {
+        self.desk.as_ref()?.file.path.as_ref()
+    }
+
+    /// True once the program shall end.
+    pub fn is_quitting(&self) -> bool {
+        self.quitting
+    }
+}

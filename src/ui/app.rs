@@ -1,0 +1,305 @@
+//! The application: one frame after the other.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui;
+use eframe::egui::{ViewportCommand, ViewportEvent};
+
+use crate::app::{Action, Command, Config, Effect, Overlay, PaneId, Panel, SaveMark, Workspace};
+use crate::model::AnnotationId;
+use crate::store;
+
+use super::dialogs::Dialogs;
+use super::reader::ReaderCache;
+use super::theme::{self, Theme, size};
+use super::{dossier, hint_bar, inspector, keys, overlay, panes, table, tag_bar, top_bar, welcome};
+
+/// Seconds without an edit after which the file itself is rewritten.
+const PAUSE_SECS: f64 = 4.0;
+
+/// The window's part of the program.
+pub struct App {
+    /// All that the program knows.
+    pub workspace: Workspace,
+    pub(super) local: Local,
+    dialogs: Box<dyn Dialogs>,
+    theme: Theme,
+    /// Revision last seen, and when it was new.
+    changed: (u64, f64),
+    had_focus: bool,
+    title: String,
+}
+
+/// What the window keeps while something is typed or dragged, and what it has laid out.
+#[derive(Default)]
+pub struct Local {
+    /// Layouts by pane.
+    pub readers: BTreeMap<PaneId, ReaderCache>,
+    /// The note being written, until it is handed over.
+    pub note: Option<NoteDraft>,
+    /// What was typed into the palette, and the line chosen there.
+    pub query: String,
+    /// The line chosen in the palette.
+    pub row: usize,
+    /// What was typed into a field of an overlay.
+    pub typed: String,
+    /// The pane whose head is dragged.
+    pub dragged: Option<PaneId>,
+    /// Which overlay the typed text belongs to.
+    pub overlay: Option<std::mem::Discriminant<Overlay>>,
+    /// Where the selection ends on screen, for the tag bar: the pane, and the row's end.
+    pub selection_end: Option<(PaneId, egui::Rect)>,
+    /// First of the columns on screen, where not all fit.
+    pub first_column: usize,
+    /// Where a menu of a passage was asked for.
+    pub menu: Option<(PaneId, egui::Pos2)>,
+    /// The mouse is down in a text: the tag bar waits.
+    pub selecting: bool,
+    /// Keys that need the layout, for the focused pane.
+    pub layout_commands: Vec<Command>,
+}
+
+/// A note while it is written.
+pub struct NoteDraft {
+    /// Whose.
+    pub annotation: AnnotationId,
+    /// What stands in the field.
+    pub text: String,
+    /// When it was typed last, in seconds of egui's clock.
+    pub typed_at: f64,
+}
+
+impl App {
+    /// An application on the welcome screen, opening `paths`.
+    pub fn new(ctx: &egui::Context, dialogs: Box<dyn Dialogs>, paths: Vec<PathBuf>) -> Self {
+        theme::install_fonts(ctx);
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        let wake = ctx.clone();
+        let mut workspace = Workspace::new(Config {
+            stamps: Box::new(store::SystemStamps),
+            login: store::login_name(),
+            wake: Arc::new(move || wake.request_repaint()),
+        });
+        if !paths.is_empty() {
+            workspace.dispatch(Action::OpenPaths(paths));
+        }
+        let theme = Theme::light();
+        theme.install(ctx);
+        Self {
+            workspace,
+            local: Local::default(),
+            dialogs,
+            theme,
+            changed: (0, 0.0),
+            had_focus: true,
+            title: String::new(),
+        }
+    }
+
+    fn do_all(&mut self, ctx: &egui::Context, actions: Vec<Action>) {
+        if !actions.is_empty() {
+            ctx.request_repaint();
+        }
+        for action in actions {
+            self.workspace.dispatch(action);
+        }
+        for effect in self.workspace.take_effects() {
+            match effect {
+                Effect::Pick { purpose, suggested } => self.dialogs.ask(ctx, purpose, &suggested),
+                Effect::CopyText(text) => ctx.copy_text(text),
+                Effect::RequestPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+                Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            }
+        }
+    }
+
+    /// What came from outside: dialogs, dropped files, closing, the focus of the window, time.
+    fn outside(&mut self, ctx: &egui::Context) -> Vec<Action> {
+        let mut actions = Vec::new();
+        if let Some((purpose, answer)) = self.dialogs.answer() {
+            actions.push(answer.action(purpose));
+        }
+        let dropped: Vec<PathBuf> = ctx.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
+        });
+        if !dropped.is_empty() {
+            actions.push(Action::OpenPaths(dropped));
+        }
+        let close = ctx.input(|input| input.viewport().events.contains(&ViewportEvent::Close));
+        if close && !self.workspace.is_quitting() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            actions.extend(self.finish_note(f64::INFINITY));
+            actions.push(Action::CloseRequested);
+        }
+        let focused = ctx.input(|input| input.focused);
+        if self.had_focus && !focused {
+            actions.extend(self.finish_note(f64::INFINITY));
+            actions.push(Action::Pause);
+        }
+        self.had_focus = focused;
+        actions.extend(self.pause(ctx));
+        actions
+    }
+
+    /// The file is rewritten when the reader pauses; a note is handed over a moment after the last key.
+    fn pause(&mut self, ctx: &egui::Context) -> Vec<Action> {
+        let now = ctx.input(|input| input.time);
+        let mut actions: Vec<Action> = self.finish_note(now).into_iter().collect();
+        if let Some(note) = &self.local.note {
+            ctx.request_repaint_after_secs((note.typed_at + inspector::NOTE_SECS - now).max(0.05) as f32);
+        }
+        let Some(desk) = &self.workspace.desk else { return actions };
+        if desk.revision() != self.changed.0 {
+            self.changed = (desk.revision(), now);
+        }
+        let behind = desk.file.path.is_some() && desk.file.saved != desk.revision() && !desk.file.saving;
+        if behind && desk.file.trouble.is_none() && !desk.file.changed_by_other {
+            let left = self.changed.1 + PAUSE_SECS - now;
+            if left <= 0.0 {
+                actions.push(Action::Pause);
+            } else {
+                ctx.request_repaint_after_secs(left as f32);
+            }
+        }
+        actions
+    }
+
+    /// Hands the note over when its time has come.
+    fn finish_note(&mut self, now: f64) -> Option<Action> {
+        let due = self.local.note.as_ref().is_some_and(|note| now >= note.typed_at + inspector::NOTE_SECS);
+        let note = if due { self.local.note.take() } else { None }?;
+        Some(Action::Change(note.annotation, crate::app::AnnotationChange::Note(note.text)))
+    }
+
+    fn set_title(&mut self, ctx: &egui::Context) {
+        let title = match &self.workspace.desk {
+            None => "Gainsay".to_owned(),
+            Some(desk) => {
+                let state = match desk.save_mark() {
+                    SaveMark::Saved { .. } | SaveMark::Empty => "",
+                    SaveMark::Safe { file: Some(_) } => " (safe on this computer)",
+                    SaveMark::Safe { file: None } => " (no file yet, safe on this computer)",
+                    SaveMark::Writing => " (saving…)",
+                    SaveMark::Trouble(_) => " (not saved)",
+                };
+                format!("{}{state} - Gainsay", desk.title())
+            }
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn install_theme(&mut self, ctx: &egui::Context) {
+        self.workspace.system_dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        let mut theme = if self.workspace.is_dark() { Theme::dark() } else { Theme::light() };
+        theme.text_scale = self.workspace.settings.text_scale;
+        if theme != self.theme {
+            theme.install(ctx);
+            self.theme = theme;
+        }
+    }
+
+    fn window_ui(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let (workspace, theme, local) = (&self.workspace, &self.theme, &mut self.local);
+        let bar = egui::Frame::new().fill(theme.colors.bar);
+        let panel = egui::Frame::new().fill(theme.colors.panel);
+        egui::Panel::top("top bar")
+            .exact_size(size::TOP_BAR)
+            .frame(bar)
+            .show_separator_line(false)
+            .resizable(false)
+            .show(ui, |ui| top_bar::top_bar_ui(ui, workspace, theme, &mut actions));
+        egui::Panel::bottom("hint bar")
+            .exact_size(size::HINT_BAR)
+            .frame(bar)
+            .show_separator_line(false)
+            .resizable(false)
+            .show(ui, |ui| hint_bar::hint_bar_ui(ui, workspace, theme, &mut actions));
+        let Some(desk) = &workspace.desk else {
+            let paper = egui::Frame::new().fill(theme.colors.paper);
+            egui::CentralPanel::no_frame()
+                .frame(paper)
+                .show(ui, |ui| welcome::welcome_ui(ui, workspace, theme, &mut actions));
+            return actions;
+        };
+        if workspace.shows(Panel::Dossier) {
+            let width = if workspace.small { size::DOSSIER_NARROW } else { size::DOSSIER };
+            egui::Panel::left("dossier")
+                .exact_size(width)
+                .frame(panel)
+                .show_separator_line(false)
+                .resizable(false)
+                .show(ui, |ui| dossier::dossier_ui(ui, workspace, desk, theme, &mut actions));
+        }
+        let inspector = workspace.shows(Panel::Inspector);
+        let width = if inspector { size::INSPECTOR } else { inspector::FOLDED };
+        egui::Panel::right(if inspector { "inspector" } else { "inspector folded" })
+            .exact_size(width)
+            .frame(if inspector { panel } else { bar })
+            .show_separator_line(false)
+            .resizable(false)
+            .show(ui, |ui| match inspector {
+                true => inspector::inspector_ui(ui, workspace, desk, theme, local, &mut actions),
+                false => inspector::folded_ui(ui, &mut actions),
+            });
+        let shown = workspace.shows(Panel::Table);
+        let height = if shown { table::height(ui.available_height()) } else { table::FOLDED };
+        egui::Panel::bottom(if shown { "table" } else { "table folded" })
+            .exact_size(height)
+            .frame(panel)
+            .show_separator_line(false)
+            .resizable(false)
+            .show(ui, |ui| table::table_ui(ui, workspace, desk, theme, shown, &mut actions));
+        egui::CentralPanel::no_frame()
+            .frame(bar)
+            .show(ui, |ui| panes::panes_ui(ui, workspace, desk, theme, local, &mut actions));
+        tag_bar::tag_bar_ui(ui.ctx(), desk, theme, local, &mut actions);
+        actions
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.workspace.collect();
+        let actions = self.outside(ctx);
+        self.do_all(ctx, actions);
+        self.set_title(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.install_theme(&ctx);
+        self.workspace.small = ui.available_width() < size::SMALL_WINDOW;
+        let mut actions = Vec::new();
+        let modal = self.workspace.overlay.is_some();
+        if modal {
+            actions.extend(overlay::keys(&ctx, &self.workspace, &mut self.local));
+        } else {
+            for command in keys::commands(&ctx) {
+                match command.layout_motion() {
+                    Some(_) => self.local.layout_commands.push(command),
+                    None => actions.push(Action::Command(command)),
+                }
+            }
+            actions.extend(keys::pasted(&ctx).map(Action::PasteText));
+        }
+        // Keys act before the frame is painted, so that what they did is seen at once.
+        self.do_all(&ctx, actions);
+        let mut actions = self.window_ui(ui);
+        actions.extend(overlay::overlay_ui(&ctx, &self.workspace, &self.theme, &mut self.local));
+        overlay::dropping_ui(&ctx, &self.theme);
+        self.do_all(&ctx, actions);
+        if self.workspace.overlay.is_none() {
+            panes::keep_focus(&ctx, self.workspace.desk.is_some());
+        }
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.theme.colors.bar.to_normalized_gamma_f32()
+    }
+}

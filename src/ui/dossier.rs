@@ -1,0 +1,187 @@
+//! The panel at the left: documents with their counts, and the tags.
+
+use eframe::egui;
+use eframe::egui::{Align, Layout, Sense, Ui};
+
+use crate::app::{Action, Command, Desk, Filter, Workspace};
+use crate::model::{Document, ReadingStatus, Tag};
+
+use super::icons::Icon;
+use super::theme::{Theme, font, size};
+use super::widgets::{
+    Button, Keycap, PatternSwatch, Row, TagBox, elided, row_frame, section_label, solid_when,
+};
+
+/// Draws the panel.
+pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let narrow = workspace.small;
+    let margin = if narrow { size::SPACE[0] } else { size::SPACE[1] };
+    egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 10)).show(ui, |ui| {
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.horizontal(|ui| {
+                ui.add_space(size::SPACE[1]);
+                section_label(ui, "Documents");
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let add = Button::link(if narrow { "Add" } else { "Add…" });
+                    if ui.add(add).on_hover_text(Command::OpenDocuments.info().help).clicked() {
+                        actions.push(Action::Command(Command::OpenDocuments));
+                    }
+                });
+            });
+            ui.add_space(size::SPACE[0]);
+            if desk.session().documents.is_empty() {
+                let empty = "No documents yet. Open them, drop them on the window, or paste text with Ctrl V.";
+                ui.label(font::text().text(empty, theme.colors.text2));
+            }
+            for document in &desk.session().documents {
+                document_ui(ui, workspace, desk, document, theme, actions);
+            }
+            ui.add_space(size::SPACE[4]);
+            ui.horizontal(|ui| {
+                ui.add_space(size::SPACE[1]);
+                section_label(ui, "Tags");
+            });
+            ui.add_space(size::SPACE[0]);
+            for tag in &desk.session().scheme.tags {
+                tag_ui(ui, workspace, desk, tag, theme, actions);
+            }
+        });
+    });
+}
+
+fn document_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    document: &Document,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) {
+    let (narrow, colors) = (workspace.small, &theme.colors);
+    let focused = desk.view.focused().is_some_and(|pane| pane.document == document.id);
+    let open = desk.view.panes.iter().any(|pane| pane.document == document.id);
+    let me = workspace.me();
+    let status = document.info.reading.get(&me).map(|reading| reading.status).unwrap_or_default();
+    let response = row_frame(ui, theme, focused, |ui| {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        let width = ui.available_width();
+        let role = if open { font::on() } else { font::strong() };
+        elided(ui, document.title(), &role, colors.text, width);
+        ui.horizontal(|ui| {
+            let date = document.info.metadata.issued.as_str();
+            let date = if date.is_empty() { "no date" } else { date };
+            ui.spacing_mut().item_spacing.x = size::SPACE[0];
+            if !narrow {
+                ui.label(font::meta().text(date, colors.text3));
+            }
+            ui.with_layout(if narrow { Layout::left_to_right(Align::Center) } else { Layout::right_to_left(Align::Center) }, |ui| {
+                let (words, done) = match status {
+                    ReadingStatus::Unread => ("unread", false),
+                    ReadingStatus::Reading => ("reading", false),
+                    ReadingStatus::Done => ("done", true),
+                };
+                ui.label(font::meta().text(words, colors.text3));
+                if done {
+                    ui.label(Icon::Check.text(theme).size(13.0));
+                }
+            });
+        });
+        if narrow {
+            return;
+        }
+        if let Some(cache) = desk.cache(&document.id) {
+            ui.add_space(3.0);
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = size::SPACE[1];
+                for tag in &desk.session().scheme.tags {
+                    let number = cache.counts.get(&tag.id).copied().unwrap_or(0);
+                    if number > 0 {
+                        ui.add(TagBox::of(tag));
+                        ui.label(font::meta().text(number.to_string(), colors.text2));
+                        ui.add_space(size::SPACE[0]);
+                    }
+                }
+                if cache.counts.is_empty() {
+                    ui.label(font::meta().text("nothing marked yet", colors.text3));
+                }
+            });
+        }
+    });
+    let name = format!("Document {}", document.title());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, focused, &name));
+    if response.clicked() {
+        actions.push(Action::ShowDocument(document.id.clone()));
+    }
+    document_menu(&response, document, theme, actions);
+}
+
+/// What can be done with a document.
+pub fn document_menu(response: &egui::Response, document: &Document, theme: &Theme, actions: &mut Vec<Action>) {
+    egui::Popup::context_menu(response).frame(theme.popup_frame()).show(|ui| {
+        ui.set_min_width(230.0);
+        let mut row = |ui: &mut Ui, words: &str, action: Action| {
+            if ui.add(Row::new(words)).clicked() {
+                actions.push(action);
+                ui.close();
+            }
+        };
+        row(ui, "Show in a further column", Action::ShowBeside(document.id.clone()));
+        row(ui, "Mark as unread", Action::SetReading(document.id.clone(), ReadingStatus::Unread));
+        row(ui, "Mark as being read", Action::SetReading(document.id.clone(), ReadingStatus::Reading));
+        row(ui, "Mark as done", Action::SetReading(document.id.clone(), ReadingStatus::Done));
+        let filter = Filter { document: Some(document.id.clone()), ..Filter::default() };
+        row(ui, "Show only its annotations in the table", Action::SetFilter(filter));
+        row(ui, "Remove from the session…", Action::RemoveDocument(document.id.clone()));
+    });
+}
+
+fn tag_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    tag: &Tag,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) {
+    let number: usize = (desk.session().documents.iter())
+        .filter_map(|document| desk.cache(&document.id)?.counts.get(&tag.id).copied())
+        .sum();
+    let sticks = desk.view.sticky.as_ref() == Some(&tag.id);
+    let response = row_frame(ui, theme, sticks, |ui| {
+        ui.set_min_height(size::LIST_ROW - 6.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE[1];
+            ui.add(TagBox::of(tag).form(solid_when(sticks)));
+            if !workspace.small {
+                ui.add(PatternSwatch::of(tag));
+            }
+            ui.label(font::text().text(&tag.name, theme.colors.text));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if let Some(key) = tag.key {
+                    ui.add(Keycap::new(&key.to_string()));
+                }
+                if !workspace.small {
+                    ui.label(font::text().text(number.to_string(), theme.colors.text2));
+                }
+            });
+        });
+    });
+    let hover = format!(
+        "{}: {}\nClick: mark the selection with it. Double-click: let it stick, until Esc",
+        tag.name, tag.definition
+    );
+    let name = format!("Tag {}, {number}", tag.name);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    let response = response.on_hover_text(hover).interact(Sense::click());
+    if response.double_clicked() {
+        actions.push(Action::Stick(Some(tag.id.clone())));
+    } else if response.clicked() {
+        let selected = desk.view.selection.is_some_and(|(_, selection)| !selection.is_caret());
+        match sticks {
+            true => actions.push(Action::Stick(None)),
+            false if selected || desk.view.chosen.is_some() => actions.push(Action::Tag(tag.id.clone())),
+            false => {}
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! The panel at the right: the chosen annotation.
+
+use eframe::egui;
+use eframe::egui::{Align, Layout, TextEdit, Ui, Vec2};
+
+use crate::app::{Action, AnnotationChange, Command, Desk, Panel, Workspace, count};
+use crate::model::Annotation;
+
+use super::app::{Local, NoteDraft};
+use super::theme::{Theme, font, size};
+use super::widgets::{Button, Check, TagChoice, Upright, hairline, section_label};
+
+/// Width of the panel when it is folded.
+pub const FOLDED: f32 = 36.0;
+/// Seconds after the last key until a note is handed over and journaled.
+pub const NOTE_SECS: f64 = 0.7;
+
+/// Draws the panel.
+pub fn inspector_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    theme: &Theme,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    egui::Frame::new().inner_margin(egui::Margin::symmetric(14, 10)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            section_label(ui, "Annotation");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let fold = Button::sign(super::icons::Icon::CaretRight, "Fold the inspector");
+                if ui.add(fold).clicked() {
+                    actions.push(Action::SetPanel(Panel::Inspector, false));
+                }
+                if let Some(annotation) = desk.chosen() {
+                    ui.label(font::meta().text(place_words(desk, annotation), theme.colors.text3));
+                }
+            });
+        });
+        ui.add_space(size::SPACE[1]);
+        let Some(annotation) = desk.chosen() else {
+            nothing_chosen_ui(ui, desk, theme);
+            return;
+        };
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            annotation_ui(ui, workspace, desk, annotation, theme, local, actions);
+        });
+    });
+}
+
+/// Draws the strip that unfolds the panel.
+pub fn folded_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+    ui.add_space(size::SPACE[3]);
+    ui.vertical_centered(|ui| {
+        if ui.add(Upright::new("Inspector")).on_hover_text("Unfold the inspector").clicked() {
+            actions.push(Action::SetPanel(Panel::Inspector, true));
+        }
+    });
+}
+
+fn nothing_chosen_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
+    let words = match desk.session().annotations.is_empty() {
+        true => "No annotations yet. Select text and press 1, 2 or 3.",
+        false => "Nothing chosen. Click a marked passage, or press J for the next one.",
+    };
+    ui.label(font::text().text(words, theme.colors.text2));
+}
+
+/// Where a passage stands: "Letter, ¶ 44".
+pub fn place_words(desk: &Desk, annotation: &Annotation) -> String {
+    let Some((document, cache)) = desk.document(annotation.anchor.document()) else { return String::new() };
+    let label = shortened(document.label(), 22);
+    match annotation.anchor.span() {
+        Some(span) => format!("{label}, ¶ {}", cache.paragraphs.number_at(span.start())),
+        None => format!("{label}, place lost"),
+    }
+}
+
+/// The words cut to at most so many characters.
+pub fn shortened(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn annotation_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    annotation: &Annotation,
+    theme: &Theme,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let colors = &theme.colors;
+    let session = desk.session();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
+        for tag in session.scheme.tags.iter().filter(|tag| !tag.retired || tag.id == annotation.tag) {
+            let chosen = tag.id == annotation.tag;
+            if ui.add(TagChoice::new(tag, chosen)).on_hover_text(&tag.definition).clicked() && !chosen {
+                actions.push(Action::Change(annotation.id, AnnotationChange::Tag(tag.id.clone())));
+            }
+        }
+    });
+    ui.add_space(size::SPACE[3]);
+    let passage = match (desk.document(annotation.anchor.document()), annotation.anchor.span()) {
+        (Some((document, cache)), Some(span)) => cache.rendering.plain_text(document.text(), span),
+        _ => session.quote(annotation).to_owned(),
+    };
+    ui.label(font::passage().text(shortened(&passage, 1_200), colors.text));
+    if let (Some((_, cache)), Some(span)) =
+        (desk.document(annotation.anchor.document()), annotation.anchor.span())
+        && let Some(section) = cache.sections.at(span.start())
+    {
+        ui.add_space(size::SPACE[0]);
+        ui.label(font::meta().text(format!("Under “{}”", shortened(&section.title, 60)), colors.text3));
+    }
+    ui.add_space(size::SPACE[3]);
+    let mut unsure = annotation.unsure;
+    if ui.add(Check::new(&mut unsure, "Unsure").keycap("U")).changed() {
+        actions.push(Action::Change(annotation.id, AnnotationChange::Unsure(unsure)));
+    }
+    ui.add_space(size::SPACE[3]);
+    note_ui(ui, desk, annotation, theme, local, actions);
+    for attribute in session.scheme.attributes.iter().filter(|attribute| {
+        attribute.tags.is_empty() || attribute.tags.contains(&annotation.tag)
+    }) {
+        ui.add_space(size::SPACE[3]);
+        section_label(ui, &attribute.name);
+        ui.add_space(size::SPACE[0]);
+        let value = annotation.attributes.get(&attribute.id);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
+            for allowed in &attribute.values {
+                let on = value == Some(&allowed.name);
+                if ui.add(Button::quiet(&allowed.name).on(on)).on_hover_text(&allowed.definition).clicked() {
+                    let value = (!on).then(|| allowed.name.clone());
+                    let change = AnnotationChange::Attribute(attribute.id.clone(), value);
+                    actions.push(Action::Change(annotation.id, change));
+                }
+            }
+        });
+    }
+    about_ui(ui, desk, annotation, theme, actions);
+    ui.add_space(size::SPACE[4]);
+    hairline(ui);
+    ui.add_space(size::SPACE[2]);
+    history_ui(ui, workspace, desk, annotation, theme);
+    ui.add_space(size::SPACE[3]);
+    if ui.add(Button::plain("Delete annotation").keycap("Del")).clicked() {
+        actions.push(Action::Command(Command::Delete));
+    }
+}
+
+fn note_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    annotation: &Annotation,
+    theme: &Theme,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal(|ui| {
+        section_label(ui, "Note");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(super::widgets::Keycap::new("N"));
+        });
+    });
+    ui.add_space(size::SPACE[0]);
+    // A draft of another annotation is handed over before this one's field is shown.
+    if let Some(draft) = local.note.take_if(|draft| draft.annotation != annotation.id) {
+        actions.push(Action::Change(draft.annotation, AnnotationChange::Note(draft.text)));
+    }
+    let mut text = local.note.as_ref().map_or_else(|| annotation.note.clone(), |draft| draft.text.clone());
+    let id = ui.scope_id().with(("note", annotation.id.0));
+    let frame = theme.raised_frame().inner_margin(egui::Margin::symmetric(10, 7));
+    let response = frame
+        .show(ui, |ui| {
+            let edit = TextEdit::multiline(&mut text)
+                .id(id)
+                .frame(egui::Frame::NONE)
+                .font(font::text().font)
+                .text_color(theme.colors.text)
+                .hint_text(font::text().text("Why this tag? What to look up?", theme.colors.text3))
+                .desired_rows(3)
+                .desired_width(f32::INFINITY);
+            ui.add(edit)
+        })
+        .inner;
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::text_edit(true, &annotation.note, &text, "");
+        info.label = Some("Note".to_owned());
+        info
+    });
+    if desk.view.focus_note {
+        response.request_focus();
+        actions.push(Action::NoteFocused);
+    }
+    if response.changed() {
+        let typed_at = ui.input(|input| input.time);
+        local.note = Some(NoteDraft { annotation: annotation.id, text, typed_at });
+    }
+    if response.lost_focus()
+        && let Some(draft) = local.note.take()
+    {
+        actions.push(Action::Change(draft.annotation, AnnotationChange::Note(draft.text)));
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            response.rect.expand2(Vec2::new(10.0, 7.0)).expand(size::FOCUS_GAP),
+            size::RADIUS_CONTROL,
+            theme.focus_stroke(),
+            egui::StrokeKind::Outside,
+        );
+    }
+}
+
+/// Statement, voices, links and comments: shown where there are any.
+fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, actions: &mut Vec<Action>) {
+    let (session, colors) = (desk.session(), &theme.colors);
+    if let Some(statement) = annotation.statement.and_then(|id| session.statements.get(&id)) {
+        ui.add_space(size::SPACE[3]);
+        section_label(ui, "Statement");
+        ui.label(font::text().text(&statement.name, colors.text));
+    }
+    if !annotation.voice.is_empty() {
+        ui.add_space(size::SPACE[3]);
+        section_label(ui, "Voice, outermost first");
+        let names: Vec<&str> = (annotation.voice.iter())
+            .filter_map(|id| session.actors.get(id))
+            .map(|actor| actor.name.as_str())
+            .collect();
+        ui.label(font::text().text(names.join(" › "), colors.text));
+    }
+    let links: Vec<_> = session.links_of(annotation.id).collect();
+    if !links.is_empty() {
+        ui.add_space(size::SPACE[3]);
+        section_label(ui, "Links");
+        for link in links {
+            let out = link.from == annotation.id;
+            let other = if out { link.to } else { link.from };
+            let (Some(kind), Some(other)) = (session.scheme.link_kind(&link.kind), desk.annotation(other)) else {
+                continue;
+            };
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = size::ICON_TO_WORD;
+                let icon = if out { super::icons::Icon::ArrowRight } else { super::icons::Icon::ArrowLeft };
+                ui.label(icon.text(theme));
+                ui.label(font::text().text(if out { &kind.name } else { &kind.inverse }, colors.text2));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if ui.add(Button::link(&place_words(desk, other))).clicked() {
+                        actions.push(Action::JumpTo(other.id));
+                    }
+                });
+            });
+        }
+    }
+    if !annotation.comments.is_empty() {
+        ui.add_space(size::SPACE[3]);
+        section_label(ui, "Comments");
+        for comment in &annotation.comments {
+            let author = session.annotator_name(&comment.author);
+            ui.label(font::text().text(format!("{author}: {}", comment.text), colors.text));
+        }
+    }
+}
+
+fn history_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, annotation: &Annotation, theme: &Theme) {
+    let local_time = |at: crate::model::Timestamp| {
+        at.moment().to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
+    };
+    let name = desk.session().annotator_name(&annotation.annotator);
+    let who = if annotation.annotator == workspace.me() { format!("{name} (you)") } else { name.to_owned() };
+    let made = format!("Marked by {who} · {}", local_time(annotation.created));
+    ui.label(font::meta().text(made, theme.colors.text3));
+    if annotation.modified != annotation.created {
+        let changed = format!("Last changed {}", local_time(annotation.modified));
+        ui.label(font::meta().text(changed, theme.colors.text3));
+    }
+    let length = desk.session().quote(annotation).chars().count();
+    ui.label(font::meta().text(count(length, "character"), theme.colors.text3));
+}

@@ -1,0 +1,202 @@
+//! What stands over the window: palette, keys, messages, questions.
+
+mod palette;
+mod pages;
+
+use eframe::egui;
+use eframe::egui::{Key, Modal, Modifiers, Ui};
+
+use crate::app::{Action, Command, Overlay, PathPurpose, Workspace};
+
+use super::app::Local;
+use super::dialogs;
+use super::theme::{Theme, font, size};
+use super::widgets::{Button, Field};
+
+/// The keys of an overlay; all others wait.
+pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Vec<Action> {
+    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let close = pressed(Key::Escape)
+        || (matches!(workspace.overlay, Some(Overlay::Help)) && pressed(Key::F1))
+        || (matches!(workspace.overlay, Some(Overlay::Palette))
+            && ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::K)));
+    if close {
+        return vec![Action::ShowOverlay(None)];
+    }
+    match &workspace.overlay {
+        Some(Overlay::Palette) => palette::keys(ctx, workspace, local),
+        _ => Vec::new(),
+    }
+}
+
+/// Draws the overlay that is open.
+pub fn overlay_ui(
+    ctx: &egui::Context,
+    workspace: &Workspace,
+    theme: &Theme,
+    local: &mut Local,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let kind = workspace.overlay.as_ref().map(std::mem::discriminant);
+    let fresh = local.overlay != kind;
+    local.overlay = kind;
+    let Some(overlay) = &workspace.overlay else { return actions };
+    if fresh {
+        (local.query, local.row) = (String::new(), 0);
+        local.typed = match overlay {
+            Overlay::Name => workspace.my_name().to_owned(),
+            Overlay::Path(_) => suggested_path(workspace),
+            _ => String::new(),
+        };
+    }
+    let backdrop = theme.colors.text.gamma_multiply(if theme.dark { 0.10 } else { 0.18 });
+    let modal = Modal::new(egui::Id::unique("overlay"))
+        .frame(theme.popup_frame().inner_margin(18))
+        .backdrop_color(backdrop)
+        .show(ctx, |ui| match overlay {
+            Overlay::Palette => palette::palette_ui(ui, workspace, theme, local, fresh, &mut actions),
+            Overlay::Help => pages::help_ui(ui, workspace, theme),
+            Overlay::Log => pages::log_ui(ui, workspace, theme),
+            Overlay::About => pages::about_ui(ui, theme),
+            Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
+            Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
+            Overlay::Question { text, details, answers } => {
+                question_ui(ui, theme, text, details, answers, fresh, &mut actions);
+            }
+        });
+    let question = matches!(overlay, Overlay::Question { .. });
+    if actions.is_empty() && !question && modal.should_close() {
+        actions.push(Action::ShowOverlay(None));
+    }
+    actions
+}
+
+/// While files are held over the window.
+pub fn dropping_ui(ctx: &egui::Context, theme: &Theme) {
+    if ctx.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dropping"));
+    let (painter, rect) = (ctx.layer_painter(layer), ctx.content_rect());
+    painter.rect_filled(rect, 0.0, theme.colors.selection.gamma_multiply(0.85));
+    painter.rect_stroke(rect.shrink(10.0), 8.0, egui::Stroke::new(3.0, theme.colors.accent), egui::StrokeKind::Inside);
+    painter.text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        "Drop documents here to add them, or a session to open it",
+        font::figure(20.0).font,
+        theme.colors.text,
+    );
+}
+
+pub(super) fn heading_ui(ui: &mut Ui, theme: &Theme, words: &str) {
+    ui.label(font::figure(16.0).text(words, theme.colors.text));
+    ui.add_space(size::SPACE[2]);
+}
+
+fn suggested_path(workspace: &Workspace) -> String {
+    let folder = workspace.path().and_then(|path| path.parent().map(std::path::PathBuf::from));
+    let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+    format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR)
+}
+
+fn name_ui(ui: &mut Ui, theme: &Theme, local: &mut Local, fresh: bool, actions: &mut Vec<Action>) {
+    ui.set_width(380.0);
+    heading_ui(ui, theme, "Under which name do you mark?");
+    let enter = entry_ui(ui, local, "Your name", fresh);
+    ui.add_space(size::SPACE[1]);
+    let says = "It stands with every annotation you make from now on. Those made before keep theirs.";
+    ui.label(font::meta().text(says, theme.colors.text2));
+    ui.add_space(size::SPACE[3]);
+    ui.horizontal(|ui| {
+        if ui.add(Button::primary("Use this name")).clicked() || enter {
+            actions.push(Action::SetName(local.typed.clone()));
+        }
+        if ui.add(Button::plain("Leave it")).clicked() {
+            actions.push(Action::ShowOverlay(None));
+        }
+    });
+}
+
+fn path_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    local: &mut Local,
+    purpose: &PathPurpose,
+    fresh: bool,
+    actions: &mut Vec<Action>,
+) {
+    ui.set_width(560.0);
+    heading_ui(ui, theme, dialogs::title(purpose));
+    let says = "This system shows no file dialog. Type a path; files can also be dropped on the window, \
+                or named on the command line.";
+    ui.label(font::text().text(says, theme.colors.text2));
+    ui.add_space(size::SPACE[2]);
+    let enter = entry_ui(ui, local, "Path", fresh);
+    ui.add_space(size::SPACE[3]);
+    ui.horizontal(|ui| {
+        let verb = match purpose {
+            PathPurpose::Documents | PathPurpose::Session => "Open",
+            PathPurpose::SaveAs => "Save",
+            PathPurpose::ExportCsv => "Export",
+        };
+        if (ui.add(Button::primary(verb)).clicked() || enter) && !local.typed.trim().is_empty() {
+            let path = std::path::PathBuf::from(local.typed.trim());
+            actions.push(Action::ShowOverlay(None));
+            actions.push(Action::Picked(purpose.clone(), Some(vec![path])));
+        }
+        if ui.add(Button::plain("Cancel")).clicked() {
+            actions.push(Action::ShowOverlay(None));
+            actions.push(Action::Picked(purpose.clone(), None));
+        }
+    });
+}
+
+/// The one field of an overlay; true when Enter was pressed in it.
+fn entry_ui(ui: &mut Ui, local: &mut Local, name: &str, fresh: bool) -> bool {
+    let width = ui.available_width();
+    let response = ui.add(Field::new(&mut local.typed, name).width(width));
+    if fresh {
+        response.request_focus();
+    }
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+fn question_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    text: &str,
+    details: &[String],
+    answers: &[crate::app::Answer],
+    fresh: bool,
+    actions: &mut Vec<Action>,
+) {
+    ui.set_width(560.0);
+    ui.label(font::figure(16.0).text(text, theme.colors.text));
+    ui.add_space(size::SPACE[1]);
+    egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        for detail in details {
+            ui.label(font::text().text(detail, theme.colors.text2));
+            ui.add_space(size::SPACE[0]);
+        }
+    });
+    ui.add_space(size::SPACE[3]);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(size::SPACE[2], size::SPACE[2]);
+        for (i, answer) in answers.iter().enumerate() {
+            let button = if i == 0 { Button::primary(&answer.words) } else { Button::plain(&answer.words) };
+            let response = ui.add(button);
+            if i == 0 && fresh {
+                response.request_focus();
+            }
+            if response.clicked() {
+                actions.push(Action::Answer(i));
+            }
+        }
+    });
+}
+
+/// A command of the palette was taken.
+pub(super) fn take(command: Command) -> Vec<Action> {
+    vec![Action::ShowOverlay(None), Action::Command(command)]
+}

@@ -1,0 +1,357 @@
+//! The documents side by side: columns with heads, splitters between them, tabs where not all fit.
+
+mod head;
+mod menu;
+
+use eframe::egui;
+use eframe::egui::{Id, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, vec2};
+
+use crate::app::{Action, Desk, Motion, Pane, PaneId, ScrollPlace, Selection, Workspace};
+use crate::model::AnnotationId;
+
+use super::app::Local;
+use super::reader::{
+    CaretMove, Place, ReaderCache, ReaderEvent, ReaderInput, ScrollTo, move_caret, reader_ui,
+};
+use super::theme::{Theme, font, size};
+use super::widgets::Button;
+
+/// Height of the tabs, shown when not all columns fit.
+const TABS: f32 = 30.0;
+
+/// Draws the columns.
+pub fn panes_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    theme: &Theme,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let mut area = ui.max_rect();
+    let keys = ui.interact(area, focus_id(), Sense::focusable_noninteractive());
+    keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, "Text, takes the reading keys"));
+    local.readers.retain(|id, _| desk.view.pane(*id).is_some());
+    local.selection_end = None;
+    let panes = &desk.view.panes;
+    if panes.is_empty() {
+        local.layout_commands.clear();
+        return empty_ui(ui, desk, theme, actions);
+    }
+    let fit = columns_that_fit(ui, theme, area.width(), panes.len());
+    if fit < panes.len() {
+        let tabs = Rect::from_min_size(area.min, vec2(area.width(), TABS));
+        area.min.y += TABS;
+        ui.scope_builder(UiBuilder::new().max_rect(tabs), |ui| tabs_ui(ui, desk, theme, local, fit, actions));
+    }
+    let focused = panes.iter().position(|pane| Some(pane.id) == desk.view.focus).unwrap_or(0);
+    let last = panes.len() - fit;
+    local.first_column = local.first_column.clamp(focused.saturating_sub(fit - 1), focused).min(last);
+    let shown = &panes[local.first_column..local.first_column + fit];
+    let columns = column_rects(area, shown);
+    for (pane, rect) in shown.iter().zip(&columns) {
+        pane_ui(ui, workspace, desk, pane, *rect, fit, theme, local, actions);
+    }
+    splitters_ui(ui, shown, &columns, theme, actions);
+    head::drop_ui(ui, desk, shown, &columns, theme, local, actions);
+    menu::menu_ui(ui.ctx(), desk, theme, local, actions);
+    local.layout_commands.clear();
+}
+
+/// Gives the text the keys whenever nothing else has them.
+pub fn keep_focus(ctx: &egui::Context, wanted: bool) {
+    let id = focus_id();
+    let focused = ctx.memory(|memory| memory.focused());
+    if wanted && focused.is_none() {
+        ctx.memory_mut(|memory| memory.request_focus(id));
+    }
+    if wanted && (focused.is_none() || focused == Some(id)) {
+        let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ctx.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
+    }
+}
+
+/// Goes from the text to the panels, or back.
+pub fn switch_focus(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| {
+        if memory.has_focus(focus_id()) {
+            memory.move_focus(egui::FocusDirection::Next);
+        } else if let Some(id) = memory.focused() {
+            memory.surrender_focus(id);
+            memory.request_focus(focus_id());
+        }
+    });
+}
+
+fn focus_id() -> Id {
+    Id::unique("reading keys")
+}
+
+fn empty_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let rect = ui.max_rect();
+    ui.painter().rect_filled(rect, 0.0, theme.colors.paper);
+    ui.scope_builder(UiBuilder::new().max_rect(rect.shrink2(vec2(48.0, 64.0))), |ui| {
+        let words = match desk.session().documents.is_empty() {
+            true => "No documents yet. Drop them here, paste text with Ctrl V, or open them.",
+            false => "No document is open. Choose one in the dossier at the left.",
+        };
+        ui.label(font::passage().text(words, theme.colors.text2));
+        ui.add_space(size::SPACE[3]);
+        if desk.session().documents.is_empty() && ui.add(Button::primary("Open documents…").keycap("Ctrl O")).clicked() {
+            actions.push(Action::Command(crate::app::Command::OpenDocuments));
+        }
+    });
+}
+
+/// How many columns fit side by side with 45 characters each; one always does.
+fn columns_that_fit(ui: &Ui, theme: &Theme, width: f32, wanted: usize) -> usize {
+    let fits = |count: usize| {
+        let role = font::document(theme, count);
+        let sample = role.line(ui.ctx(), "the average of these letters in rows of text", theme.colors.text);
+        let letter = sample.size().x / 44.0;
+        let margins = size::PARAGRAPH_NUMBER
+            + size::LANE * size::LANES as f32
+            + size::LANE_TO_TEXT
+            + size::TEXT_TO_OVERVIEW
+            + size::OVERVIEW
+            + size::SCROLL_THUMB
+            + size::PANE_EDGE;
+        let need = letter * size::MEASURE_MIN + margins;
+        count as f32 * need + (count - 1) as f32 * size::PANE_GAP <= width
+    };
+    (1..=wanted.min(6)).rev().find(|count| fits(*count)).unwrap_or(1)
+}
+
+fn column_rects(area: Rect, panes: &[Pane]) -> Vec<Rect> {
+    let total: f32 = panes.iter().map(|pane| pane.share.max(0.05)).sum();
+    let room = area.width() - size::PANE_GAP * (panes.len() - 1) as f32;
+    let mut x = area.left();
+    panes
+        .iter()
+        .map(|pane| {
+            let width = (room * pane.share.max(0.05) / total).round();
+            let rect = Rect::from_min_size(Pos2::new(x, area.top()), Vec2::new(width, area.height()));
+            x += width + size::PANE_GAP;
+            rect
+        })
+        .collect()
+}
+
+fn tabs_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    theme: &Theme,
+    local: &Local,
+    fit: usize,
+    actions: &mut Vec<Action>,
+) {
+    egui::ScrollArea::horizontal().id_salt("tabs").auto_shrink([false, false]).show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE[0];
+            ui.add_space(size::SPACE[1]);
+            for (i, pane) in desk.view.panes.iter().enumerate() {
+                let Some(document) = desk.session().document(&pane.document) else { continue };
+                let shown = (local.first_column..local.first_column + fit).contains(&i);
+                let words = super::inspector::shortened(document.label(), 28);
+                let tab = Button::quiet(&words).on(shown);
+                if ui.add(tab).on_hover_text(document.title()).clicked() {
+                    actions.push(Action::FocusPane(pane.id));
+                }
+            }
+        });
+    });
+    let _ = theme;
+}
+
+#[expect(clippy::too_many_arguments, reason = "a column shows all of these")]
+fn pane_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    pane: &Pane,
+    rect: Rect,
+    columns: usize,
+    theme: &Theme,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let Some((document, cache)) = desk.document(&pane.document) else { return };
+    let colors = &theme.colors;
+    let focused = desk.view.focus == Some(pane.id);
+    ui.painter().rect_filled(rect, 0.0, colors.paper);
+    let head = Rect::from_min_size(rect.min, vec2(rect.width(), size::PANE_HEAD));
+    head::head_ui(ui, workspace, desk, pane, head, theme, local, actions);
+    if focused {
+        let line = Rect::from_min_size(rect.min, vec2(rect.width(), size::PANE_FOCUS));
+        ui.painter().rect_filled(line, 0.0, colors.accent);
+    }
+    let body = Rect::from_min_max(Pos2::new(rect.left(), head.bottom()), rect.max);
+    let describe = |id: AnnotationId| describe(desk, id);
+    let filter = &desk.view.filter;
+    let out_of_filter = |mark: &crate::app::marks::Mark| {
+        (!filter.tags.is_empty() && !filter.tags.contains(&mark.tag)) || (filter.unsure && !mark.unsure)
+    };
+    let dims = !filter.tags.is_empty() || filter.unsure;
+    let role = font::document(theme, columns);
+    let input = ReaderInput {
+        salt: pane.id.0,
+        document,
+        rendering: &cache.rendering,
+        paragraphs: &cache.paragraphs,
+        marks: &cache.marks,
+        scheme: &desk.session().scheme,
+        theme,
+        text: &role,
+        selection: desk.view.selection_in(pane.id),
+        chosen: desk.view.chosen,
+        sticky: desk.view.sticky.as_ref().and_then(|id| desk.session().scheme.tag(id)),
+        hits: &[],
+        current_hit: None,
+        dimmed: if dims { Some(&out_of_filter) } else { None },
+        focused,
+        scroll_to: pane.scroll_to.map(|to| ScrollTo {
+            offset: to.offset,
+            place: match to.place {
+                ScrollPlace::Top => Place::Top,
+                ScrollPlace::Center => Place::Center,
+                ScrollPlace::IfHidden => Place::IfHidden,
+            },
+        }),
+        describe: &describe,
+    };
+    let reader = local.readers.entry(pane.id).or_default();
+    let mut output = ui.scope_builder(UiBuilder::new().max_rect(body), |ui| reader_ui(ui, &input, reader)).inner;
+    if focused {
+        move_by_layout(ui.ctx(), pane.id, &input, reader, &local.layout_commands, actions);
+    }
+    if pane.scroll_to.is_some() || output.top != pane.top || output.visible != pane.visible {
+        let visible = output.visible.clone();
+        actions.push(Action::PaneDrawn { pane: pane.id, top: output.top, visible });
+    }
+    if let Some(row) = output.selection_end_rect {
+        // Beside the text column: over strip, gap and the neighbor's margin.
+        let beside = Rect::from_min_max(Pos2::new(output.text_rect.right(), row.top()), Pos2::new(output.text_rect.right() + size::TEXT_TO_OVERVIEW, row.bottom()));
+        local.selection_end = Some((pane.id, beside));
+    }
+    let events = std::mem::take(&mut output.events);
+    take_events(desk, pane.id, events, local, actions);
+}
+
+/// Moves that need the layout: rows and pages.
+fn move_by_layout(
+    ctx: &egui::Context,
+    pane: PaneId,
+    input: &ReaderInput<'_>,
+    reader: &mut ReaderCache,
+    commands: &[crate::app::Command],
+    actions: &mut Vec<Action>,
+) {
+    for command in commands {
+        let Some((motion, extend)) = command.layout_motion() else { continue };
+        let step = match motion {
+            Motion::Rows(rows) => CaretMove::Rows(isize::from(rows)),
+            Motion::Pages(pages) => CaretMove::Pages(isize::from(pages)),
+            Motion::RowStart => CaretMove::RowStart,
+            Motion::RowEnd => CaretMove::RowEnd,
+            _ => continue,
+        };
+        let from = input.selection.unwrap_or(Selection::caret(reader.top()));
+        let selection = move_caret(ctx, reader, input, from, step, extend);
+        actions.push(Action::Select(pane, selection));
+        let scroll_to = crate::app::ScrollTo { offset: selection.head, place: ScrollPlace::IfHidden };
+        actions.push(Action::Scroll(pane, scroll_to));
+    }
+}
+
+fn take_events(
+    desk: &Desk,
+    pane: PaneId,
+    events: Vec<ReaderEvent>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let clicked = events.iter().any(|event| matches!(event, ReaderEvent::Clicked { .. }));
+    for event in events {
+        match event {
+            ReaderEvent::Focused => {
+                actions.push(Action::FocusPane(pane));
+                local.menu = None;
+            }
+            // A click sets the caret itself, and needs to know what was chosen before.
+            ReaderEvent::Select(_) if clicked => {}
+            ReaderEvent::Select(selection) => {
+                local.selecting = true;
+                actions.push(Action::Select(pane, selection));
+            }
+            ReaderEvent::SelectionReleased(selection) => {
+                local.selecting = false;
+                actions.push(Action::SelectionReleased(pane, selection));
+            }
+            ReaderEvent::Clicked { offset, on_text, again, .. } => {
+                local.selecting = false;
+                match on_text {
+                    true => actions.push(Action::Click { pane, offset, again }),
+                    false => actions.push(Action::Select(pane, Selection::caret(offset))),
+                }
+            }
+            ReaderEvent::ContextMenu { offset, pos } => {
+                let selection = desk.view.selection_in(pane).and_then(Selection::span);
+                let inside = selection.is_some_and(|span| span.start() <= offset && offset < span.end());
+                if !inside {
+                    actions.push(Action::Click { pane, offset, again: false });
+                }
+                local.menu = Some((pane, pos));
+            }
+            ReaderEvent::Resized { id, span } => {
+                actions.push(Action::Change(id, crate::app::AnnotationChange::Span(span)));
+            }
+            ReaderEvent::OpenMark(id) => actions.push(Action::JumpTo(id)),
+            ReaderEvent::Scrolled => local.menu = None,
+        }
+    }
+}
+
+/// What is said of an annotation when the pointer rests on it.
+fn describe(desk: &Desk, id: AnnotationId) -> Option<String> {
+    let annotation = desk.annotation(id)?;
+    let tag = desk.session().scheme.tag(&annotation.tag)?;
+    let mut words = tag.name.clone();
+    if annotation.unsure {
+        words.push_str(", unsure");
+    }
+    words.push_str(" · ");
+    words.push_str(desk.session().annotator_name(&annotation.annotator));
+    if !annotation.note.is_empty() {
+        words.push('\n');
+        words.push_str(&annotation.note);
+    }
+    Some(words)
+}
+
+fn splitters_ui(ui: &mut Ui, panes: &[Pane], columns: &[Rect], theme: &Theme, actions: &mut Vec<Action>) {
+    for (i, pair) in columns.windows(2).enumerate() {
+        let x = (pair[0].right() + pair[1].left()) / 2.0;
+        let rect = Rect::from_center_size(
+            Pos2::new(x, pair[0].center().y),
+            Vec2::new(size::SPLITTER, pair[0].height()),
+        );
+        let response = ui.interact(rect, ui.scope_id().with(("splitter", panes[i].id.0)), Sense::drag());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, "Column edge"));
+        if response.hovered() || response.dragged() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+            let line = egui::Stroke::new(2.0, theme.colors.control);
+            ui.painter().vline(x, rect.y_range(), line);
+        }
+        let moved = response.drag_delta().x;
+        if moved != 0.0 {
+            let mut widths: Vec<f32> = columns.iter().map(Rect::width).collect();
+            let moved = moved.clamp(-(widths[i] - 200.0).max(0.0), (widths[i + 1] - 200.0).max(0.0));
+            widths[i] += moved;
+            widths[i + 1] -= moved;
+            // Shares keep their sum, so that columns behind tabs keep their measure.
+            let (total, sum): (f32, f32) = (widths.iter().sum(), panes.iter().map(|pane| pane.share).sum());
+            let shares = panes.iter().zip(&widths).map(|(pane, width)| (pane.id, width / total * sum));
+            actions.push(Action::SetShares(shares.collect()));
+        }
+    }
+}

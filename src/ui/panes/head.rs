@@ -1,0 +1,158 @@
+//! The head of a column: title, what is known of the document, what can be done with the column.
+
+use eframe::egui;
+use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, vec2};
+
+use crate::app::{Action, Command, Desk, Pane, Workspace, count};
+use crate::model::{Presentation, ReadingStatus};
+
+use super::super::app::Local;
+use super::super::icons::Icon;
+use super::super::theme::{Theme, font, size};
+use super::super::widgets::{Button, Row, elided};
+
+#[expect(clippy::too_many_arguments, reason = "a head shows all of these")]
+pub(super) fn head_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    pane: &Pane,
+    rect: Rect,
+    theme: &Theme,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let Some((document, cache)) = desk.document(&pane.document) else { return };
+    let colors = &theme.colors;
+    let focused = desk.view.focus == Some(pane.id);
+    let id = ui.scope_id().with(("head", pane.id.0));
+    let head = ui.interact(rect, id, Sense::click_and_drag());
+    let name = format!("Column {}", document.title());
+    head.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, &name));
+    if head.drag_started() {
+        local.dragged = Some(pane.id);
+    }
+    if head.clicked() {
+        actions.push(Action::FocusPane(pane.id));
+    }
+    let inner = rect.shrink2(vec2(size::SPACE[3], size::SPACE[1]));
+    ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            let close = Button::sign(Icon::Close, "Close column");
+            if ui.add(close).on_hover_text("Close column; the document stays in the dossier").clicked() {
+                actions.push(Action::ClosePane(pane.id));
+            }
+            let more = ui.add(Button::sign(Icon::More, "More about this document"));
+            column_menu(&more, desk, pane, theme, actions);
+            ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                let width = ui.available_width();
+                let title = if focused { colors.text } else { colors.text2 };
+                elided(ui, document.title(), &font::title(), title, width);
+                let me = workspace.me();
+                let status = document.info.reading.get(&me).map(|reading| reading.status).unwrap_or_default();
+                let status = match status {
+                    ReadingStatus::Unread => "unread",
+                    ReadingStatus::Reading => "reading",
+                    ReadingStatus::Done => "done",
+                };
+                let metadata = &document.info.metadata;
+                let date = if metadata.issued.is_empty() { "no date" } else { metadata.issued.as_str() };
+                let parts = [
+                    metadata.container_title.as_str(),
+                    date,
+                    status,
+                    &count(cache.annotations(), "annotation"),
+                ];
+                let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                elided(ui, &parts.join(" · "), &font::meta(), colors.text3, width);
+            });
+        });
+    });
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(size::STROKE, colors.hair));
+}
+
+fn column_menu(
+    response: &egui::Response,
+    desk: &Desk,
+    pane: &Pane,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) {
+    let Some(document) = desk.session().document(&pane.document) else { return };
+    egui::Popup::menu(response).frame(theme.popup_frame()).show(|ui| {
+        ui.set_min_width(260.0);
+        let mut row = |ui: &mut Ui, words: &str, key: Option<String>, action: Vec<Action>| {
+            let mut button = Row::new(words);
+            if let Some(key) = &key {
+                button = button.keycap(key);
+            }
+            if ui.add(button).clicked() {
+                actions.push(Action::FocusPane(pane.id));
+                actions.extend(action);
+                ui.close();
+            }
+        };
+        let shown = match document.info.presentation {
+            Presentation::Plain => "Show its Markdown as reading text",
+            Presentation::Markdown => "Show as plain text",
+        };
+        let by = |command: Command| {
+            let key = command.info().keys.first().map(ToString::to_string);
+            (key, vec![Action::Command(command)])
+        };
+        for (words, command) in [
+            (shown, Command::TogglePresentation),
+            ("Second column on this document", Command::SplitPane),
+            ("Move column left", Command::MovePaneLeft),
+            ("Move column right", Command::MovePaneRight),
+            ("Mark as being read", Command::MarkReading),
+            ("Mark as done", Command::MarkDone),
+            ("Close column", Command::ClosePane),
+            ("Remove from the session…", Command::RemoveDocument),
+        ] {
+            let (key, action) = by(command);
+            row(ui, words, key, action);
+        }
+        let others: Vec<_> =
+            desk.session().documents.iter().filter(|other| other.id != document.id).collect();
+        if !others.is_empty() {
+            super::super::widgets::section_label(ui, "Show here instead");
+            for other in others.into_iter().take(12) {
+                let words = super::super::inspector::shortened(other.title(), 44);
+                row(ui, &words, None, vec![Action::SwitchPane(pane.id, other.id.clone())]);
+            }
+        }
+    });
+}
+
+/// While a head is dragged: a line where the column will stand; on release the column goes there.
+pub(super) fn drop_ui(
+    ui: &Ui,
+    desk: &Desk,
+    shown: &[Pane],
+    columns: &[Rect],
+    theme: &Theme,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let Some(dragged) = local.dragged else { return };
+    let Some(pointer) = ui.input(|input| input.pointer.latest_pos()) else { return };
+    let over = columns.iter().position(|rect| rect.x_range().contains(pointer.x));
+    let target = over.filter(|i| shown[*i].id != dragged);
+    if let Some(i) = target {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+        let rect = columns[i];
+        let stroke = egui::Stroke::new(2.0, theme.colors.accent);
+        ui.painter().rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
+    }
+    if ui.input(|input| input.pointer.any_released()) {
+        local.dragged = None;
+        if let Some(i) = target
+            && let Some(to) = desk.view.panes.iter().position(|pane| pane.id == shown[i].id)
+        {
+            actions.push(Action::MovePane(dragged, to));
+        }
+    }
+}

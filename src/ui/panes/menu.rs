@@ -1,0 +1,64 @@
+//! The right click in a text: all that can be done with a passage.
+
+use eframe::egui;
+
+use crate::app::{Action, AnnotationChange, Command, Desk, Selection};
+
+use super::super::app::Local;
+use super::super::theme::Theme;
+use super::super::widgets::{Row, key_words, tag_row};
+
+pub(super) fn menu_ui(
+    ctx: &egui::Context,
+    desk: &Desk,
+    theme: &Theme,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let Some((pane, pos)) = local.menu else { return };
+    let selected = desk.view.selection_in(pane).is_some_and(|selection| !Selection::is_caret(selection));
+    let chosen = desk.chosen().filter(|_| !selected);
+    let before = actions.len();
+    let area = egui::Area::new(egui::Id::unique("passage menu"))
+        .order(egui::Order::Foreground)
+        .fixed_pos(pos)
+        .constrain(true);
+    let shown = area.show(ctx, |ui| {
+        theme.popup_frame().show(ui, |ui| {
+            ui.set_width(236.0);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for tag in desk.session().scheme.tags.iter().filter(|tag| !tag.retired) {
+                if chosen.is_some_and(|annotation| annotation.tag == tag.id) {
+                    continue;
+                }
+                let words = if chosen.is_some() { format!("Make it a {}", tag.name) } else { format!("Mark as {}", tag.name) };
+                if ui.add(tag_row(tag, &words, &key_words(tag))).clicked() {
+                    actions.push(Action::Tag(tag.id.clone()));
+                }
+            }
+            let mut row = |ui: &mut egui::Ui, words: &str, key: &str, action: Action| {
+                if ui.add(Row::new(words).keycap(key)).clicked() {
+                    actions.push(action);
+                }
+            };
+            if let Some(annotation) = chosen {
+                row(ui, "Write a note", "N", Action::Command(Command::EditNote));
+                let words = if annotation.unsure { "Not unsure any more" } else { "Unsure" };
+                let change = AnnotationChange::Unsure(!annotation.unsure);
+                row(ui, words, "U", Action::Change(annotation.id, change));
+                row(ui, "Show details", "Enter", Action::Command(Command::ShowDetails));
+                row(ui, "Delete annotation", "Del", Action::Delete(vec![annotation.id]));
+            }
+            row(ui, "Widen selection", "W", Action::Command(Command::Widen));
+            row(ui, "Copy passage", "Ctrl C", Action::Command(Command::Copy));
+        });
+    });
+    let outside = ctx.input(|input| {
+        input.pointer.any_pressed()
+            && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
+    });
+    let escape = ctx.input(|input| input.key_pressed(egui::Key::Escape));
+    if actions.len() > before || outside || escape {
+        local.menu = None;
+    }
+}

@@ -1,0 +1,233 @@
+//! What a pane keeps between frames: where it is scrolled to, what it has laid out, what the pointer is at.
+//! Nothing of it lives in egui's memory, and nothing of it is work.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use eframe::egui::{Context, Pos2, Rect};
+
+use super::ReaderInput;
+use super::heights::Heights;
+use super::layout::{self, BlockLayout, gap_above};
+use super::overview::Ticks;
+use super::pointer::{Clicks, Drag};
+use crate::model::{AnnotationId, Digest, Presentation, Span};
+use crate::ui::theme::font::Role;
+
+/// Galleys kept besides those on screen.
+const KEPT_LAYOUTS: usize = 256;
+/// Widths and sizes whose heights are remembered.
+const KEPT_TABLES: usize = 4;
+
+/// The state of one pane. Make one a pane with `Default`; it fits any document, and starts at its top.
+#[derive(Default)]
+pub struct ReaderCache {
+    pub(super) anchor: Anchor,
+    pub(super) placed: Vec<Placed>,
+    pub(super) geometry: Geometry,
+    pub(super) drag: Option<Drag>,
+    pub(super) clicks: Clicks,
+    pub(super) wished: Option<WishedX>,
+    pub(super) thumb_grab: Option<f32>,
+    pub(super) hover: Option<Hover>,
+    pub(super) ticks: Option<Ticks>,
+    /// Letters in the lanes and where they stand, of the last frame.
+    pub(super) letters: Vec<(Rect, AnnotationId)>,
+    document: Option<(Digest, Presentation)>,
+    look: Option<Look>,
+    advance: f32,
+    layouts: BTreeMap<usize, Arc<BlockLayout>>,
+    tables: Vec<(TableKey, Heights)>,
+    atlas_fill: f32,
+    laid_out: usize,
+}
+
+/// The place that stays when heights, width or size change: the row with `offset` stands `y` points below
+/// the top of the view.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Anchor {
+    pub offset: usize,
+    pub y: f32,
+}
+
+/// A block on screen.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub block: usize,
+    /// The top of its first row on the screen.
+    pub top: f32,
+    pub layout: Arc<BlockLayout>,
+}
+
+impl Placed {
+    pub fn bottom(&self) -> f32 {
+        self.top + self.layout.height
+    }
+}
+
+/// Where the parts of the pane stand on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Geometry {
+    /// The whole pane.
+    pub pane: Rect,
+    /// The column of text.
+    pub text: Rect,
+    pub strip: Rect,
+    pub thumb_track: Rect,
+}
+
+impl Default for Geometry {
+    fn default() -> Self {
+        Self { pane: Rect::ZERO, text: Rect::ZERO, strip: Rect::ZERO, thumb_track: Rect::ZERO }
+    }
+}
+
+/// The x that vertical moves of the caret keep to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WishedX {
+    pub head: usize,
+    pub x: f32,
+}
+
+/// A mark under a resting pointer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hover {
+    pub mark: AnnotationId,
+    pub at: Pos2,
+    pub since: f64,
+}
+
+/// What a kept galley depends on.
+#[derive(Clone, Debug, PartialEq)]
+struct Look {
+    table: TableKey,
+    dark: bool,
+    furniture: Vec<Span>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct TableKey {
+    role: Role,
+    width: f32,
+    pixels_per_point: f32,
+}
+
+impl ReaderCache {
+    /// How often a block has been laid out: what a test of virtualization counts.
+    pub fn layout_count(&self) -> usize {
+        self.laid_out
+    }
+
+    /// The source offset of the first row on screen.
+    pub fn top(&self) -> usize {
+        self.anchor.offset
+    }
+
+    /// Makes the cache fit the input: what no longer holds is dropped.
+    pub(super) fn prepare(&mut self, ctx: &Context, input: &ReaderInput<'_>, geometry: Geometry) {
+        let document = (input.document.source.digest, input.document.info.presentation);
+        if self.document.as_ref().map(|(digest, _)| digest) != Some(&document.0) {
+            self.anchor = Anchor { offset: 0, y: super::TOP_MARGIN };
+            self.drag = None;
+            self.wished = None;
+        }
+        if self.document.as_ref() != Some(&document) {
+            self.document = Some(document);
+            self.look = None;
+            self.tables.clear();
+        }
+        // egui clears a glyph atlas that is full, and with it what our galleys point to.
+        let atlas_fill = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
+        if atlas_fill < self.atlas_fill {
+            self.layouts.clear();
+        }
+        self.atlas_fill = atlas_fill;
+
+        let table = TableKey {
+            role: input.text.clone(),
+            width: geometry.text.width(),
+            pixels_per_point: ctx.pixels_per_point(),
+        };
+        let furniture = &input.document.info.furniture;
+        let fits = self.look.as_ref().is_some_and(|look| {
+            look.table == table && look.dark == input.theme.dark && look.furniture == *furniture
+        });
+        if !fits {
+            self.layouts.clear();
+            self.advance = layout::mean_advance(ctx, &input.text.font);
+            self.use_table(&table, input);
+            self.look = Some(Look { table, dark: input.theme.dark, furniture: furniture.clone() });
+        }
+        self.geometry = geometry;
+    }
+
+    /// Puts the heights for this width and size first; the oldest are forgotten.
+    fn use_table(&mut self, key: &TableKey, input: &ReaderInput<'_>) {
+        let heights = match self.tables.iter().position(|(other, _)| other == key) {
+            Some(at) => self.tables.remove(at).1,
+            None => {
+                let blocks = input.rendering.blocks();
+                let estimates = blocks.iter().enumerate().map(|(i, block)| {
+                    let before = i.checked_sub(1).and_then(|i| blocks.get(i));
+                    gap_above(before, block, key.role.row)
+                        + layout::estimated_height(block, &key.role, key.width, self.advance)
+                });
+                Heights::estimated(estimates.collect())
+            }
+        };
+        self.tables.insert(0, (key.clone(), heights));
+        self.tables.truncate(KEPT_TABLES);
+    }
+
+    /// The heights of all blocks as far as they are known, the space above each included.
+    pub(super) fn heights(&self) -> Option<&Heights> {
+        self.tables.first().map(|(_, heights)| heights)
+    }
+
+    /// The space above a block.
+    pub(super) fn gap(&self, input: &ReaderInput<'_>, block: usize) -> f32 {
+        let blocks = input.rendering.blocks();
+        let before = block.checked_sub(1).and_then(|before| blocks.get(before));
+        blocks.get(block).map_or(0.0, |this| gap_above(before, this, input.text.row))
+    }
+
+    /// A block laid out, kept or new. `None` when there is no such block.
+    pub(super) fn layout(
+        &mut self,
+        ctx: &Context,
+        input: &ReaderInput<'_>,
+        index: usize,
+    ) -> Option<Arc<BlockLayout>> {
+        if let Some(layout) = self.layouts.get(&index) {
+            return Some(Arc::clone(layout));
+        }
+        let block = input.rendering.blocks().get(index)?;
+        let layout = Arc::new(layout::lay_out(
+            ctx,
+            input.theme,
+            &input.text,
+            self.geometry.text.width(),
+            block,
+            input.document.text(),
+            &input.document.info.furniture,
+        ));
+        self.laid_out += 1;
+        let gap = self.gap(input, index);
+        if let Some((_, heights)) = self.tables.first_mut() {
+            heights.set(index, gap + layout.height);
+        }
+        self.layouts.insert(index, Arc::clone(&layout));
+        Some(layout)
+    }
+
+    /// Forgets galleys far from the screen.
+    pub(super) fn trim(&mut self) {
+        while self.layouts.len() > KEPT_LAYOUTS + self.placed.len() {
+            let here = self.placed.first().map_or(0, |placed| placed.block);
+            let first = self.layouts.first_key_value().map_or(0, |(&block, _)| block);
+            let last = self.layouts.last_key_value().map_or(0, |(&block, _)| block);
+            let far = if here.saturating_sub(first) > last.saturating_sub(here) { first } else { last };
+            self.layouts.remove(&far);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! One mesh for all fills and lines of a pane, with soft edges made of thin quads: thousands of them cost
+//! one shape.
+
+use eframe::egui::epaint::Mesh;
+use eframe::egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
+
+use crate::model::Pattern;
+
+/// A mesh being drawn. Positions are points on the screen.
+pub(super) struct Ink {
+    pub mesh: Mesh,
+    /// Width of a pixel in points.
+    pixel: f32,
+}
+
+impl Ink {
+    pub fn new(pixels_per_point: f32) -> Self {
+        Self { mesh: Mesh::default(), pixel: 1.0 / pixels_per_point }
+    }
+
+    pub fn snap(&self, at: f32) -> f32 {
+        (at / self.pixel).round() * self.pixel
+    }
+
+    /// A rectangle with hard edges, on whole pixels.
+    pub fn rect(&mut self, rect: Rect, color: Color32) {
+        let rect = self.snapped(rect);
+        self.mesh.add_colored_rect(rect, color);
+    }
+
+    /// A rectangle on whole pixels with rounded corners.
+    pub fn round_rect(&mut self, rect: Rect, radius: f32, color: Color32) {
+        let rect = self.snapped(rect);
+        self.convex(&corners(rect, radius), color);
+    }
+
+    /// The edge of a rectangle, `width` wide inside it.
+    pub fn round_frame(&mut self, rect: Rect, radius: f32, width: f32, color: Color32) {
+        let mut points = corners(self.snapped(rect).shrink(width / 2.0), radius);
+        if let Some(&first) = points.first() {
+            points.push(first);
+        }
+        self.polyline(&points, width, color);
+    }
+
+    /// A ring.
+    pub fn ring(&mut self, center: Pos2, radius: f32, width: f32, color: Color32, inside: Color32) {
+        let circle: Vec<Pos2> = (0..24)
+            .map(|i| center + Vec2::angled(i as f32 / 24.0 * std::f32::consts::TAU) * radius)
+            .collect();
+        self.convex(&circle, inside);
+        let closed: Vec<Pos2> = circle.iter().chain(circle.first()).copied().collect();
+        self.polyline(&closed, width, color);
+    }
+
+    /// A convex polygon with soft edges, its points clockwise on the screen.
+    pub fn convex(&mut self, points: &[Pos2], color: Color32) {
+        let count = points.len();
+        if count < 3 {
+            return;
+        }
+        let base = self.next();
+        let half = self.pixel / 2.0;
+        for (i, &point) in points.iter().enumerate() {
+            let (before, after) = (points[(i + count - 1) % count], points[(i + 1) % count]);
+            let out = corner_normal(before, point, after) * half;
+            self.mesh.colored_vertex(point - out, color);
+            self.mesh.colored_vertex(point + out, Color32::TRANSPARENT);
+        }
+        let count = count as u32;
+        for i in 0..count {
+            let (a, b) = (base + 2 * i, base + 2 * ((i + 1) % count));
+            if i >= 2 {
+                self.mesh.add_triangle(base, base + 2 * (i - 1), a);
+            }
+            self.mesh.add_triangle(a, a + 1, b);
+            self.mesh.add_triangle(b, a + 1, b + 1);
+        }
+    }
+
+    /// A line through points, with soft edges.
+    pub fn polyline(&mut self, points: &[Pos2], width: f32, color: Color32) {
+        if points.len() < 2 {
+            return;
+        }
+        let base = self.next();
+        let inner = ((width - self.pixel) / 2.0).max(0.0);
+        let outer = (width + self.pixel) / 2.0;
+        let closed = points.first() == points.last();
+        for (i, &point) in points.iter().enumerate() {
+            let last = points.len() - 1;
+            let before = if i > 0 {
+                points[i - 1]
+            } else if closed {
+                points[last - 1]
+            } else {
+                point
+            };
+            let after = if i < last {
+                points[i + 1]
+            } else if closed {
+                points[1]
+            } else {
+                point
+            };
+            let normal = corner_normal(before, point, after);
+            self.mesh.colored_vertex(point + normal * outer, Color32::TRANSPARENT);
+            self.mesh.colored_vertex(point + normal * inner, color);
+            self.mesh.colored_vertex(point - normal * inner, color);
+            self.mesh.colored_vertex(point - normal * outer, Color32::TRANSPARENT);
+        }
+        for i in 0..points.len() as u32 - 1 {
+            let row = base + 4 * i;
+            for side in 0..3 {
+                let (a, b) = (row + side, row + side + 4);
+                self.mesh.add_triangle(a, a + 1, b);
+                self.mesh.add_triangle(b, a + 1, b + 1);
+            }
+        }
+    }
+
+    /// A horizontal or vertical line in a tag's pattern. `from` is its left or upper end, at the top or left
+    /// edge of a straight line, which stands on whole pixels.
+    pub fn pattern(
+        &mut self,
+        from: Pos2,
+        length: f32,
+        down: bool,
+        pattern: Pattern,
+        width: f32,
+        color: Color32,
+    ) {
+        if length <= 0.0 {
+            return;
+        }
+        match pattern {
+            Pattern::Solid => self.bar(from, 0.0, length, down, width, color),
+            Pattern::Double => {
+                let thin = (width * 0.6).max(self.pixel);
+                self.bar(from, 0.0, length, down, thin, color);
+                let apart = thin + (width * 0.7).max(self.pixel);
+                self.bar(from + across(down) * apart, 0.0, length, down, thin, color);
+            }
+            Pattern::Dashed => self.dashes(from, length, down, &[6.0, 3.0], width, color),
+            Pattern::Dotted => self.dashes(from, length, down, &[2.0, 3.0], width, color),
+            Pattern::DashDot => self.dashes(from, length, down, &[7.0, 3.0, 2.0, 3.0], width, color),
+            Pattern::Wavy => self.wave(from, length, down, width, color),
+        }
+    }
+
+    /// Stripes at 45° over a rectangle.
+    pub fn hatch(&mut self, rect: Rect, width: f32, every: f32, color: Color32) {
+        let rect = self.snapped(rect);
+        let across = width * std::f32::consts::SQRT_2;
+        let step = every * std::f32::consts::SQRT_2;
+        // Stripes run where x + y is the same; they start from the screen's corner, so that those of two
+        // rows meet.
+        let mut at = ((rect.left() + rect.top()) / step).floor() * step;
+        while at < rect.right() + rect.bottom() {
+            let stripe = clip_stripe(rect, at, at + across);
+            self.convex(&stripe, color);
+            at += step;
+        }
+    }
+
+    fn wave(&mut self, from: Pos2, length: f32, down: bool, width: f32, color: Color32) {
+        const PERIOD: f32 = 7.0;
+        const HEIGHT: f32 = 3.0;
+        let (origin, along) = if down { (from.y, vec2(0.0, 1.0)) } else { (from.x, vec2(1.0, 0.0)) };
+        let steps = (length / PERIOD * 8.0).ceil().max(2.0) as usize;
+        let middle = from + across(down) * (width / 2.0);
+        let points: Vec<Pos2> = (0..=steps)
+            .map(|i| {
+                let t = length * i as f32 / steps as f32;
+                // The phase hangs on the screen, not on the passage: two rows or passages look alike.
+                let phase = (origin + t) / PERIOD * std::f32::consts::TAU;
+                middle + along * t + across(down) * (phase.sin() * HEIGHT / 2.0)
+            })
+            .collect();
+        self.polyline(&points, width.min(1.6), color);
+    }
+
+    fn dashes(&mut self, from: Pos2, length: f32, down: bool, rhythm: &[f32], width: f32, color: Color32) {
+        let mut at = 0.0;
+        for (i, step) in rhythm.iter().cycle().enumerate() {
+            if at >= length {
+                break;
+            }
+            if i % 2 == 0 {
+                self.bar(from, at, (at + step).min(length), down, width, color);
+            }
+            at += step;
+        }
+    }
+
+    /// A straight piece, `start..end` along the line, its first edge on a whole pixel and the rest of its
+    /// width as a paler pixel: sharp at one side, right in weight.
+    fn bar(&mut self, from: Pos2, start: f32, end: f32, down: bool, width: f32, color: Color32) {
+        let place = |from_across: f32, to_across: f32| {
+            let a = self.snap(if down { from.x } else { from.y });
+            let along = if down { from.y } else { from.x };
+            let (s, e) = (self.snap(along + start), self.snap(along + end));
+            if down {
+                Rect::from_min_max(pos2(a + from_across, s), pos2(a + to_across, e))
+            } else {
+                Rect::from_min_max(pos2(s, a + from_across), pos2(e, a + to_across))
+            }
+        };
+        let whole = (width / self.pixel).floor().max(1.0) * self.pixel;
+        let rest = (width - whole) / self.pixel;
+        let (full, paler) = (place(0.0, whole), place(whole, whole + self.pixel));
+        self.mesh.add_colored_rect(full, color);
+        if rest > 0.05 {
+            self.mesh.add_colored_rect(paler, color.gamma_multiply(rest));
+        }
+    }
+
+    fn snapped(&self, rect: Rect) -> Rect {
+        let snap = |at: Pos2| pos2(self.snap(at.x), self.snap(at.y));
+        Rect::from_min_max(snap(rect.min), snap(rect.max))
+    }
+
+    fn next(&self) -> u32 {
+        self.mesh.vertices.len() as u32
+    }
+}
+
+fn across(down: bool) -> Vec2 {
+    if down { vec2(1.0, 0.0) } else { vec2(0.0, 1.0) }
+}
+
+/// Outward at a corner of a clockwise polygon, long enough that both edges move out by 1.
+fn corner_normal(before: Pos2, point: Pos2, after: Pos2) -> Vec2 {
+    let normal = |a: Pos2, b: Pos2| {
+        let along = (b - a).normalized();
+        vec2(along.y, -along.x)
+    };
+    let (a, b) = (normal(before, point), normal(point, after));
+    let sum = match (before == point, point == after) {
+        (true, _) => return b,
+        (_, true) => return a,
+        _ => a + b,
+    };
+    let square = sum.length_sq();
+    if square < 0.5 { a } else { sum * (2.0 / square) }
+}
+
+/// The outline of a rectangle with rounded corners, clockwise.
+fn corners(rect: Rect, radius: f32) -> Vec<Pos2> {
+    let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0).max(0.0);
+    let centers = [
+        (pos2(rect.left() + radius, rect.top() + radius), 0.5),
+        (pos2(rect.right() - radius, rect.top() + radius), 0.75),
+        (pos2(rect.right() - radius, rect.bottom() - radius), 0.0),
+        (pos2(rect.left() + radius, rect.bottom() - radius), 0.25),
+    ];
+    centers
+        .into_iter()
+        .flat_map(|(center, turn)| {
+            [0.0, 0.125, 0.25]
+                .map(|part| center + Vec2::angled((turn + part) * std::f32::consts::TAU) * radius)
+        })
+        .collect()
+}
+
+/// The part of `rect` where `from <= x + y <= to`, clockwise.
+fn clip_stripe(rect: Rect, from: f32, to: f32) -> Vec<Pos2> {
+    let whole = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
+    let lower = clip(&whole, |point| point.x + point.y - from);
+    clip(&lower, |point| to - point.x - point.y)
+}
+
+/// The part of a convex polygon where `depth` is not negative (Sutherland and Hodgman 1974).
+fn clip(polygon: &[Pos2], depth: impl Fn(Pos2) -> f32) -> Vec<Pos2> {
+    let mut kept = Vec::with_capacity(polygon.len() + 1);
+    for (i, &point) in polygon.iter().enumerate() {
+        let next = polygon[(i + 1) % polygon.len()];
+        let (here, there) = (depth(point), depth(next));
+        if here >= 0.0 {
+            kept.push(point);
+        }
+        if (here < 0.0) != (there < 0.0) {
+            kept.push(point + (next - point) * (here / (here - there)));
+        }
+    }
+    kept
+}

@@ -1,0 +1,171 @@
+//! One block laid out: its galley, rows and place in the column.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Align, Color32, Context, FontId, Galley, Stroke};
+
+use super::hit::{self, Row};
+use crate::model::Span;
+use crate::text::{Block, BlockKind, Style};
+use crate::ui::theme::font::{self, Role};
+use crate::ui::theme::{Theme, size};
+
+/// A block as it stands on the page. Vertical positions count from the top of its first row.
+#[derive(Debug)]
+pub(super) struct BlockLayout {
+    pub galley: Arc<Galley>,
+    /// At least one, unless the block shows no text.
+    pub rows: Vec<Row>,
+    /// From the left edge of the column to the text.
+    pub indent: f32,
+    /// What stands before a list item, right-aligned to its text.
+    pub marker: Option<Arc<Galley>>,
+    pub height: f32,
+}
+
+/// Lays out a block in a column `width` wide.
+pub(super) fn lay_out(
+    ctx: &Context,
+    theme: &Theme,
+    role: &Role,
+    width: f32,
+    block: &Block,
+    text: &str,
+    furniture: &[Span],
+) -> BlockLayout {
+    let indent = indent(&block.kind, role);
+    let job = job(theme, role, (width - indent).max(role.font.size), block, text, furniture);
+    let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
+    let mut rows = hit::rows(&galley, role.row * 0.68);
+    if block.visible_len() == 0 {
+        rows.clear();
+    }
+    let height = rows.last().map_or(role.row, |row| row.bottom);
+    let marker = match &block.kind {
+        BlockKind::ListItem { marker, .. } if !marker.is_empty() => {
+            let role = Role { font: font::reading(role.font.size), row: role.row };
+            Some(role.line(ctx, marker, theme.colors.text2))
+        }
+        _ => None,
+    };
+    BlockLayout { galley, rows, indent, marker, height }
+}
+
+/// The space above a block.
+pub(super) fn gap_above(before: Option<&Block>, block: &Block, row: f32) -> f32 {
+    let Some(before) = before else { return 0.0 };
+    let is_item = |block: &Block| matches!(block.kind, BlockKind::ListItem { .. });
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading(_));
+    let rows = if before.source.end == block.source.start
+        || before.kind == BlockKind::Code && block.kind == BlockKind::Code
+    {
+        0.0
+    } else if is_item(before) && is_item(block) {
+        0.15
+    } else if before.paragraph == block.paragraph && !is_heading(block) {
+        0.0
+    } else if is_heading(block) {
+        0.75
+    } else {
+        0.5
+    };
+    (rows * row).round()
+}
+
+/// A guess at the height of a block that was never laid out.
+pub(super) fn estimated_height(block: &Block, role: &Role, width: f32, advance: f32) -> f32 {
+    let width = (width - indent(&block.kind, role)).max(role.font.size);
+    // Rows end at a word: three letters of each stay empty on average.
+    let letters = (width / advance - 3.0).max(1.0);
+    (block.visible_len() as f32 / letters).ceil().max(1.0) * role.row
+}
+
+fn indent(kind: &BlockKind, role: &Role) -> f32 {
+    match kind {
+        BlockKind::ListItem { depth, .. } => (role.font.size * 1.3 * f32::from(*depth)).round(),
+        BlockKind::Quote => size::SPACE[3],
+        BlockKind::Code => size::SPACE[1],
+        BlockKind::Text | BlockKind::Heading(_) | BlockKind::Rule | BlockKind::TableRow => 0.0,
+    }
+}
+
+fn job(theme: &Theme, role: &Role, width: f32, block: &Block, text: &str, furniture: &[Span]) -> LayoutJob {
+    let visible = block.visible(text);
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width;
+    job.first_row_min_height = role.row;
+    let furniture = furniture_in(block, furniture);
+    let is_heading = matches!(block.kind, BlockKind::Heading(_));
+    for (range, style) in block.styles(text) {
+        let mut at = range.start;
+        while at < range.end {
+            let hold = furniture.iter().find(|hold| at < hold.end);
+            let is_furniture = hold.is_some_and(|hold| hold.start <= at);
+            let next = hold.map_or(range.end, |hold| if is_furniture { hold.end } else { hold.start });
+            let end = next.clamp(at + 1, range.end);
+            let Some(piece) = visible.get(at..end) else { break };
+            job.append(piece, 0.0, format(theme, role, style, is_heading, is_furniture));
+            at = end;
+        }
+    }
+    if job.sections.is_empty() {
+        job.append("", 0.0, format(theme, role, Style::default(), false, false));
+    }
+    job
+}
+
+/// The bytes of the block's visible text that are furniture.
+pub(super) fn furniture_in(block: &Block, furniture: &[Span]) -> Vec<Range<usize>> {
+    let first = furniture.partition_point(|span| span.end() <= block.source.start);
+    let inside = furniture[first..].iter().take_while(|span| span.start() < block.source.end);
+    inside.map(|span| block.to_visible(span.start())..block.to_visible(span.end())).collect()
+}
+
+fn format(theme: &Theme, role: &Role, style: Style, is_heading: bool, is_furniture: bool) -> TextFormat {
+    let colors = &theme.colors;
+    let scale = if is_furniture { 0.86 } else { 1.0 };
+    let small = if style.raised || style.lowered { 0.68 } else { 1.0 };
+    let points = role.font.size * scale * small;
+    let color = match () {
+        () if is_furniture => colors.furniture,
+        () if style.link => colors.accent,
+        () => colors.text,
+    };
+    let mut format = TextFormat {
+        line_height: Some(role.row),
+        valign: Align::BOTTOM,
+        strikethrough: if style.struck { Stroke::new(1.0, colors.text2) } else { Stroke::NONE },
+        ..TextFormat::simple(face(style, is_heading, points), color)
+    };
+    if style.raised || style.lowered {
+        // A lower row, at the top or the bottom of the row it stands in: the text in its middle moves with it.
+        format.line_height = Some(role.row - role.font.size * 0.42);
+        format.valign = if style.raised { Align::TOP } else { Align::BOTTOM };
+    }
+    format
+}
+
+fn face(style: Style, is_heading: bool, points: f32) -> FontId {
+    if style.code {
+        return FontId::monospace(points * 0.88);
+    }
+    if is_heading {
+        return font::ui_semibold(points * 0.9);
+    }
+    match (style.bold, style.italic) {
+        (false, false) => font::reading(points),
+        (true, false) => font::reading_bold(points),
+        (false, true) => font::reading_italic(points),
+        (true, true) => font::reading_bold_italic(points),
+    }
+}
+
+/// The mean advance of a letter in running text.
+pub(super) fn mean_advance(ctx: &Context, font: &FontId) -> f32 {
+    const SAMPLE: &str = "Wie de kranten naast elkaar legt, ziet hoe een zin onderweg verandert; \
+        whoever reads two of them side by side can see how a sentence changes on its way.";
+    let job = LayoutJob::simple_singleline(SAMPLE.to_owned(), font.clone(), Color32::PLACEHOLDER);
+    ctx.fonts_mut(|fonts| fonts.layout_job(job)).rect.width() / SAMPLE.len() as f32
+}

@@ -1,0 +1,219 @@
+//! Left of the text: paragraph numbers, and a lane for each mark with its letter.
+
+use eframe::egui;
+use eframe::egui::{Color32, Galley, Pos2, Rect, Vec2, pos2};
+use std::sync::Arc;
+
+use super::bands::{self, MarkLook};
+use super::cache::{Placed, ReaderCache};
+use super::ink::Ink;
+use super::pointer::live_span;
+use super::{ReaderInput, hit};
+use crate::model::AnnotationId;
+use crate::ui::theme::{font, size};
+
+/// What the margin says in words, painted over the mesh: galley, its corner, its color.
+pub(super) type Words = Vec<(Pos2, Arc<Galley>, Color32)>;
+
+/// A mark's place in the margin of one block.
+struct LaneMark {
+    id: AnnotationId,
+    look: MarkLook,
+    lane: usize,
+    rows: (usize, usize),
+    /// It begins in an earlier block, or goes on in a later one.
+    before: bool,
+    after: bool,
+}
+
+/// Draws the margin of all blocks in view; returns its letters with their places.
+pub(super) fn margin(
+    ctx: &egui::Context,
+    input: &ReaderInput<'_>,
+    cache: &ReaderCache,
+    ink: &mut Ink,
+    words: &mut Words,
+) -> Vec<(Rect, AnnotationId)> {
+    let mut letters = Vec::new();
+    for placed in &cache.placed {
+        number(ctx, input, cache, placed, words);
+        let marks = lanes(input, cache, placed);
+        for mark in marks.iter().filter(|mark| mark.lane < size::LANES) {
+            lane_line(input, cache, placed, mark, ink);
+        }
+        for mark in marks.iter().filter(|mark| mark.lane < size::LANES && !mark.before) {
+            letters.push((letter(ctx, input, cache, placed, mark, ink, words), mark.id));
+        }
+        left_out(ctx, input, cache, placed, &marks, words);
+    }
+    letters
+}
+
+/// Packs the marks of a block into lanes, by the rows they stand in: the first that is free. A mark over
+/// several blocks keeps the lane that the index gave it, the same in all.
+fn lanes(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed) -> Vec<LaneMark> {
+    let Some(block) = input.rendering.blocks().get(placed.block) else { return Vec::new() };
+    let rows = &placed.layout.rows;
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<LaneMark> = Vec::new();
+    for mark in input.marks.in_block(placed.block) {
+        let Some(look) = bands::look(input, mark) else { continue };
+        let span = live_span(cache, mark.id).unwrap_or(mark.span);
+        let start = block.to_visible(span.start());
+        // Never backward: a span may lie in hidden marks alone.
+        let end = block.to_visible(span.end()).max(start + 1);
+        let first = hit::row_of(rows, start);
+        let last = rows.partition_point(|row| row.bytes.start < end).saturating_sub(1).max(first);
+        let (before, after) = (span.start() < block.source.start, span.end() > block.source.end);
+        let lane = if before || after { usize::from(mark.lane) } else { usize::MAX };
+        found.push(LaneMark { id: mark.id, look, lane, rows: (first, last), before, after });
+    }
+    let mut taken: Vec<u64> = vec![0; rows.len()];
+    let bit = |lane: usize| 1_u64 << lane.min(63);
+    for mark in found.iter().filter(|mark| mark.lane != usize::MAX) {
+        taken[mark.rows.0..=mark.rows.1].iter_mut().for_each(|row| *row |= bit(mark.lane));
+    }
+    for mark in found.iter_mut().filter(|mark| mark.lane == usize::MAX) {
+        let rows = &mut taken[mark.rows.0..=mark.rows.1];
+        let used = rows.iter().fold(0, |used, row| used | *row);
+        mark.lane = used.trailing_ones() as usize;
+        rows.iter_mut().for_each(|row| *row |= bit(mark.lane));
+    }
+    found
+}
+
+fn lane_center(cache: &ReaderCache, lane: usize) -> f32 {
+    cache.geometry.text.left() - size::LANE_TO_TEXT - size::LANE * (lane as f32 + 0.5)
+}
+
+fn row_center(placed: &Placed, row: usize) -> f32 {
+    let row = &placed.layout.rows[row];
+    placed.top + (row.top + row.bottom) / 2.0
+}
+
+fn lane_line(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed, mark: &LaneMark, ink: &mut Ink) {
+    let half = size::LETTER_BOX_LANE / 2.0;
+    let top = if mark.before {
+        placed.top - cache.gap(input, placed.block) - 1.0
+    } else {
+        row_center(placed, mark.rows.0) + half + 3.0
+    };
+    let bottom = if mark.after { placed.bottom() } else { row_center(placed, mark.rows.1) + half - 1.0 };
+    let view = cache.geometry.text;
+    // Waves and dashes stay where they are when only a part is in view: whole periods are cut off.
+    let cut = ((view.top() - 20.0 - top).max(0.0) / 63.0).floor() * 63.0;
+    let (top, bottom) = (top + cut, bottom.min(view.bottom() + 20.0));
+    let width = if mark.look.chosen { size::UNDERLINE_CHOSEN } else { size::UNDERLINE };
+    let from = pos2(lane_center(cache, mark.lane) - width / 2.0, top);
+    ink.pattern(from, bottom - top, true, mark.look.pattern, width, mark.look.stroke(input));
+}
+
+fn letter(
+    ctx: &egui::Context,
+    input: &ReaderInput<'_>,
+    cache: &ReaderCache,
+    placed: &Placed,
+    mark: &LaneMark,
+    ink: &mut Ink,
+    words: &mut Words,
+) -> Rect {
+    let center = pos2(lane_center(cache, mark.lane), row_center(placed, mark.rows.0));
+    letter_box(ctx, input, &mark.look, center, ink, words);
+    let row = &placed.layout.rows[mark.rows.0];
+    Rect::from_center_size(center, Vec2::new(size::LANE, row.bottom - row.top))
+}
+
+/// A tag's letter in its box: solid for the chosen one, hollow with "?" for an unsure one.
+pub(super) fn letter_box(
+    ctx: &egui::Context,
+    input: &ReaderInput<'_>,
+    look: &MarkLook,
+    center: Pos2,
+    ink: &mut Ink,
+    words: &mut Words,
+) {
+    let colors = &input.theme.colors;
+    let width = if look.unsure { size::LANE } else { size::LETTER_BOX_LANE };
+    let rect = Rect::from_center_size(center, Vec2::new(width, size::LETTER_BOX_LANE + 1.0));
+    let radius = f32::from(size::RADIUS_LETTER);
+    let color = match (look.chosen, look.unsure, look.dimmed) {
+        (_, _, true) => colors.text3,
+        (true, false, _) => colors.paper,
+        _ => look.colors.text,
+    };
+    match (look.chosen, look.unsure, look.dimmed) {
+        (_, _, true) => {}
+        (true, false, _) => ink.round_rect(rect, radius, look.colors.stroke),
+        (false, false, _) => ink.round_rect(rect, radius, look.colors.fill),
+        (chosen, true, _) => {
+            ink.round_rect(rect, radius, if chosen { look.colors.lifted } else { colors.paper });
+            ink.round_frame(rect, radius, size::CHOSEN_OUTLINE, look.colors.stroke);
+        }
+    }
+    let mut role = font::letter();
+    let mut text = String::from(look.letter);
+    if look.unsure {
+        text.push('?');
+        role.font.size -= 1.5;
+    }
+    let galley = role.line(ctx, &text, color);
+    words.push((center - galley.size() / 2.0, galley, color));
+}
+
+/// "+2" where marks begin whose lane is not shown.
+fn left_out(
+    ctx: &egui::Context,
+    input: &ReaderInput<'_>,
+    cache: &ReaderCache,
+    placed: &Placed,
+    marks: &[LaneMark],
+    words: &mut Words,
+) {
+    let mut at = 0;
+    let hidden: Vec<usize> = marks
+        .iter()
+        .filter(|mark| mark.lane >= size::LANES && !mark.before)
+        .map(|mark| mark.rows.0)
+        .collect();
+    while let Some(&row) = hidden.get(at) {
+        let count = hidden[at..].iter().take_while(|&&other| other == row).count();
+        at += count;
+        let color = input.theme.colors.text2;
+        let galley = font::letter().line(ctx, &format!("+{count}"), color);
+        let right = lane_center(cache, size::LANES - 1) - size::LANE / 2.0 - 1.0;
+        // The first row of a paragraph has its number there.
+        let down = if row == 0 { galley.size().y * 0.9 } else { 0.0 };
+        let y = row_center(placed, row) - galley.size().y / 2.0 + down;
+        words.push((pos2(right - galley.size().x, y), galley, color));
+    }
+}
+
+/// The number of the paragraph that starts with this block.
+fn number(
+    ctx: &egui::Context,
+    input: &ReaderInput<'_>,
+    cache: &ReaderCache,
+    placed: &Placed,
+    words: &mut Words,
+) {
+    let blocks = input.rendering.blocks();
+    let Some(block) = blocks.get(placed.block) else { return };
+    let before = placed.block.checked_sub(1).and_then(|before| blocks.get(before));
+    if before.is_some_and(|before| before.paragraph == block.paragraph) {
+        return;
+    }
+    let color = input.theme.colors.text3;
+    let galley = font::paragraph_number().line(ctx, &block.paragraph.to_string(), color);
+    let lanes = size::LANE * size::LANES as f32 + size::LANE_TO_TEXT;
+    let right = cache.geometry.text.left() - lanes;
+    // On the baseline of the first row, as far as two faces can share one.
+    let baseline = placed.layout.rows.first().map_or(input.text.row * 0.68, |row| row.baseline);
+    let y = placed.top + baseline - galley.rows.first().map_or(0.0, |row| first_baseline(row));
+    words.push((pos2(right - galley.size().x, y), galley, color));
+}
+
+fn first_baseline(row: &egui::epaint::text::PlacedRow) -> f32 {
+    row.pos.y + row.row.glyphs.first().map_or(0.0, |glyph| glyph.pos.y)
+}

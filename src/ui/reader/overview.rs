@@ -1,0 +1,156 @@
+//! Right of the text: the strip with a tick for each mark, a frame around what is in view, and the thumb.
+
+use eframe::egui;
+use eframe::egui::epaint::Mesh;
+use eframe::egui::{CursorIcon, Rect, Sense, Ui, pos2};
+use std::sync::Arc;
+
+use super::cache::ReaderCache;
+use super::ink::Ink;
+use super::{ReaderInput, TOP_MARGIN, place};
+use crate::model::TagId;
+use crate::ui::theme::size;
+
+/// The ticks as drawn, kept until something changes that can be seen.
+pub(super) struct Ticks {
+    mesh: Arc<Mesh>,
+    key: Key,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    revision: u64,
+    strip: Rect,
+    dark: bool,
+    /// In steps of half a pixel of the strip: an estimate that becomes known seldom moves a tick.
+    total: u64,
+    scheme: Vec<(TagId, crate::model::TagColor, bool)>,
+    pixels_per_point: f32,
+}
+
+/// Takes clicks and drags on strip and thumb. True when they scroll.
+pub(super) fn scroll(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache) -> bool {
+    let geometry = cache.geometry;
+    let total = total(cache);
+    let view = f64::from(geometry.text.height());
+    let strip = ui.interact(geometry.strip, super::id(input, "strip"), Sense::CLICK | Sense::DRAG);
+    let track = geometry.thumb_track.expand2(egui::vec2(size::PANE_EDGE, 0.0));
+    let track = ui.interact(track, super::id(input, "thumb"), Sense::CLICK | Sense::DRAG);
+    if strip.hovered() {
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+    }
+    let down = |response: &egui::Response| {
+        (response.is_pointer_button_down_on() || response.clicked())
+            .then(|| response.interact_pointer_pos())
+            .flatten()
+    };
+    let fraction = |y: f32| f64::from((y - geometry.pane.top()) / geometry.pane.height());
+    if let Some(pos) = down(&strip) {
+        place::scroll_to_height(cache, input, fraction(pos.y).clamp(0.0, 1.0) * total - view / 2.0);
+        return true;
+    }
+    let Some(pos) = down(&track) else {
+        cache.thumb_grab = None;
+        return false;
+    };
+    let thumb = thumb(input, cache);
+    // A press beside the thumb brings its middle there.
+    let grab = *cache.thumb_grab.get_or_insert(if thumb.y_range().contains(pos.y) {
+        pos.y - thumb.top()
+    } else {
+        thumb.height() / 2.0
+    });
+    place::scroll_to_height(cache, input, fraction(pos.y - grab) * total);
+    true
+}
+
+pub(super) fn overview_ui(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache) {
+    let painter = ui.painter();
+    let colors = &input.theme.colors;
+    let strip = cache.geometry.strip;
+    painter.rect_filled(strip, 0.0, colors.panel);
+    painter.add(egui::Shape::Mesh(ticks(ui, input, cache)));
+    let thumb = thumb(input, cache);
+    let view = f64::from(cache.geometry.text.height());
+    if total(cache) > view {
+        let frame = Rect::from_x_y_ranges(strip.x_range(), thumb.y_range()).shrink(0.5);
+        let stroke = egui::Stroke::new(size::STROKE, colors.control);
+        painter.rect_stroke(frame, f32::from(size::RADIUS_LETTER), stroke, egui::StrokeKind::Inside);
+        let inner = thumb.shrink2(egui::vec2(0.5, 0.0));
+        painter.rect_filled(inner, size::SCROLL_THUMB / 2.0, colors.control);
+    }
+}
+
+/// The height of the whole document with the paper above and below.
+fn total(cache: &ReaderCache) -> f64 {
+    cache.heights().map_or(0.0, super::heights::Heights::total) + f64::from(2.0 * TOP_MARGIN)
+}
+
+fn thumb(input: &ReaderInput<'_>, cache: &ReaderCache) -> Rect {
+    let (pane, track) = (cache.geometry.pane, cache.geometry.thumb_track);
+    let total = total(cache).max(1.0);
+    let share = |points: f64| (points / total * f64::from(pane.height())) as f32;
+    let top = pane.top() + share(place::height_at_top(cache, input).max(0.0));
+    let height = share(f64::from(pane.height())).clamp(size::HIT, pane.height());
+    let top = top.min(pane.bottom() - height).max(pane.top());
+    Rect::from_x_y_ranges(track.x_range(), top..=top + height)
+}
+
+fn ticks(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache) -> Arc<Mesh> {
+    let strip = cache.geometry.strip;
+    let total = total(cache).max(1.0);
+    let key = Key {
+        revision: input.marks.revision,
+        strip,
+        dark: input.theme.dark,
+        total: (total.ln() * 2.0 * f64::from(strip.height())).round() as u64,
+        scheme: input.scheme.tags.iter().map(|tag| (tag.id.clone(), tag.color, tag.retired)).collect(),
+        pixels_per_point: ui.ctx().pixels_per_point(),
+    };
+    if let Some(kept) = cache.ticks.as_ref().filter(|kept| kept.key == key) {
+        return Arc::clone(&kept.mesh);
+    }
+    let mesh = Arc::new(draw_ticks(input, cache, total, key.pixels_per_point));
+    cache.ticks = Some(Ticks { mesh: Arc::clone(&mesh), key });
+    mesh
+}
+
+/// One tick a mark, in the column of its tag. What falls on the same pixels is drawn once.
+fn draw_ticks(input: &ReaderInput<'_>, cache: &ReaderCache, total: f64, pixels_per_point: f32) -> Mesh {
+    let mut ink = Ink::new(pixels_per_point);
+    let strip = cache.geometry.strip;
+    let Some(heights) = cache.heights() else { return ink.mesh };
+    let blocks = input.rendering.blocks();
+    let y_of = |offset: usize| {
+        let index = input.rendering.block_at(offset);
+        let inside = blocks.get(index).map_or(0.0, |block| {
+            let part = offset.saturating_sub(block.source.start) as f32 / block.source.len().max(1) as f32;
+            f64::from(part.min(1.0) * heights.height(index))
+        });
+        let y = (heights.before(index) + inside + f64::from(TOP_MARGIN)) / total;
+        strip.top() + y as f32 * strip.height()
+    };
+    let columns: Vec<(&TagId, usize, egui::Color32)> = input
+        .scheme
+        .tags
+        .iter()
+        .enumerate()
+        .map(|(i, tag)| (&tag.id, i % 3, input.theme.tag(tag.color, tag.retired).stroke))
+        .collect();
+    // The lowest point drawn so far by each tag.
+    let mut drawn = vec![f32::NEG_INFINITY; columns.len()];
+    let gap = (strip.width() - 3.0 * size::OVERVIEW_COLUMN) / 4.0;
+    for mark in input.marks.all() {
+        let Some(tag) = columns.iter().position(|(id, ..)| **id == mark.tag) else { continue };
+        let (_, column, color) = columns[tag];
+        let top = ink.snap(y_of(mark.span.start()));
+        let bottom = ink.snap(y_of(mark.span.end())).max(top + 3.0);
+        if bottom <= drawn[tag] {
+            continue;
+        }
+        drawn[tag] = bottom;
+        let left = strip.left() + gap + column as f32 * (size::OVERVIEW_COLUMN + gap);
+        ink.rect(Rect::from_min_max(pos2(left, top), pos2(left + size::OVERVIEW_COLUMN, bottom)), color);
+    }
+    ink.mesh
+}

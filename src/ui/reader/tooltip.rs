@@ -1,0 +1,48 @@
+//! What a mark says when the pointer rests on it.
+
+use eframe::egui::{Id, Rect, Response, Tooltip, Ui};
+
+use super::ReaderInput;
+use super::cache::{Hover, ReaderCache};
+use super::pointer::locate;
+use crate::ui::theme::font;
+
+/// How long the pointer rests before it is told what it rests on.
+const REST_SECS: f64 = 0.45;
+
+pub(super) fn tooltip_ui(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache, response: &Response) {
+    let pos = response.hover_pos().filter(|_| cache.drag.is_none() && response.hovered());
+    let found = pos.and_then(|pos| {
+        if let Some((rect, id)) = cache.letters.iter().find(|(rect, _)| rect.contains(pos)) {
+            return Some((pos, *id, *rect));
+        }
+        let located = locate(input, cache, pos)?;
+        let mark = input.marks.at(input.rendering, located.under?).first().map(|mark| mark.id)?;
+        Some((pos, mark, located.row))
+    });
+    let Some((pos, mark, row)) = found else {
+        cache.hover = None;
+        return;
+    };
+    let now = ui.input(|i| i.time);
+    let since = match cache.hover {
+        Some(hover) if hover.mark == mark && hover.at.distance(pos) < 24.0 => hover.since,
+        _ => {
+            cache.hover = Some(Hover { mark, at: pos, since: now });
+            now
+        }
+    };
+    let left = REST_SECS - (now - since);
+    if left > 0.0 {
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left + 0.01));
+        return;
+    }
+    let Some(text) = (input.describe)(mark) else { return };
+    // Below the row that the pointer is in, or above: the row itself stays free.
+    let anchor = Rect::from_x_y_ranges(pos.x..=pos.x, row.y_range());
+    let id = Id::unique(("mark tooltip", input.salt));
+    Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, anchor).gap(6.0).show(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(font::text().text(text, input.theme.colors.text));
+    });
+}

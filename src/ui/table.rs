@@ -1,0 +1,303 @@
+//! The table of all annotations: filter, sort, jump.
+
+use eframe::egui;
+use eframe::egui::{Align, Layout, Sense, Ui};
+use egui_extras::{Column as Width, TableBuilder};
+
+use crate::app::{Action, Column, Command, Desk, Filter, Panel, Sort, Workspace};
+use crate::model::AnnotationId;
+
+use super::icons::Icon;
+use super::inspector::{place_words, shortened};
+use super::theme::{Theme, font, size};
+use super::widgets::{Button, Check, Field, Row, TagBox, elided, letter_form, solid_when};
+
+/// Height of the panel when it is folded.
+pub const FOLDED: f32 = 38.0;
+
+/// Height of the panel, given the room there is: a quarter, five rows at least.
+pub fn height(available: f32) -> f32 {
+    (available * 0.25).clamp(150.0, 320.0)
+}
+
+/// Draws the table, or its one folded line.
+pub fn table_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    theme: &Theme,
+    shown: bool,
+    actions: &mut Vec<Action>,
+) {
+    ui.painter().hline(
+        ui.max_rect().x_range(),
+        ui.max_rect().top(),
+        egui::Stroke::new(size::STROKE, theme.colors.hair),
+    );
+    egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 4, bottom: 2 }).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        head_ui(ui, workspace, desk, theme, shown, actions);
+        if shown {
+            rows_ui(ui, desk, theme, actions);
+        }
+    });
+}
+
+fn head_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    theme: &Theme,
+    shown: bool,
+    actions: &mut Vec<Action>,
+) {
+    let all = desk.session().annotations.len();
+    let filter = &desk.view.filter;
+    ui.allocate_ui_with_layout(
+        egui::vec2(ui.available_width(), 32.0),
+        Layout::left_to_right(Align::Center),
+        |ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE[2];
+            let (icon, words) = if shown { (Icon::CaretDown, "Fold the table") } else { (Icon::CaretRight, "Unfold the table") };
+            if ui.add(Button::sign(icon, words)).clicked() {
+                actions.push(Action::SetPanel(Panel::Table, !shown));
+            }
+            ui.label(font::on().text("Annotations", theme.colors.text));
+            if !shown {
+                let what = match filter.is_empty() {
+                    true => format!("{all} · none filtered"),
+                    false => format!("{} of {all} shown", desk.rows().ids().len()),
+                };
+                ui.label(font::text().text(what, theme.colors.text2));
+                folded_choice_ui(ui, workspace, desk, theme, actions);
+                return;
+            }
+            for tag in &desk.session().scheme.tags {
+                let on = filter.tags.contains(&tag.id);
+                let number: usize = (desk.session().documents.iter())
+                    .filter_map(|document| desk.cache(&document.id)?.counts.get(&tag.id).copied())
+                    .sum();
+                if tag.retired && number == 0 {
+                    continue;
+                }
+                let words = format!("{} {number}", tag.name);
+                let chip = super::widgets::TagChoice::new(tag, on).word(&words);
+                if ui.add(chip).on_hover_text("Show only this tag").clicked() {
+                    let mut filter = filter.clone();
+                    match on {
+                        true => filter.tags.retain(|id| *id != tag.id),
+                        false => filter.tags.push(tag.id.clone()),
+                    }
+                    actions.push(Action::SetFilter(filter));
+                }
+            }
+            let mut unsure = filter.unsure;
+            if ui.add(Check::new(&mut unsure, "unsure only")).changed() {
+                actions.push(Action::SetFilter(Filter { unsure, ..filter.clone() }));
+            }
+            document_choice_ui(ui, desk, theme, actions);
+            let mut text = filter.text.clone();
+            let field = Field::new(&mut text, "Filter by text or note").placeholder("Text or note").width(180.0);
+            let response = ui.add(field);
+            if desk.view.focus_filter {
+                response.request_focus();
+                actions.push(Action::FilterFocused);
+            }
+            if response.changed() {
+                actions.push(Action::SetFilter(Filter { text, ..filter.clone() }));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if !filter.is_empty() && ui.add(Button::link("Clear filter")).clicked() {
+                    actions.push(Action::Command(Command::ClearFilter));
+                }
+                let what = format!("{} of {all} shown", desk.rows().ids().len());
+                if ui.available_width() > 90.0 {
+                    ui.label(font::text().text(what, theme.colors.text2));
+                }
+            });
+        },
+    );
+}
+
+/// The chosen passage on the folded line.
+fn folded_choice_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) {
+    let Some(annotation) = desk.chosen() else { return };
+    let Some(tag) = desk.session().scheme.tag(&annotation.tag) else { return };
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if !workspace.shows(Panel::Inspector)
+            && ui.add(Button::link("Show details").keycap("Enter")).clicked()
+        {
+            actions.push(Action::Command(Command::ShowDetails));
+        }
+        ui.label(font::text().text(place_words(desk, annotation), theme.colors.text2));
+        ui.label(font::text().text(&tag.name, theme.colors.text));
+        ui.add(TagBox::of(tag).form(solid_when(true)));
+    });
+}
+
+fn document_choice_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let filter = &desk.view.filter;
+    let chosen = filter.document.as_ref().and_then(|id| desk.session().document(id));
+    let words = chosen.map_or_else(|| "All documents".to_owned(), |document| shortened(document.label(), 18));
+    let response = ui.add(Button::quiet(&words).icon(Icon::CaretDown));
+    egui::Popup::menu(&response).frame(theme.popup_frame()).show(|ui| {
+        ui.set_min_width(240.0);
+        let mut row = |ui: &mut Ui, words: &str, id| {
+            if ui.add(Row::new(words)).clicked() {
+                actions.push(Action::SetFilter(Filter { document: id, ..filter.clone() }));
+                ui.close();
+            }
+        };
+        row(ui, "All documents", None);
+        for document in &desk.session().documents {
+            row(ui, &shortened(document.title(), 48), Some(document.id.clone()));
+        }
+    });
+}
+
+fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let rows = desk.rows().ids();
+    let all = desk.session().annotations.len();
+    if rows.is_empty() {
+        ui.add_space(size::SPACE[2]);
+        let words = match all {
+            0 => "No annotations yet. Select text and press 1, 2 or 3.".to_owned(),
+            _ => format!("0 of {all} shown."),
+        };
+        ui.horizontal(|ui| {
+            ui.label(font::text().text(words, theme.colors.text2));
+            if all > 0 && ui.add(Button::link("Clear filter")).clicked() {
+                actions.push(Action::Command(Command::ClearFilter));
+            }
+        });
+        return;
+    }
+    let chosen_row = desk.view.chosen.and_then(|id| rows.iter().position(|row| *row == id));
+    let wide = ui.available_width();
+    ui.spacing_mut().item_spacing.x = size::SPACE[2];
+    let mut table = TableBuilder::new(ui)
+        .id_salt("annotations")
+        .sense(Sense::click())
+        .cell_layout(Layout::left_to_right(Align::Center))
+        .auto_shrink([false, false])
+        .column(Width::exact(100.0))
+        .column(Width::remainder().at_least(160.0).clip(true))
+        .column(Width::exact((wide * 0.16).clamp(110.0, 220.0)).clip(true))
+        .column(Width::exact(40.0))
+        .column(Width::exact((wide * 0.2).clamp(90.0, 320.0)).clip(true))
+        .column(Width::exact(90.0));
+    let shown_key = ui_key(desk);
+    if let Some(row) = chosen_row.filter(|_| desk.view.row_wanted) {
+        table = table.scroll_to_row(row, None);
+        actions.push(Action::RowShown);
+    }
+    let _ = shown_key;
+    table
+        .header(24.0, |mut header| {
+            let columns = [
+                ("Tag", Some(Column::Tag)),
+                ("Passage", Some(Column::Passage)),
+                ("Document", Some(Column::Place)),
+                ("¶", None),
+                ("Note", Some(Column::Note)),
+                ("When", Some(Column::When)),
+            ];
+            for (words, column) in columns {
+                header.col(|ui| heading_ui(ui, desk, theme, words, column, actions));
+            }
+        })
+        .body(|body| {
+            body.rows(size::TABLE_ROW, rows.len(), |mut row| {
+                let Some(&id) = rows.get(row.index()) else { return };
+                row.set_selected(desk.view.chosen == Some(id));
+                row_ui(&mut row, desk, id, theme);
+                let response = row.response();
+                if response.clicked() {
+                    actions.push(Action::JumpTo(id));
+                }
+            });
+        });
+}
+
+fn ui_key(desk: &Desk) -> u64 {
+    desk.view.filter_revision
+}
+
+fn heading_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    theme: &Theme,
+    words: &str,
+    column: Option<Column>,
+    actions: &mut Vec<Action>,
+) {
+    let sort = desk.view.sort;
+    let on = column == Some(sort.column);
+    let label = ui.label(font::meta().text(words, if on { theme.colors.text } else { theme.colors.text3 }));
+    if on {
+        let icon = if sort.descending { Icon::CaretUp } else { Icon::CaretDown };
+        ui.label(icon.text(theme).size(11.0));
+    }
+    let Some(column) = column else { return };
+    let response = label.interact(Sense::click()).on_hover_text("Sort by this; again: the other way round");
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Sort by {}", words.to_lowercase()))
+    });
+    if response.clicked() {
+        actions.push(Action::SetSort(Sort { column, descending: on && !sort.descending }));
+    }
+}
+
+fn row_ui(row: &mut egui_extras::TableRow<'_, '_>, desk: &Desk, id: AnnotationId, theme: &Theme) {
+    let colors = &theme.colors;
+    let session = desk.session();
+    let Some(annotation) = desk.annotation(id) else { return };
+    let Some(tag) = session.scheme.tag(&annotation.tag) else { return };
+    let document = desk.document(annotation.anchor.document());
+    let span = annotation.anchor.span();
+    let passage = match (document, span) {
+        (Some((document, cache)), Some(span)) => {
+            // A row shows one line: what lies beyond is not worth computing.
+            let end = document.text().floor_char_boundary(span.end().min(span.start() + 400));
+            let head = crate::model::Span::new(span.start(), end).unwrap_or(span);
+            cache.rendering.plain_text(document.text(), head)
+        }
+        _ => session.quote(annotation).to_owned(),
+    };
+    let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
+    row.col(|ui| {
+        ui.spacing_mut().item_spacing.x = size::SPACE[1];
+        ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, desk.view.chosen == Some(id))));
+        let words = if annotation.unsure { format!("{} ?", tag.name) } else { tag.name.clone() };
+        ui.label(font::text().text(words, colors.text));
+    });
+    row.col(|ui| {
+        let width = ui.available_width();
+        elided(ui, &passage, &font::passage_row(), colors.text, width);
+    });
+    row.col(|ui| {
+        let label = document.map_or("", |(document, _)| document.label());
+        let width = ui.available_width();
+        elided(ui, label, &font::text(), colors.text2, width);
+    });
+    row.col(|ui| {
+        let number = document.zip(span).map(|((_, cache), span)| cache.paragraphs.number_at(span.start()));
+        let words = number.map_or_else(|| "lost".to_owned(), |number| number.to_string());
+        ui.label(font::text().text(words, colors.text2));
+    });
+    row.col(|ui| {
+        let width = ui.available_width();
+        elided(ui, &annotation.note.replace('\n', " "), &font::text(), colors.text2, width);
+    });
+    row.col(|ui| {
+        let zone = jiff::tz::TimeZone::system();
+        let at = annotation.modified.moment().to_zoned(zone).strftime("%-d %b %H:%M").to_string();
+        ui.label(font::text().text(at, colors.text2));
+    });
+}

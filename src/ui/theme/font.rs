@@ -1,0 +1,176 @@
+//! Faces and roles. Bold and semibold are families of their own: egui thickens and slants nothing well.
+//!
+//! A face is a [`FontId`]; a role is a face with its row height, [`Role`].
+
+use std::sync::{Arc, LazyLock};
+
+use eframe::egui;
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{Align, Color32, FontFamily, FontId, RichText};
+
+use super::Theme;
+
+macro_rules! faces {
+    ($($(#[$doc:meta])* $name:ident = $family:literal;)*) => {
+        /// The names of all families, as `install_fonts` binds them.
+        pub(super) const FAMILIES: &[&str] = &[$($family),*];
+        $($(#[$doc])*
+        pub fn $name(size: f32) -> FontId {
+            static FAMILY: LazyLock<FontFamily> = LazyLock::new(|| FontFamily::Name($family.into()));
+            FontId::new(size, FAMILY.clone())
+        })*
+    };
+}
+
+faces! {
+    /// Source Serif 4, regular: text that is read.
+    reading = "reading";
+    /// Source Serif 4, semibold.
+    reading_bold = "reading bold";
+    /// Source Serif 4, italic.
+    reading_italic = "reading italic";
+    /// Source Serif 4, semibold italic.
+    reading_bold_italic = "reading bold italic";
+    /// IBM Plex Sans, regular: everything that is not read.
+    ui = "interface";
+    /// IBM Plex Sans, medium: buttons and references.
+    ui_medium = "interface medium";
+    /// IBM Plex Sans, semibold: titles and section labels.
+    ui_semibold = "interface semibold";
+    /// IBM Plex Sans, italic.
+    ui_italic = "interface italic";
+    /// Phosphor: icons, by the code points of [`crate::ui::icons::Icon`].
+    icon = "icon";
+}
+
+/// A face and the height of its rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// Face and size.
+    pub font: FontId,
+    /// Height of a row in points.
+    pub row: f32,
+}
+
+impl Role {
+    fn new(font: FontId, row: f32) -> Self {
+        Self { font, row }
+    }
+
+    /// Text in this role and color, for labels.
+    pub fn text(&self, text: impl Into<String>, color: Color32) -> RichText {
+        RichText::new(text).font(self.font.clone()).line_height(Some(self.row)).color(color)
+    }
+
+    /// A format for a stretch of a layout job.
+    pub fn format(&self, color: Color32) -> TextFormat {
+        TextFormat {
+            line_height: Some(self.row),
+            valign: Align::Center,
+            ..TextFormat::simple(self.font.clone(), color)
+        }
+    }
+
+    /// One line of text, laid out.
+    pub fn line(&self, ctx: &egui::Context, text: &str, color: Color32) -> Arc<egui::Galley> {
+        let mut job = LayoutJob::single_section(text.to_owned(), self.format(color));
+        job.break_on_newline = false;
+        ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+}
+
+/// The text of a document, with so many panes side by side.
+pub fn document(theme: &Theme, panes: usize) -> Role {
+    let (size, row) = match panes {
+        0 | 1 => (17.5, 31.0),
+        2 => (16.5, 28.0),
+        _ => (15.5, 26.0),
+    };
+    // Whole rows keep straight lines on whole pixels.
+    Role::new(reading(size * theme.text_scale), (row * theme.text_scale).round())
+}
+
+/// A heading inside a document's text, given the role of that text.
+pub fn document_heading(text: &Role) -> Role {
+    Role::new(ui_semibold(text.font.size * 0.9), text.row)
+}
+
+/// A passage in the inspector or on a card.
+pub fn passage() -> Role {
+    Role::new(reading(15.0), 23.0)
+}
+
+/// A passage in the table.
+pub fn passage_row() -> Role {
+    Role::new(reading(14.0), 26.0)
+}
+
+/// Words of the interface.
+pub fn text() -> Role {
+    Role::new(ui(13.0), 18.0)
+}
+
+/// Words on buttons, references.
+pub fn strong() -> Role {
+    Role::new(ui_medium(13.0), 18.0)
+}
+
+/// A row that is on, the name of a document.
+pub fn on() -> Role {
+    Role::new(ui_semibold(13.0), 18.0)
+}
+
+/// Words that are no one's: *earlier*.
+pub fn aside() -> Role {
+    Role::new(ui_italic(13.0), 18.0)
+}
+
+/// The title of a pane or of the session.
+pub fn title() -> Role {
+    Role::new(ui_semibold(14.0), 20.0)
+}
+
+/// The label over a section.
+pub fn section() -> Role {
+    Role::new(ui_semibold(12.0), 16.0)
+}
+
+/// What stands beside: dates, counts, places.
+pub fn meta() -> Role {
+    Role::new(ui(12.0), 17.0)
+}
+
+/// A paragraph number.
+pub fn paragraph_number() -> Role {
+    Role::new(ui(11.0), 16.0)
+}
+
+/// The letter in a lane.
+pub fn letter() -> Role {
+    Role::new(ui_semibold(11.0), 13.0)
+}
+
+/// The letter in a box in a list.
+pub fn letter_large() -> Role {
+    Role::new(ui_semibold(11.5), 16.0)
+}
+
+/// The word on a keycap.
+pub fn keycap() -> Role {
+    Role::new(ui_medium(11.5), 16.0)
+}
+
+/// A figure that counts, in sizes 16, 20 and 26.
+pub fn figure(size: f32) -> Role {
+    Role::new(ui_semibold(size), (size * 1.25).round())
+}
+
+/// The welcome line.
+pub fn welcome() -> Role {
+    Role::new(reading(40.0), 48.0)
+}
+
+/// An icon beside a word.
+pub fn icon_beside() -> Role {
+    Role::new(icon(16.0), 18.0)
+}

@@ -1,0 +1,138 @@
+//! The bar at the top: whose session this is, what can be undone, and the honest mark of where the work is.
+
+use eframe::egui;
+use eframe::egui::{Align, Layout, RichText, Sense, Ui};
+
+use crate::app::{Action, Command, Desk, SaveMark, Workspace};
+
+use super::icons::Icon;
+use super::theme::{Theme, font, size};
+use super::widgets::{Button, Row, elided};
+
+/// Draws the bar.
+pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
+    ui.add_space(0.0);
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = size::SPACE[3];
+        ui.add_space(size::SPACE[3]);
+        let title = workspace.desk.as_ref().map_or_else(|| "Gainsay".to_owned(), Desk::title);
+        let width = (ui.available_width() * 0.35).max(120.0);
+        let shown = elided(ui, &title, &font::title(), theme.colors.text, width);
+        if workspace.desk.is_some() {
+            session_menu(&shown, theme, actions);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(size::SPACE[3]);
+            let mut ask = |ui: &mut Ui, command: Command, words: &str, icon: Icon, key: bool| {
+                let info = command.info();
+                let enabled = command.enabled(workspace);
+                let shortcut = info.keys.first().filter(|_| key).map(ToString::to_string);
+                let mut button = Button::quiet(words).icon(icon).disabled(enabled.err());
+                if let Some(shortcut) = &shortcut {
+                    button = button.keycap(shortcut);
+                }
+                let response = ui.add(button);
+                let response = if enabled.is_ok() { response.on_hover_text(info.help) } else { response };
+                if response.clicked() {
+                    actions.push(Action::Command(command));
+                }
+            };
+            let Some(desk) = &workspace.desk else {
+                ask(ui, Command::Palette, "All actions", Icon::Menu, true);
+                ask(ui, Command::Help, "Help", Icon::Keyboard, true);
+                return;
+            };
+            save_mark_ui(ui, desk, theme);
+            ui.add_space(size::SPACE[2]);
+            ask(ui, Command::Palette, "All actions", Icon::Menu, true);
+            let room = ui.available_width();
+            if room > 420.0 {
+                ask(ui, Command::ExportCsv, "Export…", Icon::Export, false);
+                ask(ui, Command::OpenDocuments, "Add documents…", Icon::AddDocument, false);
+            }
+            if let Some(label) = desk.history().undo_label()
+                && room > 640.0
+            {
+                let words = format!("Undo “{}”", short(label, 28));
+                ask(ui, Command::Undo, &words, Icon::Undo, false);
+            }
+        });
+    });
+}
+
+fn short(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(most - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// What can be done with the session as a whole.
+fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>) {
+    let title = title.clone().interact(Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
+    egui::Popup::menu(&title).frame(theme.popup_frame()).show(|ui| {
+        ui.set_min_width(260.0);
+        for command in [
+            Command::Save,
+            Command::SaveAs,
+            Command::ExportCsv,
+            Command::OpenDocuments,
+            Command::OpenSession,
+            Command::NewSession,
+            Command::CloseSession,
+        ] {
+            let info = command.info();
+            let key = info.keys.first().map(ToString::to_string);
+            let mut button = Row::new(info.name);
+            if let Some(key) = &key {
+                button = button.keycap(key);
+            }
+            if ui.add(button).clicked() {
+                actions.push(Action::Command(command));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// *Safe on this computer* when the journal has it, *Saved in NAME.ron* when the file itself has it.
+fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
+    let colors = &theme.colors;
+    let clock = |at: Option<crate::model::Timestamp>| {
+        let zone = jiff::tz::TimeZone::system();
+        at.map(|at| at.moment().to_zoned(zone).strftime("%H:%M").to_string()).unwrap_or_default()
+    };
+    let (icon, color, strong, weak, explained) = match desk.save_mark() {
+        SaveMark::Empty => return,
+        SaveMark::Writing => (Icon::Refresh, colors.text2, "Saving…".to_owned(), String::new(), "Being written"),
+        SaveMark::Safe { file } => {
+            let weak = match file {
+                Some((name, Some(at))) => format!("{name} from {}", clock(Some(at))),
+                Some((name, None)) => format!("{name} is older"),
+                None => "no file yet".to_owned(),
+            };
+            let explained = "A crash loses nothing: your changes stand in the journal on this computer. \
+                             The file itself follows when you pause";
+            (Icon::Safe, colors.accent, "Safe on this computer".to_owned(), weak, explained)
+        }
+        SaveMark::Saved { name, at } => {
+            let explained = "The file itself has everything and can be passed on as it is";
+            (Icon::Saved, colors.accent, format!("Saved in {name}"), clock(at), explained)
+        }
+        SaveMark::Trouble(why) => {
+            (Icon::Warning, colors.conflict, "Not saved".to_owned(), short(&why, 60), "It is tried again")
+        }
+    };
+    // Right to left: what stands last is drawn first.
+    let full = format!("{strong} {weak}");
+    if !weak.is_empty() {
+        ui.label(font::text().text(weak, colors.text3));
+    }
+    ui.spacing_mut().item_spacing.x = size::ICON_TO_WORD;
+    ui.label(font::on().text(strong, colors.text)).on_hover_text(explained);
+    let glyph = RichText::new(icon.glyph().to_string()).font(font::icon(size::ICON)).color(color);
+    let response = ui.label(glyph);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("State: {full}")));
+    ui.spacing_mut().item_spacing.x = size::SPACE[3];
+}
