@@ -35,8 +35,8 @@ pub struct File {
     pub path: Option<PathBuf>,
     /// Edits up to this revision are in the journal, on disk.
     pub journaled: u64,
-    /// Edits up to this revision are in the file itself.
-    pub saved: u64,
+    /// Edits up to this revision are in the file itself; `None`: it is older than what was opened.
+    pub saved: Option<u64>,
     /// When the file was written last.
     pub saved_at: Option<Timestamp>,
     /// A save has been asked for and has not come back.
@@ -145,7 +145,7 @@ impl Desk {
             return SaveMark::Trouble(trouble.clone());
         }
         match &self.file.path {
-            Some(path) if self.file.saved == self.revision => {
+            Some(path) if self.file.saved == Some(self.revision) => {
                 SaveMark::Saved { name: name(path), at: self.file.saved_at }
             }
             None if self.revision == 0 && self.session.documents.is_empty() => SaveMark::Empty,
@@ -260,7 +260,7 @@ impl Desk {
 
     /// Asks for the file to be rewritten, if there is one and it is behind.
     pub(super) fn save(&mut self) {
-        if self.file.path.is_none() || self.file.saved == self.revision || self.file.changed_by_other {
+        if self.file.path.is_none() || self.file.saved == Some(self.revision) || self.file.changed_by_other {
             return;
         }
         if let Some(keeper) = &self.keeper {

@@ -135,12 +135,13 @@ pub(super) fn find(target: &Path, digest: Digest) -> Result<Found, FindError> {
         let is_next = path != beside(target);
         match read_journal(&path)? {
             None => {}
-            Some(Ok(journal)) if journal.journal.header.base == Some(digest) => {
-                if found.continuing.is_none() {
-                    found.continuing = Some(journal);
-                }
+            Some(Ok(journal))
+                if journal.journal.header.base == Some(digest) && found.continuing.is_none() =>
+            {
+                found.continuing = Some(journal);
             }
-            // The next journal of a save that did not happen: all its steps are in the other one.
+            // The next journal of a save that did not happen, or that came to the same bytes: all its steps are
+            // in the other one.
             Some(_) if is_next => {}
             Some(Ok(journal)) if journal.journal.steps.is_empty() && !journal.damaged => {}
             Some(Ok(journal)) => found.unrelated = Some(journal),

@@ -39,6 +39,13 @@ impl fmt::Display for Holder {
     }
 }
 
+impl Holder {
+    /// True when it is this program itself.
+    pub fn is_us(&self) -> bool {
+        self.pid == std::process::id() && self.host == system::host_name()
+    }
+}
+
 /// Why a lock was not to be had.
 #[derive(Debug)]
 pub(super) enum LockError {

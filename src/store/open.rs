@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::edit::{Step, apply_step};
 use crate::format::session::{self, Notice, ReadError};
@@ -15,6 +16,9 @@ use super::{Holder, Place, SaveError, save};
 
 /// The largest session file that is read, in bytes.
 const SESSION_LIMIT: u64 = 500_000_000;
+
+/// How long this program may take to close a session that it opens again.
+const OWN_CLOSING: Duration = Duration::from_secs(3);
 
 /// A session with its lock, ready to be worked on.
 #[derive(Debug)]
@@ -159,7 +163,16 @@ pub fn read_sound(path: &Path) -> Result<(Session, Vec<String>), String> {
 /// When it cannot be read, is not valid, or is open elsewhere; all files are then as they were.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
     let place = Place::of_user().map_err(|error| FileError::io(path, &error))?;
-    open_in(&place, path)
+    let since = Instant::now();
+    loop {
+        match open_in(&place, path) {
+            // This very program is just closing it.
+            Err(OpenError::Locked { holder, .. }) if holder.is_us() && since.elapsed() < OWN_CLOSING => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            result => return result,
+        }
+    }
 }
 
 pub(super) fn open_in(place: &Place, path: &Path) -> Result<Opened, OpenError> {

@@ -105,8 +105,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::in_folder(folder.path());
         assert_eq!(Settings::load_from(&place), Ok(Settings::default()));
-        let settings =
-            Settings { name: Some("É. Vos".to_owned()), text_size: Some(18.5), ..Settings::default() };
+        let settings = Settings { name: Some("É. Vos".to_owned()), text_scale: 1.25, ..Settings::default() };
         settings.save_to(&place).unwrap();
         assert_eq!(Settings::load_from(&place), Ok(settings));
         std::fs::write(place.settings(), "(dossier: false, unknown: 1)").unwrap();

@@ -154,7 +154,7 @@ impl App {
         if desk.revision() != self.changed.0 {
             self.changed = (desk.revision(), now);
         }
-        let behind = desk.file.path.is_some() && desk.file.saved != desk.revision() && !desk.file.saving;
+        let behind = desk.file.path.is_some() && desk.file.saved != Some(desk.revision()) && !desk.file.saving;
         if behind && desk.file.trouble.is_none() && !desk.file.changed_by_other {
             let left = self.changed.1 + PAUSE_SECS - now;
             if left <= 0.0 {

@@ -9,7 +9,7 @@ use crate::model::{Document, ReadingStatus, Tag};
 use super::icons::Icon;
 use super::theme::{Theme, font, size};
 use super::widgets::{
-    Button, Keycap, PatternSwatch, Row, TagBox, elided, row_frame, section_label, solid_when,
+    Button, Keycap, PatternSwatch, Row, TagBox, elided_rows, row_frame, section_label, solid_when,
 };
 
 /// Draws the panel.
@@ -67,7 +67,7 @@ fn document_ui(
         ui.spacing_mut().item_spacing.y = 1.0;
         let width = ui.available_width();
         let role = if open { font::on() } else { font::strong() };
-        elided(ui, document.title(), &role, colors.text, width);
+        elided_rows(ui, document.label(), &role, colors.text, width, 2).on_hover_text(document.title());
         ui.horizontal(|ui| {
             let date = document.info.metadata.issued.as_str();
             let date = if date.is_empty() { "no date" } else { date };

@@ -8,7 +8,7 @@ use crate::model::Annotation;
 
 use super::app::{Local, NoteDraft};
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Check, TagChoice, Upright, hairline, section_label};
+use super::widgets::{Button, Check, TagChoice, Upright, elided, hairline, section_label};
 
 /// Width of the panel when it is folded.
 pub const FOLDED: f32 = 36.0;
@@ -32,9 +32,6 @@ pub fn inspector_ui(
                 if ui.add(fold).clicked() {
                     actions.push(Action::SetPanel(Panel::Inspector, false));
                 }
-                if let Some(annotation) = desk.chosen() {
-                    ui.label(font::meta().text(place_words(desk, annotation), theme.colors.text3));
-                }
             });
         });
         ui.add_space(size::SPACE[1]);
@@ -42,6 +39,9 @@ pub fn inspector_ui(
             nothing_chosen_ui(ui, desk, theme);
             return;
         };
+        let width = ui.available_width();
+        elided(ui, &place_words(desk, annotation), &font::meta(), theme.colors.text3, width);
+        ui.add_space(size::SPACE[1]);
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             annotation_ui(ui, workspace, desk, annotation, theme, local, actions);
@@ -70,7 +70,7 @@ fn nothing_chosen_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
 /// Where a passage stands: "Letter, ¶ 44".
 pub fn place_words(desk: &Desk, annotation: &Annotation) -> String {
     let Some((document, cache)) = desk.document(annotation.anchor.document()) else { return String::new() };
-    let label = shortened(document.label(), 22);
+    let label = shortened(document.label(), 30);
     match annotation.anchor.span() {
         Some(span) => format!("{label}, ¶ {}", cache.paragraphs.number_at(span.start())),
         None => format!("{label}, place lost"),

@@ -29,6 +29,7 @@ pub fn table_ui(
     shown: bool,
     actions: &mut Vec<Action>,
 ) {
+    ui.set_min_height(ui.max_rect().height());
     ui.painter().hline(
         ui.max_rect().x_range(),
         ui.max_rect().top(),
@@ -181,6 +182,7 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let chosen_row = desk.view.chosen.and_then(|id| rows.iter().position(|row| *row == id));
     let wide = ui.available_width();
     ui.spacing_mut().item_spacing.x = size::SPACE[2];
+    ui.visuals_mut().selection.bg_fill = theme.colors.hover;
     let mut table = TableBuilder::new(ui)
         .id_salt("annotations")
         .sense(Sense::click())
@@ -192,12 +194,10 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         .column(Width::exact(40.0))
         .column(Width::exact((wide * 0.2).clamp(90.0, 320.0)).clip(true))
         .column(Width::exact(90.0));
-    let shown_key = ui_key(desk);
     if let Some(row) = chosen_row.filter(|_| desk.view.row_wanted) {
         table = table.scroll_to_row(row, None);
         actions.push(Action::RowShown);
     }
-    let _ = shown_key;
     table
         .header(24.0, |mut header| {
             let columns = [
@@ -223,10 +223,6 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
                 }
             });
         });
-}
-
-fn ui_key(desk: &Desk) -> u64 {
-    desk.view.filter_revision
 }
 
 fn heading_ui(

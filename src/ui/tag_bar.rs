@@ -2,7 +2,7 @@
 //! the text.
 
 use eframe::egui;
-use eframe::egui::{Pos2, Rect};
+use eframe::egui::Pos2;
 
 use crate::app::{Action, Desk};
 
@@ -24,11 +24,11 @@ pub fn tag_bar_ui(
         return;
     }
     let tags: Vec<_> = desk.session().scheme.tags.iter().filter(|tag| !tag.retired).collect();
-    let width = 122.0;
+    let width = 114.0;
     let height = tags.len() as f32 * size::LIST_ROW + 2.0 * size::SPACE[1];
     let screen = ctx.content_rect();
     // At the right of the text column, at the height of the selection's last row.
-    let x = (row_end.right() + size::SPACE[0]).min(screen.right() - width - size::SPACE[0]);
+    let x = (row_end.left() + 2.0).min(screen.right() - width - size::SPACE[0]);
     let y = (row_end.top() - size::SPACE[0]).clamp(size::TOP_BAR, (screen.bottom() - size::HINT_BAR - height).max(size::TOP_BAR));
     let area = egui::Area::new(egui::Id::unique("tag bar")).fixed_pos(Pos2::new(x, y)).order(egui::Order::Foreground);
     area.show(ctx, |ui| {
@@ -42,5 +42,5 @@ pub fn tag_bar_ui(
             }
         });
     });
-    let _ = Rect::NOTHING;
+    
 }

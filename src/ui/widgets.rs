@@ -31,7 +31,7 @@ pub use pattern::{hatch, paint_hatch, paint_pattern_line, pattern_line, pattern_
 pub use row::{Row, key_words, paint_row, row_frame, tag_row};
 pub use swatch::PatternSwatch;
 pub use tag_box::{LetterForm, TagBox, TagChoice, letter_form, paint_letter_box, solid_when};
-pub use text::{Elided, elided, hairline, meta, section_label, text};
+pub use text::{Elided, elided, elided_rows, hairline, meta, section_label, text};
 pub use upright::Upright;
 
 use super::theme::{Theme, size};

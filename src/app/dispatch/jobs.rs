@@ -54,6 +54,7 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
 }
 
 fn opened_session(workspace: &mut Workspace, opened: Opened) {
+    let brought_back = opened.recovered.as_ref().is_some_and(|recovered| recovered.steps > 0);
     let recovered = opened.recovered.as_ref().map(ToString::to_string).filter(|words| !words.is_empty());
     let mut notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
     notices.extend(opened.read_only);
@@ -62,6 +63,10 @@ fn opened_session(workspace: &mut Workspace, opened: Opened) {
     let name = workspace.desk.as_ref().map(|desk| desk.title()).unwrap_or_default();
     for notice in notices {
         workspace.say(MessageKind::Notice, notice, false);
+    }
+    if brought_back && let Some(desk) = &mut workspace.desk {
+        desk.file.saved = None;
+        desk.save();
     }
     match recovered {
         Some(words) => workspace.say(MessageKind::Notice, words, false),
@@ -95,7 +100,7 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
         KeeperEvent::Saved { revision, path, at, .. } => {
             let file = &mut desk.file;
             (file.saving, file.trouble, file.changed_by_other) = (false, None, false);
-            (file.saved, file.saved_at) = (revision, Some(at));
+            (file.saved, file.saved_at) = (Some(revision), Some(at));
             file.journaled = file.journaled.max(revision);
             let renamed = file.path.as_ref() != Some(&path);
             file.path = Some(path.clone());

@@ -48,7 +48,7 @@ fn save(workspace: &mut Workspace) {
         command(workspace, Command::SaveAs);
     } else if desk.file.changed_by_other {
         ask_overwrite(workspace);
-    } else if desk.file.saved == desk.revision() {
+    } else if desk.file.saved == Some(desk.revision()) {
         workspace.say(MessageKind::Notice, "Everything is saved", false);
     } else {
         desk.save();
@@ -235,6 +235,8 @@ pub(super) fn put_on_desk(workspace: &mut Workspace, session: Session, home: Hom
     let notify = Box::new(move |event| inbox(JobResult::Keeper(number, event)));
     let keeper = Keeper::start(home, session.clone(), notify);
     let mut desk = Desk::new(session, number);
+    // What was read from a file is in it; what a journal brought back is not.
+    desk.file.saved = path.as_ref().map(|_| 0);
     desk.file.path = path;
     match keeper {
         Ok(keeper) => desk.keeper = Some(keeper),

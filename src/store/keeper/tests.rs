@@ -124,6 +124,10 @@ fn a_crash_at_any_moment_of_a_save_loses_nothing_and_applies_nothing_twice() {
     let mut seen = Vec::new();
     for round in 0..3 {
         let mut snapshot = work.session.clone();
+        // A document cannot be added twice, so a step that is applied again does not go unnoticed.
+        let step = work.document(&format!("bericht-{round}"), TEXT);
+        let (revision, step) = work.did(step);
+        state.push(revision, step);
         for at in 0..4 {
             let (revision, step) = work.mark();
             state.push(revision, step);

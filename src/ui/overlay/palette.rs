@@ -4,6 +4,7 @@ use eframe::egui;
 use eframe::egui::{Key, Modifiers, Ui};
 
 use crate::app::{Action, COMMANDS, CommandInfo, Workspace};
+use crate::model::DocumentId;
 use crate::text::fold::fold;
 
 use super::super::app::Local;
@@ -19,12 +20,27 @@ pub(super) fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local
     if pressed(Key::ArrowUp) {
         local.row = local.row.saturating_sub(1);
     }
-    if pressed(Key::Enter)
-        && let Some(info) = found.get(local.row)
-    {
-        return super::take(info.command);
+    match found.get(local.row) {
+        Some(item) if pressed(Key::Enter) => item.take(),
+        _ => Vec::new(),
     }
-    Vec::new()
+}
+
+/// A line of the palette.
+enum Item {
+    Command(&'static CommandInfo),
+    Document { id: DocumentId, words: String },
+}
+
+impl Item {
+    fn take(&self) -> Vec<Action> {
+        match self {
+            Self::Command(info) => super::take(info.command),
+            Self::Document { id, .. } => {
+                vec![Action::ShowOverlay(None), Action::ShowDocument(id.clone())]
+            }
+        }
+    }
 }
 
 pub(super) fn palette_ui(
@@ -51,28 +67,36 @@ pub(super) fn palette_ui(
     let moved = ui.input(|input| input.key_down(Key::ArrowDown) || input.key_down(Key::ArrowUp));
     egui::ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (i, info) in found.iter().enumerate() {
-            let enabled = info.command.enabled(workspace);
+        for (i, item) in found.iter().enumerate() {
+            let (enabled, label, group, help) = match item {
+                Item::Command(info) => {
+                    (info.command.enabled(workspace), name(workspace, info), info.group.name(), info.help)
+                }
+                Item::Document { words, .. } => (Ok(()), words.clone(), "Documents", "Go to this document"),
+            };
             let color = if enabled.is_ok() { theme.colors.text } else { theme.colors.text3 };
             let response = row_frame(ui, theme, i == local.row, |ui| {
                 ui.horizontal(|ui| {
-                    ui.label(font::text().text(name(workspace, info), color));
-                    ui.label(font::meta().text(info.group.name(), theme.colors.text3));
+                    ui.label(font::text().text(super::super::inspector::shortened(&label, 60), color));
+                    ui.label(font::meta().text(group, theme.colors.text3));
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        if let Some(key) = info.keys.first() {
+                        let key = match item {
+                            Item::Command(info) => info.keys.first(),
+                            Item::Document { .. } => None,
+                        };
+                        if let Some(key) = key {
                             ui.add(Keycap::new(&key.to_string()));
                         }
                     });
                 });
             });
-            let label = name(workspace, info);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled.is_ok(), &label));
             if i == local.row && (moved || fresh) {
                 response.scroll_to_me(None);
             }
-            let hover = enabled.err().map_or(info.help.to_owned(), |reason| format!("{}\nNot now: {reason}", info.help));
+            let hover = enabled.err().map_or(help.to_owned(), |reason| format!("{help}\nNot now: {reason}"));
             if response.on_hover_text(hover).clicked() {
-                actions.extend(super::take(info.command));
+                actions.extend(item.take());
             }
         }
     });
@@ -91,9 +115,10 @@ pub(super) fn name(workspace: &Workspace, info: &CommandInfo) -> String {
 
 /// The commands whose name or help holds every word of the query; those whose name begins with it first. Keys of
 /// tags that are not there are left out.
-fn matches(workspace: &Workspace, query: &str) -> Vec<&'static CommandInfo> {
+fn matches(workspace: &Workspace, query: &str) -> Vec<Item> {
     use crate::app::Command as C;
     let words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
+    let words_in = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
     let there = |info: &&CommandInfo| match info.command {
         C::Tag(key) | C::Stick(key) => workspace
             .desk
@@ -101,7 +126,13 @@ fn matches(workspace: &Workspace, query: &str) -> Vec<&'static CommandInfo> {
             .is_some_and(|desk| desk.session().scheme.tag_for_key(key).is_some()),
         _ => true,
     };
-    let mut found: Vec<(u8, &CommandInfo)> = COMMANDS
+    let documents = workspace.desk.iter().flat_map(|desk| &desk.session().documents).filter_map(|document| {
+        let words = format!("Show “{}”", document.title());
+        let folded = fold(&words);
+        let item = Item::Document { id: document.id.clone(), words };
+        words_in(&folded).then_some((1, item))
+    });
+    let mut found: Vec<(u8, Item)> = COMMANDS
         .iter()
         .filter(there)
         .filter_map(|info| {
@@ -113,9 +144,10 @@ fn matches(workspace: &Workspace, query: &str) -> Vec<&'static CommandInfo> {
                 Some(_) if words.iter().all(|word| name.contains(word.as_str())) => 1,
                 _ => 2,
             };
-            words.iter().all(holds).then_some((rank, info))
+            words.iter().all(holds).then_some((rank, Item::Command(info)))
         })
+        .chain(documents)
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, info)| info).collect()
+    found.into_iter().map(|(_, item)| item).collect()
 }
