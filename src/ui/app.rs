@@ -248,16 +248,21 @@ impl App {
                 false => inspector::folded_ui(ui, &mut actions),
             });
         let shown = workspace.shows(Panel::Table);
-        let height = if shown { table::height(ui.available_height()) } else { table::FOLDED };
-        egui::Panel::bottom(if shown { "table" } else { "table folded" })
-            .exact_size(height)
-            .frame(panel)
-            .show_separator_line(false)
-            .resizable(false)
-            .show(ui, |ui| table::table_ui(ui, workspace, desk, theme, shown, &mut actions));
-        egui::CentralPanel::no_frame()
-            .frame(bar)
-            .show(ui, |ui| panes::panes_ui(ui, workspace, desk, theme, local, &mut actions));
+        // Divided by hand: what stands in the table must not move its edge.
+        let room = ui.available_rect_before_wrap();
+        let height = if shown { table::height(room.height()) } else { table::FOLDED };
+        let (above, below) = room.split_top_bottom_at_y((room.bottom() - height).round());
+        ui.painter().rect_filled(above, 0.0, theme.colors.bar);
+        ui.painter().rect_filled(below, 0.0, theme.colors.panel);
+        let part = |rect, salt| egui::UiBuilder::new().max_rect(rect).id_salt(salt);
+        ui.scope_builder(part(below, "table"), |ui| {
+            ui.shrink_clip_rect(below);
+            table::table_ui(ui, workspace, desk, theme, shown, &mut actions);
+        });
+        ui.scope_builder(part(above, "panes"), |ui| {
+            ui.shrink_clip_rect(above);
+            panes::panes_ui(ui, workspace, desk, theme, local, &mut actions);
+        });
         tag_bar::tag_bar_ui(ui.ctx(), desk, theme, local, &mut actions);
         actions
     }

@@ -29,7 +29,6 @@ pub fn table_ui(
     shown: bool,
     actions: &mut Vec<Action>,
 ) {
-    ui.set_min_height(ui.max_rect().height());
     ui.painter().hline(
         ui.max_rect().x_range(),
         ui.max_rect().top(),

@@ -14,6 +14,7 @@ pub(super) fn help_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
     let width = (ui.ctx().content_rect().width() - 120.0).clamp(320.0, 980.0);
     let height = (ui.ctx().content_rect().height() - 180.0).max(200.0);
     ui.set_width(width);
+    ui.set_min_height(height);
     heading_ui(ui, theme, "All keys");
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
         let columns = if width > 700.0 { 2 } else { 1 };
@@ -69,6 +70,7 @@ fn group_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, group: Group) {
 /// The messages that have gone by, the last first.
 pub(super) fn log_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
     ui.set_width(640.0);
+    ui.set_min_height(360.0);
     heading_ui(ui, theme, "Messages");
     let messages = workspace.messages.all();
     if messages.is_empty() {

@@ -52,6 +52,7 @@ pub(super) fn palette_ui(
     actions: &mut Vec<Action>,
 ) {
     ui.set_width(560.0);
+    ui.set_min_height(470.0);
     let response = ui.add(Field::new(&mut local.query, "Find an action").placeholder("What do you want to do?").width(560.0));
     if fresh {
         response.request_focus();

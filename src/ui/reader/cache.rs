@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use eframe::egui::{Context, Pos2, Rect};
+use eframe::egui::{Color32, Context, Galley, Pos2, Rect};
 
 use super::ReaderInput;
 use super::heights::Heights;
@@ -38,7 +38,8 @@ pub struct ReaderCache {
     advance: f32,
     layouts: BTreeMap<usize, Arc<BlockLayout>>,
     tables: Vec<(TableKey, Heights)>,
-    atlas_fill: f32,
+    /// A galley that egui keeps as long as its glyph atlas stands.
+    witness: Option<Arc<Galley>>,
     laid_out: usize,
 }
 
@@ -136,12 +137,15 @@ impl ReaderCache {
             self.look = None;
             self.tables.clear();
         }
-        // egui clears a glyph atlas that is full, and with it what our galleys point to.
-        let atlas_fill = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
-        if atlas_fill < self.atlas_fill {
+        // egui drops its glyph atlas when it is full or when a theme brings other text options, and with it what
+        // our galleys point to. It drops its own galleys then too: one of those tells.
+        let witness = ctx.fonts_mut(|fonts| {
+            fonts.layout_no_wrap("Gainsay".to_owned(), input.text.font.clone(), Color32::PLACEHOLDER)
+        });
+        if !self.witness.as_ref().is_some_and(|known| Arc::ptr_eq(known, &witness)) {
             self.layouts.clear();
         }
-        self.atlas_fill = atlas_fill;
+        self.witness = Some(witness);
 
         let table = TableKey {
             role: input.text.clone(),
