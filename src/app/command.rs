@@ -116,15 +116,8 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of help.
-    pub const ALL: [Self; 7] = [
-        Self::Annotate,
-        Self::Select,
-        Self::Documents,
-        Self::Session,
-        Self::Edit,
-        Self::View,
-        Self::Help,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Annotate, Self::Select, Self::Documents, Self::Session, Self::Edit, Self::View, Self::Help];
 
     /// The heading.
     pub const fn name(self) -> &'static str {

@@ -17,7 +17,9 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::Job(result) => jobs::finished(workspace, *result),
 
         Action::OpenPaths(paths) => session::open_paths(workspace, paths, None),
-        Action::OpenWithEncoding(path, encoding) => session::open_paths(workspace, vec![path], Some(encoding)),
+        Action::OpenWithEncoding(path, encoding) => {
+            session::open_paths(workspace, vec![path], Some(encoding))
+        }
         Action::OpenUnsaved(id) => session::open_unsaved(workspace, id),
         Action::OpenSampleNow => session::open_sample(workspace),
         Action::OpenSound(path) => session::open_sound(workspace, path),

@@ -38,7 +38,10 @@ impl Messages {
 
     /// Adds one and shows it.
     pub fn say(&mut self, message: Message) {
-        log::info!("{}", if message.kind == MessageKind::Problem { "problem shown" } else { "message shown" });
+        log::info!(
+            "{}",
+            if message.kind == MessageKind::Problem { "problem shown" } else { "message shown" }
+        );
         if self.all.len() == Self::MOST {
             self.all.remove(0);
         }

@@ -71,9 +71,9 @@ fn compute(session: &Session, filter: &Filter, sort: Sort) -> Vec<AnnotationId> 
             rows.sort_by_key(at);
         }
         Column::Passage => rows.sort_by_cached_key(|annotation| fold(session.quote(annotation))),
-        Column::Note => rows.sort_by_cached_key(|annotation| {
-            (annotation.note.is_empty(), fold(&annotation.note))
-        }),
+        Column::Note => {
+            rows.sort_by_cached_key(|annotation| (annotation.note.is_empty(), fold(&annotation.note)))
+        }
         Column::When => rows.sort_by_key(|annotation| annotation.modified),
     }
     if sort.descending {

@@ -119,9 +119,10 @@ impl Workspace {
     /// The annotator under whom one marks in the open session.
     pub fn me(&self) -> AnnotatorId {
         let name = self.my_name();
-        let known = self.desk.as_ref().and_then(|desk| {
-            desk.session().annotators.iter().find(|(_, annotator)| annotator.name == name)
-        });
+        let known = self
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.session().annotators.iter().find(|(_, annotator)| annotator.name == name));
         known.map_or_else(|| AnnotatorId::new(name), |(id, _)| id.clone())
     }
 

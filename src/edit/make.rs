@@ -28,8 +28,7 @@ pub fn remove_document(session: &Session, id: &DocumentId) -> Vec<Edit> {
 
 /// Edits that make `session` of an empty one with the same id and time of birth.
 pub fn everything(session: &Session) -> Vec<Edit> {
-    let mut edits =
-        vec![Edit::SetInfo(session.info.clone()), Edit::SetScheme(Arc::clone(&session.scheme))];
+    let mut edits = vec![Edit::SetInfo(session.info.clone()), Edit::SetScheme(Arc::clone(&session.scheme))];
     let annotators = session.annotators.iter();
     edits.extend(annotators.map(|(id, annotator)| Edit::PutAnnotator(id.clone(), annotator.clone())));
     edits.extend(session.actors.values().map(|actor| Edit::PutActor(Arc::clone(actor))));

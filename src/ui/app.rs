@@ -121,9 +121,8 @@ impl App {
         if let Some((purpose, answer)) = self.dialogs.answer() {
             actions.push(answer.action(purpose));
         }
-        let dropped: Vec<PathBuf> = ctx.input(|input| {
-            input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect()
-        });
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
             actions.push(Action::OpenPaths(dropped));
         }
@@ -154,7 +153,8 @@ impl App {
         if desk.revision() != self.changed.0 {
             self.changed = (desk.revision(), now);
         }
-        let behind = desk.file.path.is_some() && desk.file.saved != Some(desk.revision()) && !desk.file.saving;
+        let behind =
+            desk.file.path.is_some() && desk.file.saved != Some(desk.revision()) && !desk.file.saving;
         if behind && desk.file.trouble.is_none() && !desk.file.changed_by_other {
             let left = self.changed.1 + PAUSE_SECS - now;
             if left <= 0.0 {

@@ -59,9 +59,9 @@ impl Dialogs for SystemDialogs {
         }
         let dialog = rfd::FileDialog::new().set_title(title(&purpose));
         let dialog = match &purpose {
-            PathPurpose::Documents => {
-                dialog.add_filter("Text and Markdown", &["txt", "md", "markdown", "text"]).add_filter("All files", &["*"])
-            }
+            PathPurpose::Documents => dialog
+                .add_filter("Text and Markdown", &["txt", "md", "markdown", "text"])
+                .add_filter("All files", &["*"]),
             PathPurpose::Session => dialog.add_filter("Gainsay sessions", &["ron"]),
             PathPurpose::SaveAs => dialog.add_filter("Gainsay sessions", &["ron"]).set_file_name(suggested),
             PathPurpose::ExportCsv => dialog.add_filter("CSV tables", &["csv"]).set_file_name(suggested),

@@ -31,7 +31,8 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
             });
             ui.add_space(size::SPACE[0]);
             if desk.session().documents.is_empty() {
-                let empty = "No documents yet. Open them, drop them on the window, or paste text with Ctrl V.";
+                let empty =
+                    "No documents yet. Open them, drop them on the window, or paste text with Ctrl V.";
                 ui.label(font::text().text(empty, theme.colors.text2));
             }
             for document in &desk.session().documents {
@@ -75,17 +76,24 @@ fn document_ui(
             if !narrow {
                 ui.label(font::meta().text(date, colors.text3));
             }
-            ui.with_layout(if narrow { Layout::left_to_right(Align::Center) } else { Layout::right_to_left(Align::Center) }, |ui| {
-                let (words, done) = match status {
-                    ReadingStatus::Unread => ("unread", false),
-                    ReadingStatus::Reading => ("reading", false),
-                    ReadingStatus::Done => ("done", true),
-                };
-                ui.label(font::meta().text(words, colors.text3));
-                if done {
-                    ui.label(Icon::Check.text(theme).size(13.0));
-                }
-            });
+            ui.with_layout(
+                if narrow {
+                    Layout::left_to_right(Align::Center)
+                } else {
+                    Layout::right_to_left(Align::Center)
+                },
+                |ui| {
+                    let (words, done) = match status {
+                        ReadingStatus::Unread => ("unread", false),
+                        ReadingStatus::Reading => ("reading", false),
+                        ReadingStatus::Done => ("done", true),
+                    };
+                    ui.label(font::meta().text(words, colors.text3));
+                    if done {
+                        ui.label(Icon::Check.text(theme).size(13.0));
+                    }
+                },
+            );
         });
         if narrow {
             return;
@@ -117,7 +125,12 @@ fn document_ui(
 }
 
 /// What can be done with a document.
-pub fn document_menu(response: &egui::Response, document: &Document, theme: &Theme, actions: &mut Vec<Action>) {
+pub fn document_menu(
+    response: &egui::Response,
+    document: &Document,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) {
     egui::Popup::context_menu(response).frame(theme.popup_frame()).show(|ui| {
         ui.set_min_width(230.0);
         let mut row = |ui: &mut Ui, words: &str, action: Action| {

@@ -11,9 +11,10 @@ use super::widgets::{Button, Keycap, TagBox, elided, solid_when};
 
 /// Draws the bar.
 pub fn hint_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
-    let sticky = workspace.desk.as_ref().and_then(|desk| {
-        desk.session().scheme.tag(desk.view.sticky.as_ref()?).cloned()
-    });
+    let sticky = workspace
+        .desk
+        .as_ref()
+        .and_then(|desk| desk.session().scheme.tag(desk.view.sticky.as_ref()?).cloned());
     if let Some(tag) = &sticky {
         let colors = theme.tag(tag.color, tag.retired);
         let rect = ui.max_rect();
@@ -116,9 +117,9 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
 
 fn selection_words(desk: &Desk, span: crate::model::Span) -> String {
     let pane = desk.view.selection.and_then(|(pane, _)| desk.view.pane(pane));
-    let text = pane.and_then(|pane| desk.document(&pane.document)).map_or(String::new(), |(document, cache)| {
-        cache.rendering.plain_text(document.text(), span)
-    });
+    let text = pane
+        .and_then(|pane| desk.document(&pane.document))
+        .map_or(String::new(), |(document, cache)| cache.rendering.plain_text(document.text(), span));
     format!("Selection, {}", count(text.chars().count(), "character"))
 }
 
@@ -132,9 +133,8 @@ fn tag_hints(ui: &mut Ui, desk: &Desk, theme: &Theme, prefix: &str) {
 
 /// A key and what it does; left out when there is no room for the whole of it.
 fn hint(ui: &mut Ui, theme: &Theme, key: &str, words: &str) {
-    let width = |ui: &Ui, role: &font::Role, text: &str| {
-        role.line(ui.ctx(), text, theme.colors.text2).size().x
-    };
+    let width =
+        |ui: &Ui, role: &font::Role, text: &str| role.line(ui.ctx(), text, theme.colors.text2).size().x;
     let need = width(ui, &font::keycap(), key) + width(ui, &font::text(), words) + 40.0;
     if ui.available_width() < need {
         // Nothing after it may take the place of a hint that did not fit.

@@ -126,9 +126,12 @@ fn annotation_ui(
     }
     ui.add_space(size::SPACE[3]);
     note_ui(ui, desk, annotation, theme, local, actions);
-    for attribute in session.scheme.attributes.iter().filter(|attribute| {
-        attribute.tags.is_empty() || attribute.tags.contains(&annotation.tag)
-    }) {
+    for attribute in session
+        .scheme
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.tags.is_empty() || attribute.tags.contains(&annotation.tag))
+    {
         ui.add_space(size::SPACE[3]);
         section_label(ui, &attribute.name);
         ui.add_space(size::SPACE[0]);
@@ -243,7 +246,8 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
         for link in links {
             let out = link.from == annotation.id;
             let other = if out { link.to } else { link.from };
-            let (Some(kind), Some(other)) = (session.scheme.link_kind(&link.kind), desk.annotation(other)) else {
+            let (Some(kind), Some(other)) = (session.scheme.link_kind(&link.kind), desk.annotation(other))
+            else {
                 continue;
             };
             ui.horizontal(|ui| {

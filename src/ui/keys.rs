@@ -16,10 +16,9 @@ pub fn commands(ctx: &egui::Context) -> Vec<Command> {
         input.events.retain(|event| {
             let command = match event {
                 Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
-                    shortcuts(*key, *physical_key, *modifiers)
-                        .into_iter()
-                        .flatten()
-                        .find_map(|shortcut| command_of(shortcut).filter(|c| !typing || outranks_fields(*c, shortcut)))
+                    shortcuts(*key, *physical_key, *modifiers).into_iter().flatten().find_map(|shortcut| {
+                        command_of(shortcut).filter(|c| !typing || outranks_fields(*c, shortcut))
+                    })
                 }
                 Event::Copy if !typing => Some(Command::Copy),
                 _ => None,
@@ -64,12 +63,7 @@ fn outranks_fields(command: Command, shortcut: Shortcut) -> bool {
 /// What a key event may stand for: first by the character on the key, then by its place in the digit row. On a
 /// French keyboard the digit row gives `&é"'(-` and needs Shift for digits; by place it is the digits all the same.
 fn shortcuts(key: egui::Key, physical: Option<egui::Key>, modifiers: Modifiers) -> [Option<Shortcut>; 3] {
-    let with = |key| Shortcut {
-        key,
-        command: modifiers.command,
-        shift: modifiers.shift,
-        alt: modifiers.alt,
-    };
+    let with = |key| Shortcut { key, command: modifiers.command, shift: modifiers.shift, alt: modifiers.alt };
     let logical = key_of(key).map(with);
     let placed = physical.and_then(key_of).filter(|key| matches!(key, Key::Digit(_))).map(with);
     // A digit is the same with and without Shift; plus needs Shift on some keyboards.
@@ -78,7 +72,11 @@ fn shortcuts(key: egui::Key, physical: Option<egui::Key>, modifiers: Modifiers) 
         .map(|shortcut| Shortcut { shift: false, ..shortcut });
     let digit_row = placed.is_some() && !modifiers.command;
     // Without Ctrl the place decides, so that `-` on a French keyboard is the sixth tag.
-    if digit_row { [placed, unshifted.filter(|s| matches!(s.key, Key::Digit(_))).or(placed), None] } else { [logical, unshifted, None] }
+    if digit_row {
+        [placed, unshifted.filter(|s| matches!(s.key, Key::Digit(_))).or(placed), None]
+    } else {
+        [logical, unshifted, None]
+    }
 }
 
 fn key_of(key: egui::Key) -> Option<Key> {

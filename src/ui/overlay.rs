@@ -1,7 +1,7 @@
 //! What stands over the window: palette, keys, messages, questions.
 
-mod palette;
 mod pages;
+mod palette;
 
 use eframe::egui;
 use eframe::egui::{Key, Modal, Modifiers, Ui};
@@ -79,7 +79,12 @@ pub fn dropping_ui(ctx: &egui::Context, theme: &Theme) {
     let layer = egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dropping"));
     let (painter, rect) = (ctx.layer_painter(layer), ctx.content_rect());
     painter.rect_filled(rect, 0.0, theme.colors.selection.gamma_multiply(0.85));
-    painter.rect_stroke(rect.shrink(10.0), 8.0, egui::Stroke::new(3.0, theme.colors.accent), egui::StrokeKind::Inside);
+    painter.rect_stroke(
+        rect.shrink(10.0),
+        8.0,
+        egui::Stroke::new(3.0, theme.colors.accent),
+        egui::StrokeKind::Inside,
+    );
     painter.text(
         rect.center(),
         egui::Align2::CENTER_CENTER,

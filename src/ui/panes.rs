@@ -66,7 +66,8 @@ pub fn keep_focus(ctx: &egui::Context, wanted: bool) {
         ctx.memory_mut(|memory| memory.request_focus(id));
     }
     if wanted && (focused.is_none() || focused == Some(id)) {
-        let all = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let all =
+            egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ctx.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
     }
 }
@@ -97,7 +98,9 @@ fn empty_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
         };
         ui.label(font::passage().text(words, theme.colors.text2));
         ui.add_space(size::SPACE[3]);
-        if desk.session().documents.is_empty() && ui.add(Button::primary("Open documents…").keycap("Ctrl O")).clicked() {
+        if desk.session().documents.is_empty()
+            && ui.add(Button::primary("Open documents…").keycap("Ctrl O")).clicked()
+        {
             actions.push(Action::Command(crate::app::Command::OpenDocuments));
         }
     });
@@ -137,14 +140,7 @@ fn column_rects(area: Rect, panes: &[Pane]) -> Vec<Rect> {
         .collect()
 }
 
-fn tabs_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    theme: &Theme,
-    local: &Local,
-    fit: usize,
-    actions: &mut Vec<Action>,
-) {
+fn tabs_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, local: &Local, fit: usize, actions: &mut Vec<Action>) {
     egui::ScrollArea::horizontal().id_salt("tabs").auto_shrink([false, false]).show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[0];
@@ -220,7 +216,8 @@ fn pane_ui(
         describe: &describe,
     };
     let reader = local.readers.entry(pane.id).or_default();
-    let mut output = ui.scope_builder(UiBuilder::new().max_rect(body), |ui| reader_ui(ui, &input, reader)).inner;
+    let mut output =
+        ui.scope_builder(UiBuilder::new().max_rect(body), |ui| reader_ui(ui, &input, reader)).inner;
     if focused {
         move_by_layout(ui.ctx(), pane.id, &input, reader, &local.layout_commands, actions);
     }
@@ -230,7 +227,10 @@ fn pane_ui(
     }
     if let Some(row) = output.selection_end_rect {
         // Beside the text column: over strip, gap and the neighbor's margin.
-        let beside = Rect::from_min_max(Pos2::new(output.text_rect.right(), row.top()), Pos2::new(output.text_rect.right() + size::TEXT_TO_OVERVIEW, row.bottom()));
+        let beside = Rect::from_min_max(
+            Pos2::new(output.text_rect.right(), row.top()),
+            Pos2::new(output.text_rect.right() + size::TEXT_TO_OVERVIEW, row.bottom()),
+        );
         local.selection_end = Some((pane.id, beside));
     }
     let events = std::mem::take(&mut output.events);

@@ -58,7 +58,11 @@ fn head_ui(
         Layout::left_to_right(Align::Center),
         |ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[2];
-            let (icon, words) = if shown { (Icon::CaretDown, "Fold the table") } else { (Icon::CaretRight, "Unfold the table") };
+            let (icon, words) = if shown {
+                (Icon::CaretDown, "Fold the table")
+            } else {
+                (Icon::CaretRight, "Unfold the table")
+            };
             if ui.add(Button::sign(icon, words)).clicked() {
                 actions.push(Action::SetPanel(Panel::Table, !shown));
             }
@@ -97,7 +101,8 @@ fn head_ui(
             }
             document_choice_ui(ui, desk, theme, actions);
             let mut text = filter.text.clone();
-            let field = Field::new(&mut text, "Filter by text or note").placeholder("Text or note").width(180.0);
+            let field =
+                Field::new(&mut text, "Filter by text or note").placeholder("Text or note").width(180.0);
             let response = ui.add(field);
             if desk.view.focus_filter {
                 response.request_focus();

@@ -11,13 +11,7 @@ use super::theme::{Theme, size};
 use super::widgets::{key_words, tag_row};
 
 /// Draws the bar, when there is a selection on screen and the mouse is up.
-pub fn tag_bar_ui(
-    ctx: &egui::Context,
-    desk: &Desk,
-    theme: &Theme,
-    local: &Local,
-    actions: &mut Vec<Action>,
-) {
+pub fn tag_bar_ui(ctx: &egui::Context, desk: &Desk, theme: &Theme, local: &Local, actions: &mut Vec<Action>) {
     let Some((pane, row_end)) = local.selection_end else { return };
     let selected = desk.view.selection_in(pane).is_some_and(|selection| !selection.is_caret());
     if !selected || local.selecting || desk.view.sticky.is_some() {
@@ -29,8 +23,11 @@ pub fn tag_bar_ui(
     let screen = ctx.content_rect();
     // At the right of the text column, at the height of the selection's last row.
     let x = (row_end.left() + 2.0).min(screen.right() - width - size::SPACE[0]);
-    let y = (row_end.top() - size::SPACE[0]).clamp(size::TOP_BAR, (screen.bottom() - size::HINT_BAR - height).max(size::TOP_BAR));
-    let area = egui::Area::new(egui::Id::unique("tag bar")).fixed_pos(Pos2::new(x, y)).order(egui::Order::Foreground);
+    let y = (row_end.top() - size::SPACE[0])
+        .clamp(size::TOP_BAR, (screen.bottom() - size::HINT_BAR - height).max(size::TOP_BAR));
+    let area = egui::Area::new(egui::Id::unique("tag bar"))
+        .fixed_pos(Pos2::new(x, y))
+        .order(egui::Order::Foreground);
     area.show(ctx, |ui| {
         theme.popup_frame().show(ui, |ui| {
             ui.set_width(width - 2.0 * size::SPACE[1]);
@@ -42,5 +39,4 @@ pub fn tag_bar_ui(
             }
         });
     });
-    
 }

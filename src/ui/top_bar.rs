@@ -105,7 +105,9 @@ fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
     };
     let (icon, color, strong, weak, explained) = match desk.save_mark() {
         SaveMark::Empty => return,
-        SaveMark::Writing => (Icon::Refresh, colors.text2, "Saving…".to_owned(), String::new(), "Being written"),
+        SaveMark::Writing => {
+            (Icon::Refresh, colors.text2, "Saving…".to_owned(), String::new(), "Being written")
+        }
         SaveMark::Safe { file } => {
             let weak = match file {
                 Some((name, Some(at))) => format!("{name} from {}", clock(Some(at))),

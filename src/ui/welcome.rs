@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use eframe::egui;
-use eframe::egui::{Pos2, Rect, UiBuilder, Ui, Vec2};
+use eframe::egui::{Pos2, Rect, Ui, UiBuilder, Vec2};
 
 use crate::app::{Action, Command, Workspace, count, moment_words};
 use crate::model::Scheme;
@@ -99,27 +99,34 @@ fn shelf_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec
         section_label(ui, "Not saved to a file yet");
         ui.add_space(size::SPACE[1]);
         for entry in &workspace.unsaved {
-            let what = format!(
-                "{}, {}",
-                count(entry.documents, "document"),
-                count(entry.annotations, "annotation")
-            );
-            let name = if entry.title.is_empty() { what.clone() } else { format!("{} · {what}", entry.title) };
+            let what =
+                format!("{}, {}", count(entry.documents, "document"), count(entry.annotations, "annotation"));
+            let name =
+                if entry.title.is_empty() { what.clone() } else { format!("{} · {what}", entry.title) };
             let below = format!("last change {} · safe on this computer", moment_words(entry.changed, now));
-            egui::Frame::new().fill(colors.panel).corner_radius(size::RADIUS_ROW).inner_margin(10).show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.label(Icon::Safe.text(theme).color(colors.accent));
-                    ui.vertical(|ui| {
-                        elided(ui, &name, &font::on(), colors.text, (ui.available_width() - 90.0).max(80.0));
-                        ui.label(font::meta().text(below, colors.text3));
+            egui::Frame::new().fill(colors.panel).corner_radius(size::RADIUS_ROW).inner_margin(10).show(
+                ui,
+                |ui| {
+                    ui.horizontal(|ui| {
+                        ui.label(Icon::Safe.text(theme).color(colors.accent));
+                        ui.vertical(|ui| {
+                            elided(
+                                ui,
+                                &name,
+                                &font::on(),
+                                colors.text,
+                                (ui.available_width() - 90.0).max(80.0),
+                            );
+                            ui.label(font::meta().text(below, colors.text3));
+                        });
+                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                            if ui.add(Button::plain("Go on")).clicked() {
+                                actions.push(Action::OpenUnsaved(entry.id));
+                            }
+                        });
                     });
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        if ui.add(Button::plain("Go on")).clicked() {
-                            actions.push(Action::OpenUnsaved(entry.id));
-                        }
-                    });
-                });
-            });
+                },
+            );
             ui.add_space(size::SPACE[1]);
         }
         ui.add_space(size::SPACE[4]);

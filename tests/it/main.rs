@@ -1,5 +1,7 @@
 //! What a user does, end to end: by command line, by file, by window.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that meets the unexpected shall stop")]
+
 mod cli;
 mod readme;
 mod sample;

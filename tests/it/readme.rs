@@ -11,8 +11,15 @@ fn keys() -> String {
     for group in Group::ALL {
         for info in COMMANDS.iter().filter(|info| info.group == group && !info.keys.is_empty()) {
             let keys: Vec<String> = info.keys.iter().map(|key| format!("`{key}`")).collect();
-            writeln!(table, "| {} | {}: {} | {} |", keys.join(" "), info.name, lower(info.help), group.name())
-                .unwrap();
+            writeln!(
+                table,
+                "| {} | {}: {} | {} |",
+                keys.join(" "),
+                info.name,
+                lower(info.help),
+                group.name()
+            )
+            .unwrap();
         }
     }
     table

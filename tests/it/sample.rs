@@ -17,7 +17,8 @@ use serde_json::Value;
 
 /// The nth (from 1) occurrence of a quote.
 fn find(text: &str, quote: &str, occurrence: usize) -> Span {
-    let start = text.match_indices(quote).nth(occurrence - 1).unwrap_or_else(|| panic!("not there: {quote}")).0;
+    let start =
+        text.match_indices(quote).nth(occurrence - 1).unwrap_or_else(|| panic!("not there: {quote}")).0;
     Span::new(start, start + quote.len()).unwrap()
 }
 
@@ -40,7 +41,12 @@ fn build(annotator: &str, series: u32) -> Session {
     for actor in json["actors"].as_array().unwrap() {
         let kind = if actor["kind"] == "person" { ActorKind::Person } else { ActorKind::Organization };
         let id = ActorId::new(words(&actor["id"]));
-        edits.push(Edit::PutActor(Arc::new(Actor { id, name: words(&actor["name"]), kind, note: String::new() })));
+        edits.push(Edit::PutActor(Arc::new(Actor {
+            id,
+            name: words(&actor["name"]),
+            kind,
+            note: String::new(),
+        })));
     }
     // Statements are shared by both sessions, so their ids are too.
     let mut shared = FixedStamps::new(1_939_536_000, 9);

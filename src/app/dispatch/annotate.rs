@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use crate::edit::{Edit, Step, make};
-use crate::model::{
-    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, Span, Tag, TagId,
-};
+use crate::model::{Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, Span, Tag, TagId};
 use crate::text::sentences::sentence_at;
 
 use super::super::{
-    AnnotationChange, Command, Desk, MessageKind, ScrollPlace, ScrollTo, Selection, Workspace, capitalized, count,
+    AnnotationChange, Command, Desk, MessageKind, ScrollPlace, ScrollTo, Selection, Workspace, capitalized,
+    count,
 };
 
 /// Applies edits as one step, says what was done, or why it was refused.
@@ -118,9 +117,8 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
     let attributes = desk.session().scheme.attributes.iter().filter(|attribute| {
         !attribute.retired && (attribute.tags.is_empty() || attribute.tags.contains(tag))
     });
-    let attributes = attributes
-        .filter_map(|attribute| Some((attribute.id.clone(), attribute.default.clone()?)))
-        .collect();
+    let attributes =
+        attributes.filter_map(|attribute| Some((attribute.id.clone(), attribute.default.clone()?))).collect();
     let id = AnnotationId(workspace.stamps.id());
     let now = workspace.stamps.now();
     let annotation = Annotation {

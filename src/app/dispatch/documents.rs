@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use crate::edit::{Edit, make};
 use crate::format::decode::{self, Decoded};
-use crate::model::{
-    DocumentId, DocumentInfo, Presentation, Reading, ReadingStatus, SessionInfo, slug,
-};
+use crate::model::{DocumentId, DocumentInfo, Presentation, Reading, ReadingStatus, SessionInfo, slug};
 
 use super::super::{Action, Answer, Command, MessageKind, Overlay, PaneId, View, Workspace, count};
 use super::annotate::{introduce, step};
@@ -25,7 +23,8 @@ pub(super) fn add(workspace: &mut Workspace, texts: Vec<(Decoded, Option<String>
     let Some(desk) = &workspace.desk else { return };
     let session = desk.session();
     let (mut edits, mut names, mut present) = (Vec::new(), Vec::new(), Vec::new());
-    let mut taken: BTreeSet<String> = session.documents.iter().map(|document| document.id.to_string()).collect();
+    let mut taken: BTreeSet<String> =
+        session.documents.iter().map(|document| document.id.to_string()).collect();
     let mut digests: BTreeSet<_> = session.documents.iter().map(|document| document.source.digest).collect();
     for (decoded, file_name) in texts {
         let stem = file_name.as_deref().map(stem);
@@ -170,7 +169,9 @@ fn toggle_presentation(workspace: &mut Workspace, id: &DocumentId) {
 
 /// Changes what is known about a document.
 pub(super) fn set_info(workspace: &mut Workspace, id: DocumentId, info: DocumentInfo, label: &'static str) {
-    let Some(document) = workspace.desk.as_ref().and_then(|desk| desk.session().document(&id)) else { return };
+    let Some(document) = workspace.desk.as_ref().and_then(|desk| desk.session().document(&id)) else {
+        return;
+    };
     if *document.info == info {
         return;
     }
@@ -182,7 +183,9 @@ pub(super) fn set_info(workspace: &mut Workspace, id: DocumentId, info: Document
 pub(super) fn set_reading(workspace: &mut Workspace, id: DocumentId, status: ReadingStatus) {
     let me = workspace.me();
     let at = workspace.now();
-    let Some(document) = workspace.desk.as_ref().and_then(|desk| desk.session().document(&id)) else { return };
+    let Some(document) = workspace.desk.as_ref().and_then(|desk| desk.session().document(&id)) else {
+        return;
+    };
     let mut info = DocumentInfo::clone(&document.info);
     let old = info.reading.get(&me).map(|reading| reading.status).unwrap_or_default();
     if old == status {
@@ -211,7 +214,9 @@ pub(super) fn move_to(workspace: &mut Workspace, id: DocumentId, to: usize) {
 /// Says what a removal takes with it; does it at once when that is nothing.
 pub(super) fn ask_remove(workspace: &mut Workspace, id: DocumentId) {
     let (annotations, links) = workspace.weight_of(&id);
-    let Some(document) = workspace.desk.as_ref().and_then(|desk| desk.session().document(&id)) else { return };
+    let Some(document) = workspace.desk.as_ref().and_then(|desk| desk.session().document(&id)) else {
+        return;
+    };
     if annotations == 0 {
         remove(workspace, id);
         return;
@@ -233,8 +238,7 @@ pub(super) fn ask_remove(workspace: &mut Workspace, id: DocumentId) {
 pub(super) fn remove(workspace: &mut Workspace, id: DocumentId) {
     let Some(desk) = &workspace.desk else { return };
     let Some(document) = desk.session().document(&id) else { return };
-    let (label, said) =
-        (format!("remove “{}”", document.label()), format!("“{}” removed", document.label()));
+    let (label, said) = (format!("remove “{}”", document.label()), format!("“{}” removed", document.label()));
     let edits = make::remove_document(desk.session(), &id);
     step(workspace, &label, &said, edits);
 }
@@ -265,9 +269,9 @@ pub(super) fn read(
 /// Says why a file was not read; where the encoding is the reason, offers the likeliest with a preview.
 fn refuse(workspace: &mut Workspace, path: PathBuf, error: &crate::store::ImportError) {
     let candidates = match error {
-        crate::store::ImportError::Decode { error: decode::DecodeError::NotUtf8 { candidates, .. }, .. } => {
-            candidates.as_slice()
-        }
+        crate::store::ImportError::Decode {
+            error: decode::DecodeError::NotUtf8 { candidates, .. }, ..
+        } => candidates.as_slice(),
         _ => &[],
     };
     workspace.problem(error.to_string());

@@ -4,9 +4,7 @@ use crate::model::AnnotationId;
 use crate::text::sentences::{next_sentence, prev_sentence, sentence_at};
 use crate::text::words;
 
-use super::super::{
-    Command, Desk, Motion, PaneId, ScrollPlace, ScrollTo, Selection, Workspace,
-};
+use super::super::{Command, Desk, Motion, PaneId, ScrollPlace, ScrollTo, Selection, Workspace};
 use super::annotate;
 
 /// The selection in a pane is this now.
@@ -141,8 +139,9 @@ impl Command {
     /// The motion that a command stands for and whether it extends, when the window must do it because it
     /// needs the layout: rows and pages.
     pub fn layout_motion(self) -> Option<(Motion, bool)> {
-        let by_layout =
-            |motion: &Motion| matches!(motion, Motion::Rows(_) | Motion::Pages(_) | Motion::RowStart | Motion::RowEnd);
+        let by_layout = |motion: &Motion| {
+            matches!(motion, Motion::Rows(_) | Motion::Pages(_) | Motion::RowStart | Motion::RowEnd)
+        };
         motion_of(self).filter(|(motion, _)| by_layout(motion))
     }
 }
@@ -202,7 +201,13 @@ fn step_sentence(desk: &mut Desk, forward: bool) {
     let chosen = desk.chosen().filter(|annotation| *annotation.anchor.document() == pane.document);
     let chosen = chosen.and_then(|annotation| annotation.anchor.span());
     let mut from = match (selection.and_then(Selection::span).or(chosen), selection) {
-        (Some(span), _) => if forward { span.end().saturating_sub(1) } else { span.start() },
+        (Some(span), _) => {
+            if forward {
+                span.end().saturating_sub(1)
+            } else {
+                span.start()
+            }
+        }
         (None, Some(caret)) => caret.head,
         (None, None) => pane.top,
     };
@@ -293,9 +298,10 @@ fn leave(workspace: &mut Workspace) {
 
 fn copy(workspace: &mut Workspace) {
     let Some(desk) = &workspace.desk else { return };
-    let selected = desk.view.selection.and_then(|(pane, selection)| {
-        Some((desk.view.pane(pane)?.document.clone(), selection.span()?))
-    });
+    let selected = desk
+        .view
+        .selection
+        .and_then(|(pane, selection)| Some((desk.view.pane(pane)?.document.clone(), selection.span()?)));
     let chosen = || {
         let anchor = &desk.chosen()?.anchor;
         Some((anchor.document().clone(), anchor.span()?))

@@ -8,7 +8,8 @@ use crate::model::{Session, SessionId};
 use crate::store::{self, Home, Keeper};
 
 use super::super::{
-    Action, AfterClose, Answer, Command, Desk, Effect, JobResult, MessageKind, Overlay, PathPurpose, Workspace, count,
+    Action, AfterClose, Answer, Command, Desk, Effect, JobResult, MessageKind, Overlay, PathPurpose,
+    Workspace, count,
 };
 use super::documents;
 
@@ -71,7 +72,10 @@ pub(super) fn ask_overwrite(workspace: &mut Workspace) {
         "{name} was changed by another program since it was opened. Your work is safe on this computer either way."
     );
     let answers = vec![
-        Answer { words: "Save mine under another name…".to_owned(), action: Action::Command(Command::SaveAs) },
+        Answer {
+            words: "Save mine under another name…".to_owned(),
+            action: Action::Command(Command::SaveAs),
+        },
         Answer { words: format!("Write over {name}"), action: Action::Overwrite },
         Answer { words: "Decide later".to_owned(), action: Action::Nothing },
     ];
@@ -132,9 +136,8 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
 
 /// Opens files: a `.ron` file as a session, the others as documents.
 pub(super) fn open_paths(workspace: &mut Workspace, paths: Vec<PathBuf>, encoding: Option<String>) {
-    let is_session = |path: &PathBuf| {
-        path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"))
-    };
+    let is_session =
+        |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
     let (mut sessions, documents): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(is_session);
     if sessions.len() > 1 {
         workspace.say(MessageKind::Notice, "One session at a time: the first of them was opened", false);
@@ -318,12 +321,10 @@ pub(super) fn leave_then(workspace: &mut Workspace, next: Action) {
 }
 
 pub(super) fn discard_then(workspace: &mut Workspace, next: Action) {
-    if let Some(mut desk) = workspace.desk.take() {
-        if let Some(keeper) = desk.keeper.take() {
-            workspace.jobs.start("discard", move || {
-                JobResult::Closed { result: keeper.discard(), next: AfterClose::Stay }
-            });
-        }
+    if let Some(keeper) = workspace.desk.take().and_then(|mut desk| desk.keeper.take()) {
+        workspace
+            .jobs
+            .start("discard", move || JobResult::Closed { result: keeper.discard(), next: AfterClose::Stay });
     }
     super::dispatch(workspace, next);
 }
@@ -352,4 +353,3 @@ pub(super) fn file_name(path: Option<impl AsRef<Path>>) -> String {
     path.and_then(|path| path.as_ref().file_name().map(|name| name.to_string_lossy().into_owned()))
         .unwrap_or_else(|| "the file".to_owned())
 }
-

@@ -47,8 +47,7 @@ fn whatever_is_cut_off_the_journal_the_whole_lines_survive() {
     for cut in 0..=whole.len() {
         fs::write(&path, &whole[..cut]).unwrap();
         let lines = whole[..cut].iter().filter(|byte| **byte == b'\n').count();
-        let found =
-            journal::find(&desk.path, crate::model::Digest::of(&fs::read(&desk.path).unwrap())).unwrap();
+        let found = journal::find(&desk.path, Digest::of(&fs::read(&desk.path).unwrap())).unwrap();
         let steps = found.continuing.map_or(0, |found| found.journal.steps.len());
         assert_eq!(steps, lines.saturating_sub(1), "cut at byte {cut} of {}", whole.len());
     }

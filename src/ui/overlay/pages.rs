@@ -44,9 +44,10 @@ fn group_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, group: Group) {
     let there = |info: &&crate::app::CommandInfo| {
         use crate::app::Command as C;
         match info.command {
-            C::Tag(key) | C::Stick(key) => workspace.desk.as_ref().map_or(key <= 3, |desk| {
-                desk.session().scheme.tag_for_key(key).is_some()
-            }),
+            C::Tag(key) | C::Stick(key) => workspace
+                .desk
+                .as_ref()
+                .map_or(key <= 3, |desk| desk.session().scheme.tag_for_key(key).is_some()),
             _ => true,
         }
     };

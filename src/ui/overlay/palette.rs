@@ -53,7 +53,9 @@ pub(super) fn palette_ui(
 ) {
     ui.set_width(560.0);
     ui.set_min_height(470.0);
-    let response = ui.add(Field::new(&mut local.query, "Find an action").placeholder("What do you want to do?").width(560.0));
+    let response = ui.add(
+        Field::new(&mut local.query, "Find an action").placeholder("What do you want to do?").width(560.0),
+    );
     if fresh {
         response.request_focus();
     }
@@ -121,10 +123,9 @@ fn matches(workspace: &Workspace, query: &str) -> Vec<Item> {
     let words: Vec<String> = fold(query).split_whitespace().map(str::to_owned).collect();
     let words_in = |text: &str| words.iter().all(|word| text.contains(word.as_str()));
     let there = |info: &&CommandInfo| match info.command {
-        C::Tag(key) | C::Stick(key) => workspace
-            .desk
-            .as_ref()
-            .is_some_and(|desk| desk.session().scheme.tag_for_key(key).is_some()),
+        C::Tag(key) | C::Stick(key) => {
+            workspace.desk.as_ref().is_some_and(|desk| desk.session().scheme.tag_for_key(key).is_some())
+        }
         _ => true,
     };
     let documents = workspace.desk.iter().flat_map(|desk| &desk.session().documents).filter_map(|document| {

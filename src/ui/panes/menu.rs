@@ -31,7 +31,11 @@ pub(super) fn menu_ui(
                 if chosen.is_some_and(|annotation| annotation.tag == tag.id) {
                     continue;
                 }
-                let words = if chosen.is_some() { format!("Make it a {}", tag.name) } else { format!("Mark as {}", tag.name) };
+                let words = if chosen.is_some() {
+                    format!("Make it a {}", tag.name)
+                } else {
+                    format!("Mark as {}", tag.name)
+                };
                 if ui.add(tag_row(tag, &words, &key_words(tag))).clicked() {
                     actions.push(Action::Tag(tag.id.clone()));
                 }

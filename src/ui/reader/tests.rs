@@ -374,7 +374,7 @@ fn the_end_can_be_reached_and_not_passed() {
     harness.step();
     let pane = harness.state();
     assert!(pane.seen().end + 2 >= end);
-    let bottom = pane.cache.placed.last().map(super::cache::Placed::bottom).expect("blocks");
+    let bottom = pane.cache.placed.last().map(cache::Placed::bottom).expect("blocks");
     assert!(bottom > pane.cache.geometry.text.bottom() - 40.0, "the last row stands at the bottom: {bottom}");
 }
 

@@ -148,9 +148,8 @@ impl Widget for TagChoice<'_> {
         let width = (7.0 + size::LETTER_BOX + 7.0 + widest + cap.x + 8.0).ceil();
         let wanted = vec2(self.width.unwrap_or(width).max(width), size::CONTROL);
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
-        response.widget_info(|| {
-            WidgetInfo::selected(Role::RadioButton, response.enabled(), self.on, self.word)
-        });
+        response
+            .widget_info(|| WidgetInfo::selected(Role::RadioButton, response.enabled(), self.on, self.word));
         if ui.is_rect_visible(rect) {
             let painter = ui.painter();
             let fill = if self.on { colors.fill } else { state_fill(&theme, &response, theme.colors.raised) };

@@ -90,7 +90,14 @@ pub fn elided(ui: &mut Ui, text: &str, role: &font::Role, color: Color32, width:
 }
 
 /// At most so many rows, the last of which ends in "…" when there is no room. Lets the pointer through.
-pub fn elided_rows(ui: &mut Ui, text: &str, role: &font::Role, color: Color32, width: f32, rows: usize) -> Response {
+pub fn elided_rows(
+    ui: &mut Ui,
+    text: &str,
+    role: &font::Role,
+    color: Color32,
+    width: f32,
+    rows: usize,
+) -> Response {
     let mut job = LayoutJob::single_section(text.to_owned(), role.format(color));
     job.wrap = TextWrapping { max_width: width, max_rows: rows, ..TextWrapping::default() };
     let galley = ui.painter().layout_job(job);
