@@ -193,6 +193,12 @@ impl Workspace {
         });
     }
 
+    /// A file name for the open session.
+    pub fn suggested_name(&self, extension: &str) -> String {
+        let title = self.desk.as_ref().map(Desk::title).unwrap_or_default();
+        format!("{}.{extension}", crate::model::slug(&title, "session", |_| false))
+    }
+
     /// The path of the open session, if it has one.
     pub fn path(&self) -> Option<&PathBuf> {
         self.desk.as_ref()?.file.path.as_ref()

@@ -102,6 +102,12 @@ impl App {
         if !actions.is_empty() {
             ctx.request_repaint();
         }
+        // What was typed so far belongs to the session before anything else is done with it.
+        if actions.iter().any(ends_typing)
+            && let Some(note) = self.finish_note(f64::INFINITY)
+        {
+            self.workspace.dispatch(note);
+        }
         for action in actions {
             self.workspace.dispatch(action);
         }
@@ -129,12 +135,10 @@ impl App {
         let close = ctx.input(|input| input.viewport().events.contains(&ViewportEvent::Close));
         if close && !self.workspace.is_quitting() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            actions.extend(self.finish_note(f64::INFINITY));
             actions.push(Action::CloseRequested);
         }
         let focused = ctx.input(|input| input.focused);
         if self.had_focus && !focused {
-            actions.extend(self.finish_note(f64::INFINITY));
             actions.push(Action::Pause);
         }
         self.had_focus = focused;
@@ -266,6 +270,23 @@ impl App {
         tag_bar::tag_bar_ui(ui.ctx(), desk, theme, local, &mut actions);
         actions
     }
+}
+
+/// True for what may save, close or leave the session, or look at another passage.
+fn ends_typing(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Command(_)
+            | Action::Answer(_)
+            | Action::OpenPaths(_)
+            | Action::OpenUnsaved(_)
+            | Action::Picked(..)
+            | Action::Choose(_)
+            | Action::JumpTo(_)
+            | Action::Click { .. }
+            | Action::Pause
+            | Action::CloseRequested
+    )
 }
 
 impl eframe::App for App {

@@ -45,7 +45,7 @@ pub fn overlay_ui(
         (local.query, local.row) = (String::new(), 0);
         local.typed = match overlay {
             Overlay::Name => workspace.my_name().to_owned(),
-            Overlay::Path(_) => suggested_path(workspace),
+            Overlay::Path(purpose) => suggested_path(workspace, purpose),
             _ => String::new(),
         };
     }
@@ -99,10 +99,15 @@ pub(super) fn heading_ui(ui: &mut Ui, theme: &Theme, words: &str) {
     ui.add_space(size::SPACE[2]);
 }
 
-fn suggested_path(workspace: &Workspace) -> String {
+fn suggested_path(workspace: &Workspace, purpose: &PathPurpose) -> String {
+    let name = match purpose {
+        PathPurpose::Documents | PathPurpose::Session => String::new(),
+        PathPurpose::SaveAs => workspace.suggested_name("ron"),
+        PathPurpose::ExportCsv => workspace.suggested_name("csv"),
+    };
     let folder = workspace.path().and_then(|path| path.parent().map(std::path::PathBuf::from));
     let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-    format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR)
+    format!("{}{}{name}", folder.display(), std::path::MAIN_SEPARATOR)
 }
 
 fn name_ui(ui: &mut Ui, theme: &Theme, local: &mut Local, fresh: bool, actions: &mut Vec<Action>) {

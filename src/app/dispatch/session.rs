@@ -22,11 +22,11 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         Command::OpenDocuments => workspace.effects.push(pick(PathPurpose::Documents, String::new())),
         Command::OpenSession => workspace.effects.push(pick(PathPurpose::Session, String::new())),
         Command::SaveAs => {
-            let suggested = suggested_name(workspace, "ron");
+            let suggested = workspace.suggested_name("ron");
             workspace.effects.push(pick(PathPurpose::SaveAs, suggested));
         }
         Command::ExportCsv => {
-            let suggested = suggested_name(workspace, "csv");
+            let suggested = workspace.suggested_name("csv");
             workspace.effects.push(pick(PathPurpose::ExportCsv, suggested));
         }
         Command::Save => save(workspace),
@@ -36,11 +36,6 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         Command::PasteDocument => workspace.effects.push(Effect::RequestPaste),
         _ => {}
     }
-}
-
-fn suggested_name(workspace: &Workspace, extension: &str) -> String {
-    let title = workspace.desk.as_ref().map(Desk::title).unwrap_or_default();
-    format!("{}.{extension}", crate::model::slug(&title, "session", |_| false))
 }
 
 fn save(workspace: &mut Workspace) {
