@@ -17,6 +17,7 @@ pub enum Command {
     Save,
     SaveAs,
     ExportCsv,
+    DescribeSession,
     CloseSession,
     Quit,
     // Edit
@@ -72,6 +73,7 @@ pub enum Command {
     MovePaneLeft,
     MovePaneRight,
     TogglePresentation,
+    DescribeDocument,
     RemoveDocument,
     MarkUnread,
     MarkReading,

@@ -90,6 +90,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::MovePaneLeft
         | C::MovePaneRight
         | C::TogglePresentation
+        | C::DescribeDocument
         | C::RemoveDocument
         | C::MarkUnread
         | C::MarkReading
@@ -108,6 +109,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::Log
         | C::About
         | C::ChangeName
+        | C::DescribeSession
         | C::ShowDetails => view::command(workspace, command),
         _ => select::command(workspace, command),
     }

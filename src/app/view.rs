@@ -141,6 +141,10 @@ pub enum Overlay {
     About,
     /// The annotator's name.
     Name,
+    /// What is known of a document.
+    Document(DocumentId),
+    /// Title and note of the session.
+    Session,
     /// A path to type where no file dialog opens.
     Path(super::PathPurpose),
     /// Something that must be answered.

@@ -45,6 +45,8 @@ pub struct Local {
     pub row: usize,
     /// What was typed into a field of an overlay.
     pub typed: String,
+    /// What was typed into the fields of a form.
+    pub fields: Vec<String>,
     /// The pane whose head is dragged.
     pub dragged: Option<PaneId>,
     /// Which overlay the typed text belongs to.

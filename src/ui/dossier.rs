@@ -3,7 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Align, Layout, Sense, Ui};
 
-use crate::app::{Action, Command, Desk, Filter, Workspace};
+use crate::app::{Action, Command, Desk, Filter, Overlay, Workspace};
 use crate::model::{Document, ReadingStatus, Tag};
 
 use super::icons::Icon;
@@ -140,6 +140,7 @@ pub fn document_menu(
             }
         };
         row(ui, "Show in a further column", Action::ShowBeside(document.id.clone()));
+        row(ui, "Describe…", Action::ShowOverlay(Some(Overlay::Document(document.id.clone()))));
         row(ui, "Mark as unread", Action::SetReading(document.id.clone(), ReadingStatus::Unread));
         row(ui, "Mark as being read", Action::SetReading(document.id.clone(), ReadingStatus::Reading));
         row(ui, "Mark as done", Action::SetReading(document.id.clone(), ReadingStatus::Done));

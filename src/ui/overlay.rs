@@ -1,6 +1,7 @@
 //! What stands over the window: palette, keys, messages, questions.
 
 mod pages;
+mod describe;
 mod palette;
 
 use eframe::egui;
@@ -43,6 +44,7 @@ pub fn overlay_ui(
     let Some(overlay) = &workspace.overlay else { return actions };
     if fresh {
         (local.query, local.row) = (String::new(), 0);
+        local.fields = describe::fields(workspace, overlay);
         local.typed = match overlay {
             Overlay::Name => workspace.my_name().to_owned(),
             Overlay::Path(purpose) => suggested_path(workspace, purpose),
@@ -58,6 +60,8 @@ pub fn overlay_ui(
             Overlay::Help => pages::help_ui(ui, workspace, theme),
             Overlay::Log => pages::log_ui(ui, workspace, theme),
             Overlay::About => pages::about_ui(ui, theme),
+            Overlay::Document(id) => describe::document_ui(ui, workspace, theme, local, id, fresh, &mut actions),
+            Overlay::Session => describe::session_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
             Overlay::Question { text, details, answers } => {

@@ -77,6 +77,7 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
             Command::Save,
             Command::SaveAs,
             Command::ExportCsv,
+            Command::DescribeSession,
             Command::OpenDocuments,
             Command::OpenSession,
             Command::NewSession,

@@ -54,6 +54,7 @@ impl Command {
             C::NewSession
             | C::SaveAs
             | C::CloseSession
+            | C::DescribeSession
             | C::ToggleDossier
             | C::ToggleInspector
             | C::ToggleTable

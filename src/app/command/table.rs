@@ -119,6 +119,7 @@ commands! {
         MovePaneLeft, "Move column left", "Exchange this column with the one at its left", [command(Key::PageUp)];
         MovePaneRight, "Move column right", "Exchange this column with the one at its right", [command(Key::PageDown)];
         TogglePresentation, "Plain or rendered", "Show the document as plain text, or its Markdown as reading text; no offset moves", [ctrl('M')];
+        DescribeDocument, "Describe document…", "Give the document a title, a short label, a date, an outlet", [ctrl('I')];
         RemoveDocument, "Remove document…", "Take the document out of the session, after saying what goes with it", [];
         MarkUnread, "Mark as unread", "Say that you have not read this document", [];
         MarkReading, "Mark as being read", "Say that you are reading this document", [];
@@ -131,6 +132,7 @@ commands! {
         Save, "Save", "Write the session to its file", [ctrl('S')];
         SaveAs, "Save as…", "Give the session a file of its own", [ctrl('S').with_shift()];
         ExportCsv, "Export passages as CSV…", "Write one row a passage, with its quote, place and tag", [ctrl('E')];
+        DescribeSession, "Name the session…", "Give the dossier a title and a note", [];
         CloseSession, "Close session", "Go back to the welcome screen", [ctrl('W').with_shift()];
         Quit, "Quit", "End Gainsay", [ctrl('Q')];
     }

@@ -106,6 +106,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         C::MovePaneLeft => shift_pane(&mut desk.view, pane.id, -1),
         C::MovePaneRight => shift_pane(&mut desk.view, pane.id, 1),
         C::TogglePresentation => toggle_presentation(workspace, &pane.document),
+        C::DescribeDocument => workspace.overlay = Some(Overlay::Document(pane.document)),
         C::RemoveDocument => ask_remove(workspace, pane.document),
         C::MarkUnread => set_reading(workspace, pane.document, ReadingStatus::Unread),
         C::MarkReading => set_reading(workspace, pane.document, ReadingStatus::Reading),

@@ -39,6 +39,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         C::Help => toggle(workspace, Overlay::Help),
         C::Log => toggle(workspace, Overlay::Log),
         C::About => toggle(workspace, Overlay::About),
+        C::DescribeSession => toggle(workspace, Overlay::Session),
         C::ChangeName => toggle(workspace, Overlay::Name),
         _ => {}
     }

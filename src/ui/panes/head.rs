@@ -104,6 +104,7 @@ fn column_menu(
         };
         for (words, command) in [
             (shown, Command::TogglePresentation),
+            ("Describe document…", Command::DescribeDocument),
             ("Second column on this document", Command::SplitPane),
             ("Move column left", Command::MovePaneLeft),
             ("Move column right", Command::MovePaneRight),

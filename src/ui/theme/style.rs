@@ -61,7 +61,7 @@ fn spacing() -> Spacing {
             handle_min_length: 26.0,
             bar_inner_margin: 2.0,
             bar_outer_margin: 2.0,
-            foreground_color: true,
+            foreground_color: false,
             dormant_background_opacity: 0.0,
             active_background_opacity: 0.0,
             interact_background_opacity: 0.0,
