@@ -132,7 +132,7 @@ pub fn document_menu(
     actions: &mut Vec<Action>,
 ) {
     egui::Popup::context_menu(response).frame(theme.popup_frame()).show(|ui| {
-        ui.set_min_width(230.0);
+        ui.set_width(280.0);
         let mut row = |ui: &mut Ui, words: &str, action: Action| {
             if ui.add(Row::new(words)).clicked() {
                 actions.push(action);

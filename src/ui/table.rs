@@ -152,7 +152,7 @@ fn document_choice_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec
     let words = chosen.map_or_else(|| "All documents".to_owned(), |document| shortened(document.label(), 18));
     let response = ui.add(Button::quiet(&words).icon(Icon::CaretDown));
     egui::Popup::menu(&response).frame(theme.popup_frame()).show(|ui| {
-        ui.set_min_width(240.0);
+        ui.set_width(320.0);
         let mut row = |ui: &mut Ui, words: &str, id| {
             if ui.add(Row::new(words)).clicked() {
                 actions.push(Action::SetFilter(Filter { document: id, ..filter.clone() }));

@@ -72,7 +72,7 @@ fn short(words: &str, most: usize) -> String {
 fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>) {
     let title = title.clone().interact(Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
     egui::Popup::menu(&title).frame(theme.popup_frame()).show(|ui| {
-        ui.set_min_width(260.0);
+        ui.set_width(300.0);
         for command in [
             Command::Save,
             Command::SaveAs,

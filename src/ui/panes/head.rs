@@ -82,7 +82,7 @@ fn column_menu(
 ) {
     let Some(document) = desk.session().document(&pane.document) else { return };
     egui::Popup::menu(response).frame(theme.popup_frame()).show(|ui| {
-        ui.set_min_width(260.0);
+        ui.set_width(300.0);
         let mut row = |ui: &mut Ui, words: &str, key: Option<String>, action: Vec<Action>| {
             let mut button = Row::new(words);
             if let Some(key) = &key {

@@ -54,7 +54,9 @@ pub(super) fn menu_ui(
                 row(ui, "Delete annotation", "Del", Action::Delete(vec![annotation.id]));
             }
             row(ui, "Widen selection", "W", Action::Command(Command::Widen));
-            row(ui, "Copy passage", "Ctrl C", Action::Command(Command::Copy));
+            if selected || chosen.is_some() {
+                row(ui, "Copy passage", "Ctrl C", Action::Command(Command::Copy));
+            }
         });
     });
     let outside = ctx.input(|input| {
