@@ -59,6 +59,8 @@ pub struct Local {
     pub menu: Option<(PaneId, egui::Pos2)>,
     /// The mouse is down in a text: the tag bar waits.
     pub selecting: bool,
+    /// A text field had the focus at the end of the last frame.
+    pub typing: bool,
     /// Keys that need the layout, for the focused pane.
     pub layout_commands: Vec<Command>,
 }
@@ -308,7 +310,7 @@ impl eframe::App for App {
         if modal {
             actions.extend(overlay::keys(&ctx, &self.workspace, &mut self.local));
         } else {
-            for command in keys::commands(&ctx) {
+            for command in keys::commands(&ctx, self.local.typing) {
                 if command == Command::FocusPanels {
                     panes::switch_focus(&ctx);
                     continue;
@@ -329,6 +331,7 @@ impl eframe::App for App {
         if self.workspace.overlay.is_none() {
             panes::keep_focus(&ctx, self.workspace.desk.is_some());
         }
+        self.local.typing = ctx.text_edit_focused();
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

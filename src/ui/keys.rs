@@ -9,8 +9,9 @@ use crate::app::{COMMANDS, Command, Group};
 /// The commands that the keys of this frame ask for; their events are taken out of the input.
 ///
 /// While a text field has the focus, only what no field uses is taken: a tag key never fires while someone types.
-pub fn commands(ctx: &egui::Context) -> Vec<Command> {
-    let typing = ctx.text_edit_focused();
+/// `was_typing`: a field had the focus in the last frame. Egui takes it away on Escape before anyone sees the key.
+pub fn commands(ctx: &egui::Context, was_typing: bool) -> Vec<Command> {
+    let typing = was_typing || ctx.text_edit_focused();
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
         input.events.retain(|event| {

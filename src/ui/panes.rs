@@ -271,14 +271,16 @@ fn take_events(
     actions: &mut Vec<Action>,
 ) {
     let clicked = events.iter().any(|event| matches!(event, ReaderEvent::Clicked { .. }));
+    let selected = desk.view.selection_in(pane).is_some_and(|selection| !selection.is_caret());
     for event in events {
         match event {
             ReaderEvent::Focused => {
                 actions.push(Action::FocusPane(pane));
                 local.menu = None;
             }
-            // A click sets the caret itself, and needs to know what was chosen before.
+            // A click sets the caret itself, and needs to know what was chosen before; so does its press.
             ReaderEvent::Select(_) if clicked => {}
+            ReaderEvent::Select(selection) if selection.is_caret() && !selected => {}
             ReaderEvent::Select(selection) => {
                 local.selecting = true;
                 actions.push(Action::Select(pane, selection));

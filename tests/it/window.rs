@@ -1,1 +1,272 @@
+//! What a user does in the window: the real app on real files, seen through the accessibility tree. Only the
+//! file dialog is a stand-in.
 
+mod annotate;
+mod files;
+mod find;
+mod look;
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use eframe::egui;
+use egui::{Event, Key, Modifiers, Pos2, Rect, Vec2, pos2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use gainsay::app::{Desk, PathPurpose};
+use gainsay::model::{Annotation, Session};
+use gainsay::ui::App;
+use gainsay::ui::dialogs::{DialogAnswer, Dialogs};
+
+/// The answers that the dialogs will give, in order; none: the dialog is left.
+type Answers = Rc<RefCell<Vec<DialogAnswer>>>;
+
+#[derive(Default)]
+struct StandIn {
+    answers: Answers,
+    asked: Vec<(PathPurpose, DialogAnswer)>,
+}
+
+impl Dialogs for StandIn {
+    fn ask(&mut self, _ctx: &egui::Context, purpose: PathPurpose, _suggested: &str) {
+        let mut answers = self.answers.borrow_mut();
+        let answer = if answers.is_empty() { DialogAnswer::Left } else { answers.remove(0) };
+        self.asked.push((purpose, answer));
+    }
+
+    fn answer(&mut self) -> Option<(PathPurpose, DialogAnswer)> {
+        self.asked.pop()
+    }
+}
+
+/// The window under test, with a folder of its own.
+struct Window {
+    harness: Harness<'static, App>,
+    answers: Answers,
+    folder: tempfile::TempDir,
+}
+
+impl Window {
+    /// Opens the window at full-HD size on files made in its folder.
+    fn on(files: &[(&str, &[u8])]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.path().join(name)).collect();
+        for ((_, bytes), path) in files.iter().zip(&paths) {
+            std::fs::write(path, bytes).unwrap();
+        }
+        Self::open(folder, paths, Vec2::new(1920.0, 1080.0))
+    }
+
+    /// Opens the window on a copy of the sample session.
+    fn on_sample() -> Self {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/harbour.ron");
+        let mut window = Self::on(&[("harbour.ron", &std::fs::read(sample).unwrap())]);
+        window.until("the sample is open", |window| {
+            window.harness.state().workspace.desk.as_ref().is_some_and(|desk| desk.view.panes.len() == 3)
+        });
+        window
+    }
+
+    fn open(folder: tempfile::TempDir, paths: Vec<PathBuf>, size: Vec2) -> Self {
+        keep_user_data_away();
+        let answers = Answers::default();
+        let dialogs = Box::new(StandIn { answers: Rc::clone(&answers), asked: Vec::new() });
+        let harness = Harness::builder()
+            .with_size(size)
+            .with_max_steps(32)
+            .build_eframe(move |context| App::new(&context.egui_ctx, dialogs, paths));
+        let mut window = Self { harness, answers, folder };
+        window.settle();
+        window
+    }
+
+    fn desk(&self) -> &Desk {
+        self.harness.state().workspace.desk.as_ref().expect("a session is open")
+    }
+
+    fn session(&self) -> &Session {
+        self.desk().session()
+    }
+
+    /// Steps until workers are done and nothing moves.
+    fn settle(&mut self) {
+        for _ in 0..400 {
+            self.harness.step();
+            if !self.harness.state().workspace.busy() && self.at_rest() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("the window did not come to rest");
+    }
+
+    /// True when no repaint is asked for at once.
+    fn at_rest(&self) -> bool {
+        let output = self.harness.output();
+        output.viewport_output.values().all(|viewport| viewport.repaint_delay > Duration::ZERO)
+    }
+
+    /// Steps until something holds.
+    #[track_caller]
+    fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..600 {
+            if holds(self) {
+                return;
+            }
+            self.harness.step();
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        panic!("not so in time: {what}\nmessages: {:?}", self.messages());
+    }
+
+    fn messages(&self) -> Vec<String> {
+        self.harness.state().workspace.messages.all().iter().map(|message| message.text.clone()).collect()
+    }
+
+    fn said(&self, words: &str) -> bool {
+        self.messages().iter().any(|message| message.contains(words))
+    }
+
+    fn key(&mut self, key: Key) {
+        self.key_with(Modifiers::NONE, key);
+    }
+
+    fn key_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.step();
+        self.settle();
+    }
+
+    fn command(&mut self, key: Key) {
+        self.key_with(Modifiers::COMMAND, key);
+    }
+
+    fn type_text(&mut self, text: &str) {
+        for c in text.chars() {
+            if let Some(key) = Key::from_name(&c.to_uppercase().to_string()) {
+                self.harness.event(Event::Key {
+                    key,
+                    physical_key: Some(key),
+                    pressed: true,
+                    repeat: false,
+                    modifiers: Modifiers::NONE,
+                });
+            }
+            self.harness.event(Event::Text(c.to_string()));
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    /// The place of a paragraph that begins with these words.
+    #[track_caller]
+    fn paragraph(&self, words: &str) -> Rect {
+        let found = self.harness.root().query_all_by(|node| {
+            node.role() == egui::accesskit::Role::Paragraph
+                && node.label().is_some_and(|label| label.starts_with(words))
+        });
+        found.into_iter().next().unwrap_or_else(|| panic!("no paragraph begins with {words:?}")).rect()
+    }
+
+    /// Drags from one point to another.
+    fn drag(&mut self, from: Pos2, to: Pos2) {
+        self.harness.hover_at(from);
+        self.harness.step();
+        self.harness.drag_at(from);
+        self.harness.step();
+        for share in [0.3, 0.7, 1.0] {
+            self.harness.hover_at(from + (to - from) * share);
+            self.harness.step();
+        }
+        self.harness.event(Event::PointerButton {
+            pos: to,
+            button: egui::PointerButton::Primary,
+            pressed: false,
+            modifiers: Modifiers::NONE,
+        });
+        self.harness.step();
+        self.settle();
+    }
+
+    fn click(&mut self, at: Pos2) {
+        // A click of its own, not the second of a double click.
+        for _ in 0..40 {
+            self.harness.step();
+        }
+        self.harness.hover_at(at);
+        self.harness.step();
+        for pressed in [true, false] {
+            self.harness.event(Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    /// Sweeps the first row of a paragraph from near its start.
+    fn sweep(&mut self, paragraph: &str) {
+        let rect = self.paragraph(paragraph);
+        let y = rect.top() + 12.0;
+        self.drag(pos2(rect.left() + 30.0, y), pos2(rect.left() + 240.0, y));
+    }
+
+    /// Presses what has this name.
+    #[track_caller]
+    fn press(&mut self, name: &str) {
+        self.harness.get_by_label(name).click();
+        self.harness.step();
+        self.settle();
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        let holds = |text: Option<String>| text.is_some_and(|text| text.contains(words));
+        self.harness.root().query_all_by(|node| holds(node.label()) || holds(node.value())).next().is_some()
+    }
+
+    /// The selected passage, as it would be marked.
+    fn selected(&self) -> String {
+        let view = &self.desk().view;
+        let (pane, selection) = view.selection.expect("something is selected");
+        let (document, cache) = self.desk().document(&view.pane(pane).unwrap().document).unwrap();
+        let span = cache.snap(document.text(), selection.span().expect("not a caret")).unwrap();
+        document.text()[span.range()].to_owned()
+    }
+
+    fn chosen(&self) -> &Annotation {
+        self.desk().chosen().expect("an annotation is chosen")
+    }
+
+    fn quote(&self) -> String {
+        self.session().quote(self.chosen()).to_owned()
+    }
+
+    /// The session as it stands in the file.
+    fn on_disk(&self, name: &str) -> Session {
+        let bytes = std::fs::read(self.folder.path().join(name)).unwrap();
+        gainsay::format::session::read(&bytes).unwrap().session
+    }
+
+    /// The program is gone without having closed anything; its folder stays.
+    fn kill(self) -> tempfile::TempDir {
+        let Self { harness, folder, .. } = self;
+        std::mem::forget(harness);
+        folder
+    }
+}
+
+/// One folder a test process for settings, recent list and unsaved sessions.
+fn keep_user_data_away() {
+    static HOME: OnceLock<tempfile::TempDir> = OnceLock::new();
+    HOME.get_or_init(|| {
+        let home = tempfile::tempdir().unwrap();
+        gainsay::store::use_folder(home.path());
+        home
+    });
+}

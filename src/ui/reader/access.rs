@@ -38,7 +38,7 @@ pub(super) fn describe(ui: &mut Ui, input: &ReaderInput<'_>, cache: &ReaderCache
                 BlockKind::Rule => node.set_role(Role::Splitter),
                 _ => node.set_role(Role::Paragraph),
             }
-            node.set_label(visible);
+            node.set_label(if matches!(block.kind, BlockKind::Rule) { "Rule" } else { visible });
             node.set_bounds(egui::accesskit::Rect {
                 x0: rect.left().into(),
                 y0: rect.top().into(),

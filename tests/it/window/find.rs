@@ -1,0 +1,65 @@
+//! The table, the filter, the palette.
+
+use egui::Key;
+use egui_kittest::kittest::Queryable as _;
+
+use super::{Window, egui};
+
+#[test]
+fn a_filter_that_leaves_nothing_says_so_and_is_cleared_by_one_press() {
+    let mut window = Window::on_sample();
+    let all = window.session().annotations.len();
+    window.command(Key::F);
+    window.type_text("xyzzy");
+    assert!(window.desk().rows().ids().is_empty());
+    assert!(window.shows(&format!("0 of {all} shown")));
+    window.harness.get_all_by_label("Clear filter").next().unwrap().click();
+    window.settle();
+    assert_eq!(window.desk().rows().ids().len(), all);
+}
+
+#[test]
+fn the_filter_does_not_mind_case_and_accents() {
+    let mut window = Window::on_sample();
+    window.command(Key::F);
+    window.type_text("voor de petitie");
+    // The Bode writes "vóór de petitie".
+    assert_eq!(window.desk().rows().ids().len(), 1, "{:?}", window.desk().view.filter);
+}
+
+#[test]
+fn a_row_of_the_table_leads_to_its_passage() {
+    let mut window = Window::on_sample();
+    // The press release has no column yet.
+    let id = *window.desk().rows().ids().last().unwrap();
+    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::JumpTo(id));
+    window.settle();
+    let pane = window.desk().view.focused().unwrap();
+    let annotation = &window.session().annotations[&id];
+    assert_eq!(pane.document, *annotation.anchor.document());
+    let span = annotation.anchor.span().unwrap();
+    assert!(pane.visible.start <= span.start() && span.start() < pane.visible.end);
+    assert_eq!(window.chosen().id, id);
+}
+
+#[test]
+fn a_click_on_a_row_chooses_it() {
+    let mut window = Window::on_sample();
+    let cells = window.harness.get_all_by_value("denial").map(|node| node.rect());
+    let cell = cells.filter(|rect| rect.top() > 800.0).next().expect("the table has a denial");
+    window.click(cell.center());
+    assert_eq!(window.chosen().tag.as_str(), "denial");
+}
+
+#[test]
+fn the_palette_finds_actions_and_documents() {
+    let mut window = Window::on_sample();
+    window.command(Key::K);
+    window.type_text("show working");
+    window.key(Key::Enter);
+    assert_eq!(window.desk().view.focused().unwrap().document.as_str(), "press-release");
+    window.command(Key::K);
+    window.type_text("dark");
+    window.key(Key::Escape);
+    assert!(window.harness.state().workspace.overlay.is_none());
+}
