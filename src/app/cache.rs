@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Annotation, Document, Span, TagId};
+use crate::model::{Annotation, Document, Presentation, Span, TagId};
 use crate::text::offsets::LineIndex;
 use crate::text::paragraphs::Paragraphs;
 use crate::text::rendering::{Rendering, render};
@@ -24,6 +24,8 @@ pub struct DocumentCache {
     pub marks: DocumentMarks,
     /// Annotations by tag, orphans included.
     pub counts: BTreeMap<TagId, usize>,
+    /// What of the document's info all this rests on.
+    rests_on: (Presentation, Vec<Span>),
 }
 
 impl DocumentCache {
@@ -44,7 +46,13 @@ impl DocumentCache {
             marks: DocumentMarks::build(&rendering, annotations.into_iter()),
             rendering,
             counts,
+            rests_on: (document.info.presentation, document.info.furniture.clone()),
         }
+    }
+
+    /// True when a change of the document's info leaves all this as it is.
+    pub fn fits(&self, document: &Document) -> bool {
+        self.rests_on.0 == document.info.presentation && self.rests_on.1 == document.info.furniture
     }
 
     /// An annotation of this document was added.

@@ -224,7 +224,10 @@ impl Desk {
                     rebuilt.insert(document.id.clone());
                 }
                 Edit::SetDocumentInfo { id, .. } => {
-                    rebuilt.insert(id.clone());
+                    let fits = self.document(id).is_some_and(|(document, cache)| cache.fits(document));
+                    if !fits {
+                        rebuilt.insert(id.clone());
+                    }
                 }
                 Edit::RemoveDocument(id) => {
                     self.caches.remove(id);

@@ -1,1 +1,89 @@
+//! The caches of a desk take edits as they come and equal a full recomputation.
 
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use crate::edit::{Edit, Step};
+use crate::format::decode;
+use crate::model::{
+    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, DocumentInfo, FixedStamps, Presentation,
+    Session, SessionId, Span, Stamps as _, TagId, Timestamp,
+};
+
+use super::Desk;
+use super::cache::DocumentCache;
+
+const TEXT: &str = "# Kop 👮🏽‍♀️ e\u{301}\n\nEen **zin** met “haken”.  \nNog een regel.\n\nHet [slot](x) ervan.\n";
+
+fn desk() -> Desk {
+    let mut stamps = FixedStamps::default();
+    let mut desk = Desk::new(Session::new(SessionId(stamps.id()), stamps.now()), 1);
+    let decoded = decode::decode(TEXT.as_bytes(), None).unwrap();
+    let document = decode::document(decoded, Some("a.md"), stamps.now(), DocumentId::new("a"));
+    let someone = Annotator { name: "E. Vos".to_owned(), note: String::new() };
+    let edits = vec![
+        Edit::PutAnnotator(AnnotatorId::new("vos"), someone),
+        Edit::AddDocument { at: 0, document: Arc::new(document) },
+    ];
+    desk.apply(Step { label: "set up".to_owned(), at: stamps.now(), edits }).unwrap();
+    desk
+}
+
+fn annotation(number: u128, span: Span, tag: &str) -> Arc<Annotation> {
+    Arc::new(Annotation {
+        id: AnnotationId(uuid::Uuid::from_u128(number)),
+        anchor: Anchor::Placed { document: DocumentId::new("a"), span },
+        tag: TagId::new(tag),
+        note: String::new(),
+        unsure: false,
+        attributes: Default::default(),
+        statement: None,
+        voice: Vec::new(),
+        comments: Vec::new(),
+        annotator: AnnotatorId::new("vos"),
+        created: Timestamp::from_second(1),
+        modified: Timestamp::from_second(1),
+        provenance: None,
+    })
+}
+
+fn any_act() -> impl Strategy<Value = (u8, u128, f64, f64, usize)> {
+    (0..6_u8, 1..8_u128, 0.0..1.0, 0.0..1.0, 0..3_usize)
+}
+
+proptest! {
+    #[test]
+    fn caches_equal_a_recomputation(acts in prop::collection::vec(any_act(), 1..40)) {
+        let mut desk = desk();
+        for (act, number, from, to, tag) in acts {
+            let at = |share: f64| TEXT.floor_char_boundary((TEXT.len() as f64 * share) as usize);
+            let id = AnnotationId(uuid::Uuid::from_u128(number));
+            let edits = match act {
+                0..3 => {
+                    let Some(span) = Span::new(at(from), at(to)) else { continue };
+                    vec![Edit::PutAnnotation(annotation(number, span, ["claim", "denial", "caveat"][tag]))]
+                }
+                3 => vec![Edit::RemoveAnnotation(id)],
+                4 => {
+                    let mut info = DocumentInfo::clone(&desk.session().documents[0].info);
+                    info.presentation =
+                        if tag == 0 { Presentation::Plain } else { Presentation::Markdown };
+                    vec![Edit::SetDocumentInfo { id: DocumentId::new("a"), info: Arc::new(info) }]
+                }
+                _ => {
+                    desk.undo().unwrap();
+                    continue;
+                }
+            };
+            let _ = desk.apply(Step { label: "act".to_owned(), at: Timestamp::from_second(2), edits });
+            let Some((document, cache)) = desk.document(&DocumentId::new("a")) else { continue };
+            let annotations = desk.session().annotations.values().map(|annotation| &**annotation);
+            let anew = DocumentCache::build(document, annotations);
+            prop_assert_eq!(&cache.counts, &anew.counts);
+            for block in 0..anew.rendering.blocks().len() {
+                prop_assert_eq!(cache.marks.in_block(block), anew.marks.in_block(block));
+            }
+        }
+    }
+}

@@ -22,7 +22,7 @@ pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Ve
         || (matches!(workspace.overlay, Some(Overlay::Palette))
             && ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::K)));
     if close {
-        return vec![Action::ShowOverlay(None)];
+        return leave(workspace);
     }
     match &workspace.overlay {
         Some(Overlay::Palette) => palette::keys(ctx, workspace, local),
@@ -70,7 +70,16 @@ pub fn overlay_ui(
         });
     let question = matches!(overlay, Overlay::Question { .. });
     if actions.is_empty() && !question && modal.should_close() {
-        actions.push(Action::ShowOverlay(None));
+        actions.extend(leave(workspace));
+    }
+    actions
+}
+
+/// Closes the overlay. A path that was not given is an answer too: nothing waits for it any longer.
+fn leave(workspace: &Workspace) -> Vec<Action> {
+    let mut actions = vec![Action::ShowOverlay(None)];
+    if let Some(Overlay::Path(purpose)) = &workspace.overlay {
+        actions.push(Action::Picked(purpose.clone(), None));
     }
     actions
 }
