@@ -3,7 +3,11 @@
 //!
 //! `cargo bench --bench desk`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that meets the unexpected shall stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark that meets the unexpected shall stop"
+)]
 
 #[path = "desk/made.rs"]
 mod made;
@@ -108,6 +112,7 @@ fn frames(what: &str, paths: Vec<PathBuf>) {
     Times::of(300, || {
         harness.event(Event::MouseWheel {
             unit: MouseWheelUnit::Point,
+            source: egui::MouseWheelSource::Wheel,
             delta: Vec2::new(0.0, if up { 60.0 } else { -60.0 }),
             phase: TouchPhase::Move,
             modifiers: Modifiers::NONE,
@@ -119,7 +124,10 @@ fn frames(what: &str, paths: Vec<PathBuf>) {
         up = if up { pane.top > 0 } else { pane.visible.end >= length };
     })
     .print(&format!("a frame, {what}, while scrolling"));
-    println!("| next repaint asked for at rest, {what} | {} | |", if rest == Duration::MAX { "never".to_owned() } else { format!("{rest:?}") });
+    println!(
+        "| next repaint asked for at rest, {what} | {} | |",
+        if rest == Duration::MAX { "never".to_owned() } else { format!("{rest:?}") }
+    );
 }
 
 fn main() {
@@ -137,7 +145,10 @@ fn main() {
         .print("replace its file, with fsync");
     let opened = ProcessTime::now();
     let mut harness = window(vec![path.clone()]);
-    println!("| open it in the window, to its first frames | {:.0} | |", opened.elapsed().as_secs_f64() * 1_000.0);
+    println!(
+        "| open it in the window, to its first frames | {:.0} | |",
+        opened.elapsed().as_secs_f64() * 1_000.0
+    );
     let mut tag = 0;
     Times::of(200, || {
         press(&harness, Key::S);

@@ -10,8 +10,30 @@ use gainsay::model::{
 };
 
 const WORDS: [&str; 24] = [
-    "haven", "kraan", "nacht", "meter", "raad", "brief", "the", "quay", "council", "noise", "measured", "limit",
-    "niet", "wel", "mogelijk", "volgens", "café", "één", "“stil”", "👮🏽‍♀️", "cause", "answer", "wind", "zegt",
+    "haven",
+    "kraan",
+    "nacht",
+    "meter",
+    "raad",
+    "brief",
+    "the",
+    "quay",
+    "council",
+    "noise",
+    "measured",
+    "limit",
+    "niet",
+    "wel",
+    "mogelijk",
+    "volgens",
+    "café",
+    "één",
+    "“stil”",
+    "👮🏽‍♀️",
+    "cause",
+    "answer",
+    "wind",
+    "zegt",
 ];
 
 /// The next number of a simple generator (Numerical Recipes' LCG).
@@ -60,21 +82,14 @@ pub fn session(documents: usize, bytes: usize, annotations: usize) -> Session {
         let end = text.floor_char_boundary((start + 20 + next(&mut seed) % 220).min(text.len()));
         let Some(span) = Span::new(start, end) else { continue };
         let now = stamps.now();
-        edits.push(Edit::PutAnnotation(Arc::new(Annotation {
-            id: AnnotationId(stamps.id()),
-            anchor: Anchor::Placed { document: document.clone(), span },
-            tag: TagId::new(["claim", "denial", "caveat"][number % 3]),
+        let anchor = Anchor::Placed { document: document.clone(), span };
+        let tag = TagId::new(["claim", "denial", "caveat"][number % 3]);
+        let annotation = Annotation {
             note: if number % 5 == 0 { "een korte notitie".to_owned() } else { String::new() },
             unsure: number % 17 == 0,
-            attributes: Default::default(),
-            statement: None,
-            voice: Vec::new(),
-            comments: Vec::new(),
-            annotator: me.clone(),
-            created: now,
-            modified: now,
-            provenance: None,
-        })));
+            ..Annotation::new(AnnotationId(stamps.id()), anchor, tag, me.clone(), now)
+        };
+        edits.push(Edit::PutAnnotation(Arc::new(annotation)));
     }
     let step = Step { label: "make".to_owned(), at: stamps.now(), edits };
     apply_step(&mut session, &step).unwrap();

@@ -7,14 +7,15 @@ use proptest::prelude::*;
 use crate::edit::{Edit, Step};
 use crate::format::decode;
 use crate::model::{
-    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, DocumentInfo, FixedStamps, Presentation,
-    Session, SessionId, Span, Stamps as _, TagId, Timestamp,
+    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, DocumentInfo, FixedStamps,
+    Presentation, Session, SessionId, Span, Stamps as _, TagId, Timestamp,
 };
 
 use super::Desk;
 use super::cache::DocumentCache;
 
-const TEXT: &str = "# Kop 👮🏽‍♀️ e\u{301}\n\nEen **zin** met “haken”.  \nNog een regel.\n\nHet [slot](x) ervan.\n";
+const TEXT: &str =
+    "# Kop 👮🏽‍♀️ e\u{301}\n\nEen **zin** met “haken”.  \nNog een regel.\n\nHet [slot](x) ervan.\n";
 
 fn desk() -> Desk {
     let mut stamps = FixedStamps::default();
@@ -31,21 +32,9 @@ fn desk() -> Desk {
 }
 
 fn annotation(number: u128, span: Span, tag: &str) -> Arc<Annotation> {
-    Arc::new(Annotation {
-        id: AnnotationId(uuid::Uuid::from_u128(number)),
-        anchor: Anchor::Placed { document: DocumentId::new("a"), span },
-        tag: TagId::new(tag),
-        note: String::new(),
-        unsure: false,
-        attributes: Default::default(),
-        statement: None,
-        voice: Vec::new(),
-        comments: Vec::new(),
-        annotator: AnnotatorId::new("vos"),
-        created: Timestamp::from_second(1),
-        modified: Timestamp::from_second(1),
-        provenance: None,
-    })
+    let anchor = Anchor::Placed { document: DocumentId::new("a"), span };
+    let (id, at) = (AnnotationId(uuid::Uuid::from_u128(number)), Timestamp::from_second(1));
+    Arc::new(Annotation::new(id, anchor, TagId::new(tag), AnnotatorId::new("vos"), at))
 }
 
 fn any_act() -> impl Strategy<Value = (u8, u128, f64, f64, usize)> {

@@ -41,21 +41,9 @@ fn session() -> Session {
 }
 
 fn annotation(number: u128, document: &str, span: Span, tag: &str) -> Annotation {
-    Annotation {
-        id: AnnotationId(uuid::Uuid::from_u128(number)),
-        anchor: Anchor::Placed { document: DocumentId::new(document), span },
-        tag: TagId::new(tag),
-        note: String::new(),
-        unsure: false,
-        attributes: Default::default(),
-        statement: None,
-        voice: Vec::new(),
-        comments: Vec::new(),
-        annotator: AnnotatorId::new("vos"),
-        created: Timestamp::from_second(1),
-        modified: Timestamp::from_second(1),
-        provenance: None,
-    }
+    let anchor = Anchor::Placed { document: DocumentId::new(document), span };
+    let (id, at) = (AnnotationId(uuid::Uuid::from_u128(number)), Timestamp::from_second(1));
+    Annotation::new(id, anchor, TagId::new(tag), AnnotatorId::new("vos"), at)
 }
 
 fn boundary(text: &str, share: f64) -> usize {

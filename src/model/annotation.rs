@@ -38,6 +38,33 @@ pub struct Annotation {
     pub provenance: Option<Provenance>,
 }
 
+impl Annotation {
+    /// An annotation that says nothing but its tag.
+    pub fn new(
+        id: AnnotationId,
+        anchor: Anchor,
+        tag: TagId,
+        annotator: AnnotatorId,
+        created: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            anchor,
+            tag,
+            note: String::new(),
+            unsure: false,
+            attributes: BTreeMap::new(),
+            statement: None,
+            voice: Vec::new(),
+            comments: Vec::new(),
+            annotator,
+            created,
+            modified: created,
+            provenance: None,
+        }
+    }
+}
+
 /// Where an annotation stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Anchor {

@@ -1,7 +1,7 @@
 //! What stands over the window: palette, keys, messages, questions.
 
-mod pages;
 mod describe;
+mod pages;
 mod palette;
 
 use eframe::egui;
@@ -60,7 +60,9 @@ pub fn overlay_ui(
             Overlay::Help => pages::help_ui(ui, workspace, theme),
             Overlay::Log => pages::log_ui(ui, workspace, theme),
             Overlay::About => pages::about_ui(ui, theme),
-            Overlay::Document(id) => describe::document_ui(ui, workspace, theme, local, id, fresh, &mut actions),
+            Overlay::Document(id) => {
+                describe::document_ui(ui, workspace, theme, local, id, fresh, &mut actions)
+            }
             Overlay::Session => describe::session_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),

@@ -101,24 +101,16 @@ fn build(annotator: &str, series: u32) -> Session {
         let id = AnnotationId(stamps.id());
         ids.push(id);
         let at = stamps.now();
-        edits.push(Edit::PutAnnotation(Arc::new(Annotation {
-            id,
-            anchor: Anchor::Placed {
-                document: document.clone(),
-                span: find(text, mark["quote"].as_str().unwrap(), occurrence),
-            },
-            tag: TagId::new(words(&mark["tag"])),
+        let span = find(text, mark["quote"].as_str().unwrap(), occurrence);
+        let anchor = Anchor::Placed { document: document.clone(), span };
+        let annotation = Annotation {
             note: words(&mark["note"]),
             unsure: mark["unsure"] == true,
-            attributes: BTreeMap::new(),
             statement: mark["statement"].as_str().map(|id| statements[id]),
             voice: mark["voice"].as_array().into_iter().flatten().map(|id| ActorId::new(words(id))).collect(),
-            comments: Vec::new(),
-            annotator: me.clone(),
-            created: at,
-            modified: at,
-            provenance: None,
-        })));
+            ..Annotation::new(id, anchor, TagId::new(words(&mark["tag"])), me.clone(), at)
+        };
+        edits.push(Edit::PutAnnotation(Arc::new(annotation)));
     }
     for link in json["links"].as_array().unwrap().iter().filter(|link| link["annotator"] == annotator) {
         let end = |name: &str| ids[link[name].as_u64().unwrap() as usize];

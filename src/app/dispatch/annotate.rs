@@ -121,21 +121,8 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
         attributes.filter_map(|attribute| Some((attribute.id.clone(), attribute.default.clone()?))).collect();
     let id = AnnotationId(workspace.stamps.id());
     let now = workspace.stamps.now();
-    let annotation = Annotation {
-        id,
-        anchor: Anchor::Placed { document: document.clone(), span },
-        tag: tag.clone(),
-        note: String::new(),
-        unsure: false,
-        attributes,
-        statement: None,
-        voice: Vec::new(),
-        comments: Vec::new(),
-        annotator: me.clone(),
-        created: now,
-        modified: now,
-        provenance: None,
-    };
+    let anchor = Anchor::Placed { document: document.clone(), span };
+    let annotation = Annotation { attributes, ..Annotation::new(id, anchor, tag.clone(), me.clone(), now) };
     let mut edits: Vec<Edit> = introduce(workspace, &me).into_iter().collect();
     edits.push(Edit::PutAnnotation(Arc::new(annotation)));
     if step(workspace, &format!("tag {name}"), &format!("{} added", capitalized(&name)), edits)

@@ -84,10 +84,8 @@ pub(super) fn session_ui(
     let rows = [("Title", "What the dossier is about"), ("Note", "")];
     if form_ui(ui, theme, &mut local.fields, rows.into_iter(), fresh, actions) {
         let mut typed = local.fields.iter().map(|text| text.trim().to_owned());
-        let info = SessionInfo {
-            title: typed.next().unwrap_or_default(),
-            note: typed.next().unwrap_or_default(),
-        };
+        let info =
+            SessionInfo { title: typed.next().unwrap_or_default(), note: typed.next().unwrap_or_default() };
         actions.push(Action::ShowOverlay(None));
         actions.push(Action::SetInfo(info));
     }

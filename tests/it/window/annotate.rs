@@ -31,9 +31,7 @@ fn by_mouse_a_passage_is_marked_retagged_undone_saved_and_there_again() {
 
     let id = window.chosen().id;
     window.command(Key::S);
-    window.until("the file has it", |window| {
-        window.desk().file.saved == Some(window.desk().revision())
-    });
+    window.until("the file has it", |window| window.desk().file.saved == Some(window.desk().revision()));
     assert_eq!(window.on_disk("harbour.ron").quote(&window.on_disk("harbour.ron").annotations[&id]), passage);
 
     let path = window.folder.path().join("harbour.ron");
@@ -68,9 +66,7 @@ fn by_keys_alone_a_sentence_is_marked_noted_doubted_and_saved() {
     assert!(window.chosen().unsure);
     let id = window.chosen().id;
     window.command(Key::S);
-    window.until("the file has it", |window| {
-        window.desk().file.saved == Some(window.desk().revision())
-    });
+    window.until("the file has it", |window| window.desk().file.saved == Some(window.desk().revision()));
     let there = &window.on_disk("harbour.ron").annotations[&id];
     assert_eq!((there.note.as_str(), there.unsure), ("zie 12 en 3", true));
 }
