@@ -18,19 +18,20 @@ pub fn tag_bar_ui(ctx: &egui::Context, desk: &Desk, theme: &Theme, local: &Local
         return;
     }
     let tags: Vec<_> = desk.session().scheme.tags.iter().filter(|tag| !tag.retired).collect();
-    let width = 114.0;
-    let height = tags.len() as f32 * size::LIST_ROW + 2.0 * size::SPACE[1];
+    // As wide as strip, gap and the neighbor's margin together.
+    let (width, margin) = (130.0, 5.0);
+    let height = tags.len() as f32 * size::LIST_ROW + 2.0 * margin;
     let screen = ctx.content_rect();
     // At the right of the text column, at the height of the selection's last row.
-    let x = (row_end.left() + 2.0).min(screen.right() - width - size::SPACE[0]);
+    let x = (row_end.left() + 1.0).min(screen.right() - width - size::SPACE[0]);
     let y = (row_end.top() - size::SPACE[0])
         .clamp(size::TOP_BAR, (screen.bottom() - size::HINT_BAR - height).max(size::TOP_BAR));
     let area = egui::Area::new(egui::Id::unique("tag bar"))
         .fixed_pos(Pos2::new(x, y))
         .order(egui::Order::Foreground);
     area.show(ctx, |ui| {
-        theme.popup_frame().show(ui, |ui| {
-            ui.set_width(width - 2.0 * size::SPACE[1]);
+        theme.popup_frame().inner_margin(margin).show(ui, |ui| {
+            ui.set_width(width - 2.0 * margin);
             ui.spacing_mut().item_spacing.y = 0.0;
             for tag in tags {
                 if ui.add(tag_row(tag, &tag.name, &key_words(tag))).on_hover_text(&tag.definition).clicked() {

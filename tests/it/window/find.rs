@@ -45,8 +45,10 @@ fn a_row_of_the_table_leads_to_its_passage() {
 #[test]
 fn a_click_on_a_row_chooses_it() {
     let mut window = Window::on_sample();
-    let mut cells = window.harness.get_all_by_value("denial").map(|node| node.rect());
-    let cell = cells.find(|rect| (800.0..1030.0).contains(&rect.top())).expect("the table has a denial");
+    let cell = {
+        let mut cells = window.harness.get_all_by_value("denial").map(|node| node.rect());
+        cells.find(|rect| (800.0..1030.0).contains(&rect.top())).expect("the table has a denial")
+    };
     window.click(cell.center());
     assert_eq!(window.chosen().tag.as_str(), "denial");
 }
