@@ -23,8 +23,8 @@ pub struct Mark {
     /// The margin lane of a mark that stands in several blocks, the same in each; 0 for all others: which
     /// of them share a row, only their layout knows.
     pub lane: u16,
-    /// How many shorter marks lie under it at most: 0 innermost. Bands grow outward and lines stack below
-    /// with it. No two marks that overlap have the same.
+    /// 0 innermost, above all that it contains. Bands grow outward and lines stack below with it. No two marks
+    /// that overlap have the same, up to the level past which none are told apart.
     pub level: u16,
 }
 
@@ -39,6 +39,9 @@ impl Mark {
         (self.span.len(), self.span.start(), self.id)
     }
 }
+
+/// From this level on marks share one: the screen tells far fewer apart.
+const MOST_LEVELS: usize = 64;
 
 /// The marks of one document, by block of its rendering.
 #[derive(Clone, Debug, Default)]
@@ -237,7 +240,8 @@ fn hull(a: Span, b: Span) -> Span {
     Span::new(a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a)
 }
 
-/// Gives each mark the level above all shorter ones that it overlaps. `marks` are in opening order.
+/// Gives each mark the lowest level that is above all it contains and free of those it crosses: a long mark
+/// that crosses a deep nest at one end is drawn close to the text elsewhere. `marks` are in opening order.
 fn set_levels(marks: &mut [Mark]) {
     let mut rest = marks;
     while let Some(first) = rest.first() {
@@ -262,25 +266,28 @@ fn set_group_levels(marks: &mut [Mark]) {
         only.level = 0;
         return;
     }
-    // The highest level so far from each key up to the next. A mark's level is above all that it covers,
-    // so it replaces them, and each stretch is looked at once after it was made.
-    let mut highest: BTreeMap<usize, Option<u16>> = BTreeMap::from([(0, None)]);
+    // By level, the marks that have it: from start to end, no two of them overlapping.
+    let mut taken: Vec<BTreeMap<usize, usize>> = Vec::new();
     let mut order: Vec<usize> = (0..marks.len()).collect();
     order.sort_by_key(|&index| marks[index].size_order());
     for index in order {
         let span = marks[index].span;
-        for edge in [span.start(), span.end()] {
-            let here = highest.range(..=edge).next_back().and_then(|(_, level)| *level);
-            highest.entry(edge).or_insert(here);
+        let contains_one = |ends: &BTreeMap<usize, usize>| {
+            ends.range(span.start()..).next().is_some_and(|(_, &end)| end <= span.end())
+        };
+        let overlaps_one = |ends: &BTreeMap<usize, usize>| {
+            ends.range(..span.end()).next_back().is_some_and(|(_, &end)| end > span.start())
+        };
+        let floor = taken.iter().rposition(contains_one).map_or(0, |level| level + 1);
+        let free = (floor..taken.len()).find(|&level| !overlaps_one(&taken[level]));
+        let level = free.unwrap_or(taken.len()).min(MOST_LEVELS);
+        if level == taken.len() && level < MOST_LEVELS {
+            taken.push(BTreeMap::new());
         }
-        let below = highest.range(span.range()).filter_map(|(_, level)| *level).max();
-        let level = below.map_or(0, |below| below.saturating_add(1));
-        let covered: Vec<usize> = highest.range(span.range()).map(|(&at, _)| at).skip(1).collect();
-        for at in covered {
-            highest.remove(&at);
+        if let Some(ends) = taken.get_mut(level) {
+            ends.insert(span.start(), span.end());
         }
-        highest.insert(span.start(), Some(level));
-        marks[index].level = level;
+        marks[index].level = u16::try_from(level).unwrap_or(u16::MAX);
     }
 }
 

@@ -255,12 +255,19 @@ pub(super) fn read(
     workspace: &mut Workspace,
     results: Vec<(PathBuf, Result<(Decoded, String), crate::store::ImportError>)>,
 ) {
-    let mut texts = Vec::new();
+    let (mut texts, mut refused) = (Vec::new(), 0);
     for (path, result) in results {
         match result {
             Ok((decoded, name)) => texts.push((decoded, Some(name))),
-            Err(error) => refuse(workspace, path, &error),
+            Err(error) => {
+                refused += 1;
+                refuse(workspace, path, &error);
+            }
         }
+    }
+    // One sentence stands in the hint bar; several are shown together.
+    if refused > 1 && workspace.overlay.is_none() {
+        workspace.overlay = Some(Overlay::Log);
     }
     if !texts.is_empty() {
         add(workspace, texts);

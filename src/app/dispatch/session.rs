@@ -280,7 +280,7 @@ pub(super) fn leave(workspace: &mut Workspace, next: Action) {
         format!("This session could not be written: {trouble}")
     } else {
         let what = count(desk.session().annotations.len(), "annotation");
-        format!("This session has no file yet. Its {what} are safe on this computer.")
+        format!("This session has no file yet. Its work ({what}) is safe on this computer.")
     };
     // Only one of the answers is carried out, so each can own what comes next.
     let next_again = |next: &Action| match next {

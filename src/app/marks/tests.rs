@@ -8,21 +8,10 @@ use crate::model::{Anchor, AnnotatorId, DocumentId, Presentation, Timestamp};
 use crate::text::render;
 
 fn annotation(number: u128, start: usize, end: usize) -> Annotation {
-    Annotation {
-        id: AnnotationId(Uuid::from_u128(number)),
-        anchor: Anchor::Placed { document: DocumentId::new("letter"), span: Span::new(start, end).unwrap() },
-        tag: TagId::new("claim"),
-        note: String::new(),
-        unsure: false,
-        attributes: BTreeMap::new(),
-        statement: None,
-        voice: Vec::new(),
-        comments: Vec::new(),
-        annotator: AnnotatorId::new("vos"),
-        created: Timestamp::from_second(0),
-        modified: Timestamp::from_second(0),
-        provenance: None,
-    }
+    let span = Span::new(start, end).unwrap();
+    let anchor = Anchor::Placed { document: DocumentId::new("letter"), span };
+    let (id, at) = (AnnotationId(Uuid::from_u128(number)), Timestamp::from_second(0));
+    Annotation::new(id, anchor, TagId::new("claim"), AnnotatorId::new("vos"), at)
 }
 
 fn levels(marks: &DocumentMarks) -> Vec<(usize, u16)> {
@@ -47,6 +36,17 @@ fn crossing_and_equal_marks_have_levels_of_their_own() {
     let all = [annotation(1, 0, 9), annotation(2, 5, 19), annotation(3, 5, 19)];
     let marks = DocumentMarks::build(&rendering, all.iter());
     assert_eq!(levels(&marks), [(0, 0), (5, 1), (5, 2)]);
+}
+
+#[test]
+fn a_long_mark_that_crosses_a_nest_is_not_pushed_outward() {
+    let text = "aaaa bbbb cccc dddd eeee ffff gggg hhhh";
+    let rendering = render(text, Presentation::Plain);
+    // Three nested, and a long one that crosses the outermost alone.
+    let all = [annotation(1, 0, 19), annotation(2, 0, 9), annotation(3, 0, 4), annotation(4, 15, 39)];
+    let marks = DocumentMarks::build(&rendering, all.iter());
+    let level = |number: u128| marks.all().find(|mark| mark.id.0.as_u128() == number).unwrap().level;
+    assert_eq!([level(3), level(2), level(1), level(4)], [0, 1, 2, 0]);
 }
 
 #[test]
