@@ -61,6 +61,8 @@ pub struct Local {
     pub selecting: bool,
     /// A text field had the focus at the end of the last frame.
     pub typing: bool,
+    /// A button or row of a panel had the focus at the end of the last frame.
+    pub in_panels: bool,
     /// Keys that need the layout, for the focused pane.
     pub layout_commands: Vec<Command>,
 }
@@ -310,7 +312,9 @@ impl eframe::App for App {
         if modal {
             actions.extend(overlay::keys(&ctx, &self.workspace, &mut self.local));
         } else {
-            for command in keys::commands(&ctx, self.local.typing) {
+            for command in
+                keys::commands(&ctx, self.local.typing, self.local.in_panels || panes::in_panels(&ctx))
+            {
                 if command == Command::FocusPanels {
                     panes::switch_focus(&ctx);
                     continue;
@@ -332,6 +336,7 @@ impl eframe::App for App {
             panes::keep_focus(&ctx, self.workspace.desk.is_some());
         }
         self.local.typing = ctx.text_edit_focused();
+        self.local.in_panels = panes::in_panels(&ctx);
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

@@ -10,14 +10,16 @@ use crate::app::{COMMANDS, Command, Group};
 ///
 /// While a text field has the focus, only what no field uses is taken: a tag key never fires while someone types.
 /// `was_typing`: a field had the focus in the last frame. Egui takes it away on Escape before anyone sees the key.
-pub fn commands(ctx: &egui::Context, was_typing: bool) -> Vec<Command> {
+/// `in_panels`: a button or row has the focus; keys that go from one to the next and press it are left to it.
+pub fn commands(ctx: &egui::Context, was_typing: bool, in_panels: bool) -> Vec<Command> {
     let typing = was_typing || ctx.text_edit_focused();
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let command = match event {
                 Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
-                    shortcuts(*key, *physical_key, *modifiers).into_iter().flatten().find_map(|shortcut| {
+                    let meant = shortcuts(*key, *physical_key, *modifiers).into_iter().flatten();
+                    meant.filter(|shortcut| !(in_panels && moves_focus(*shortcut))).find_map(|shortcut| {
                         command_of(shortcut).filter(|c| !typing || outranks_fields(*c, shortcut))
                     })
                 }
@@ -51,6 +53,14 @@ pub fn pasted(ctx: &egui::Context) -> Option<String> {
 
 fn command_of(shortcut: Shortcut) -> Option<Command> {
     COMMANDS.iter().find(|info| info.keys.contains(&shortcut)).map(|info| info.command)
+}
+
+/// True for keys by which one goes through buttons and rows and presses them.
+fn moves_focus(shortcut: Shortcut) -> bool {
+    let arrow = matches!(shortcut.key, Key::Left | Key::Right | Key::Up | Key::Down);
+    !shortcut.command
+        && !shortcut.alt
+        && (arrow || matches!(shortcut.key, Key::Tab | Key::Enter | Key::Escape))
 }
 
 /// True for what is done although a text field has the focus.

@@ -52,7 +52,8 @@ pub fn panes_ui(
     for (pane, rect) in shown.iter().zip(&columns) {
         pane_ui(ui, workspace, desk, pane, *rect, fit, theme, local, actions);
     }
-    splitters_ui(ui, shown, &columns, theme, actions);
+    let narrowest = narrowest_column(ui, theme, fit).min(area.width() / fit as f32 - size::PANE_GAP);
+    splitters_ui(ui, shown, &columns, narrowest, theme, actions);
     head::drop_ui(ui, desk, shown, &columns, theme, local, actions);
     menu::menu_ui(ui.ctx(), desk, theme, local, actions);
     local.layout_commands.clear();
@@ -70,6 +71,11 @@ pub fn keep_focus(ctx: &egui::Context, wanted: bool) {
             egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ctx.memory_mut(|memory| memory.set_focus_lock_filter(id, all));
     }
+}
+
+/// True when a button or row of a panel has the focus, not the text.
+pub fn in_panels(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| memory.focused()).is_some_and(|id| id != focus_id())
 }
 
 /// Goes from the text to the panels, or back.
@@ -109,20 +115,23 @@ fn empty_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
 /// How many columns fit side by side with 45 characters each; one always does.
 fn columns_that_fit(ui: &Ui, theme: &Theme, width: f32, wanted: usize) -> usize {
     let fits = |count: usize| {
-        let role = font::document(theme, count);
-        let sample = role.line(ui.ctx(), "the average of these letters in rows of text", theme.colors.text);
-        let letter = sample.size().x / 44.0;
-        let margins = size::PARAGRAPH_NUMBER
-            + size::LANE * size::LANES as f32
-            + size::LANE_TO_TEXT
-            + size::TEXT_TO_OVERVIEW
-            + size::OVERVIEW
-            + size::SCROLL_THUMB
-            + size::PANE_EDGE;
-        let need = letter * size::MEASURE_MIN + margins;
-        count as f32 * need + (count - 1) as f32 * size::PANE_GAP <= width
+        count as f32 * narrowest_column(ui, theme, count) + (count - 1) as f32 * size::PANE_GAP <= width
     };
     (1..=wanted.min(6)).rev().find(|count| fits(*count)).unwrap_or(1)
+}
+
+/// The width of a column with 45 characters in a row, when so many columns stand side by side.
+fn narrowest_column(ui: &Ui, theme: &Theme, columns: usize) -> f32 {
+    const SAMPLE: &str = "the average of these letters in rows of text";
+    let sample = font::document(theme, columns).line(ui.ctx(), SAMPLE, theme.colors.text);
+    let margins = size::PARAGRAPH_NUMBER
+        + size::LANE * size::LANES as f32
+        + size::LANE_TO_TEXT
+        + size::TEXT_TO_OVERVIEW
+        + size::OVERVIEW
+        + size::SCROLL_THUMB
+        + size::PANE_EDGE;
+    sample.size().x / SAMPLE.len() as f32 * size::MEASURE_MIN + margins
 }
 
 fn column_rects(area: Rect, panes: &[Pane]) -> Vec<Rect> {
@@ -330,7 +339,14 @@ fn describe(desk: &Desk, id: AnnotationId) -> Option<String> {
     Some(words)
 }
 
-fn splitters_ui(ui: &mut Ui, panes: &[Pane], columns: &[Rect], theme: &Theme, actions: &mut Vec<Action>) {
+fn splitters_ui(
+    ui: &mut Ui,
+    panes: &[Pane],
+    columns: &[Rect],
+    narrowest: f32,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) {
     for (i, pair) in columns.windows(2).enumerate() {
         let x = (pair[0].right() + pair[1].left()) / 2.0;
         let rect = Rect::from_center_size(
@@ -347,7 +363,7 @@ fn splitters_ui(ui: &mut Ui, panes: &[Pane], columns: &[Rect], theme: &Theme, ac
         let moved = response.drag_delta().x;
         if moved != 0.0 {
             let mut widths: Vec<f32> = columns.iter().map(Rect::width).collect();
-            let moved = moved.clamp(-(widths[i] - 200.0).max(0.0), (widths[i + 1] - 200.0).max(0.0));
+            let moved = moved.clamp(-(widths[i] - narrowest).max(0.0), (widths[i + 1] - narrowest).max(0.0));
             widths[i] += moved;
             widths[i + 1] -= moved;
             // Shares keep their sum, so that columns behind tabs keep their measure.

@@ -75,6 +75,19 @@ fn at_rest_nothing_is_painted() {
 }
 
 #[test]
+fn f6_goes_to_the_panels_where_tab_goes_from_button_to_button() {
+    let mut window = Window::on_sample();
+    let pane = window.desk().view.focus;
+    window.key(Key::F6);
+    window.key(Key::Tab);
+    window.key(Key::Tab);
+    assert_eq!(window.desk().view.focus, pane, "Tab stays among the panels");
+    window.key(Key::F6);
+    window.key(Key::Tab);
+    assert_ne!(window.desk().view.focus, pane, "Tab goes to the next document again");
+}
+
+#[test]
 fn help_opens_and_closes_by_its_key() {
     let mut window = Window::on_sample();
     window.key(Key::F1);
