@@ -167,7 +167,7 @@ fn main() {
         .unwrap_or_default();
     paths.sort();
     let name = if paths.is_empty() {
-        paths.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/harbour.ron"));
+        paths.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/harbour.ron"));
         "the sample dossier"
     } else {
         "five real documents"

@@ -101,9 +101,9 @@ fn shelf_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec
         for entry in &workspace.unsaved {
             let what =
                 format!("{}, {}", count(entry.documents, "document"), count(entry.annotations, "annotation"));
-            let name =
-                if entry.title.is_empty() { what.clone() } else { format!("{} · {what}", entry.title) };
-            let below = format!("last change {} · safe on this computer", moment_words(entry.changed, now));
+            let name = if entry.title.is_empty() { "Untitled session" } else { &entry.title };
+            let below =
+                format!("{what} · last change {} · safe on this computer", moment_words(entry.changed, now));
             egui::Frame::new().fill(colors.panel).corner_radius(size::RADIUS_ROW).inner_margin(10).show(
                 ui,
                 |ui| {
@@ -112,7 +112,7 @@ fn shelf_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec
                         ui.vertical(|ui| {
                             elided(
                                 ui,
-                                &name,
+                                name,
                                 &font::on(),
                                 colors.text,
                                 (ui.available_width() - 90.0).max(80.0),

@@ -11,9 +11,9 @@ command -v python3 >/dev/null || { echo "SKIPPED: python3 is missing (package py
 
 # The sample: an emoji of four code points, a combining accent and curly quotes stand before its passages.
 for session in harbour harbour-adan; do
-  rows=$("$program" info "$root/sessions/$session.ron" --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["annotations"])')
+  rows=$("$program" info "$root/assets/sample/$session.ron" --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["annotations"])')
   [ "$rows" -ge 20 ]
-  python3 "$here/passages.py" "$program" "$root/sessions/$session.ron" "$root/assets/sample" "$rows"
+  python3 "$here/passages.py" "$program" "$root/assets/sample/$session.ron" "$root/assets/sample" "$rows"
 done
 "$program" check "$root"/sessions/*.ron
 echo "passages: passed"

@@ -1,4 +1,5 @@
-//! The sample sessions are made from `assets/sample`: by hand they would drift apart.
+//! The sample sessions are made from the documents in `assets/sample`: by hand they would drift apart. Those in
+//! `assets/sample` stay as they are; their copies in `sessions` are there to be opened and worked on.
 //!
 //! `GAINSAY_WRITE_SAMPLE=1 cargo test --test it sample` writes them anew.
 
@@ -134,16 +135,21 @@ fn build(annotator: &str, series: u32) -> Session {
 
 #[test]
 fn the_sample_sessions_are_what_the_sample_documents_make() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (file, annotator, series) in [("harbour.ron", "E. Vos", 1), ("harbour-adan.ron", "R. Adan", 2)] {
         let written = session::write(&build(annotator, series));
         if std::env::var_os("GAINSAY_WRITE_SAMPLE").is_some() {
-            std::fs::write(folder.join(file), &written).unwrap();
+            std::fs::write(root.join("assets/sample").join(file), &written).unwrap();
+            std::fs::write(root.join("sessions").join(file), &written).unwrap();
         }
-        let there = std::fs::read_to_string(folder.join(file)).unwrap();
+        let there = std::fs::read_to_string(root.join("assets/sample").join(file)).unwrap();
         assert!(there == written, "{file} is not what assets/sample makes; see the head of this test");
         let read = session::read(there.as_bytes()).unwrap();
         assert!(read.notices.is_empty());
         assert_eq!(read.session, build(annotator, series));
+
+        // The one in `sessions` is there to be worked on: whatever was done to it, it is a session.
+        let worked_on = session::read(&std::fs::read(root.join("sessions").join(file)).unwrap()).unwrap();
+        assert_eq!(worked_on.session.id, read.session.id);
     }
 }

@@ -62,7 +62,7 @@ impl Window {
 
     /// Opens the window on a copy of the sample session.
     fn on_sample() -> Self {
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/harbour.ron");
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/harbour.ron");
         let mut window = Self::on(&[("harbour.ron", &std::fs::read(sample).unwrap())]);
         window.until("the sample is open", |window| {
             window.harness.state().workspace.desk.as_ref().is_some_and(|desk| desk.view.panes.len() == 3)

@@ -14,7 +14,7 @@ use super::super::{
 use super::documents;
 
 /// The sample dossier, so that it opens wherever the program stands.
-const SAMPLE: &[u8] = include_bytes!("../../../sessions/harbour.ron");
+const SAMPLE: &[u8] = include_bytes!("../../../assets/sample/harbour.ron");
 
 pub(super) fn command(workspace: &mut Workspace, command: Command) {
     let pick = |purpose, suggested: String| Effect::Pick { purpose, suggested };

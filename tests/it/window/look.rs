@@ -48,7 +48,7 @@ fn columns_open_twice_close_and_move() {
 #[test]
 fn small_windows_fold_their_panels_and_reach_columns_by_tabs() {
     for size in [egui::vec2(1366.0, 768.0), egui::vec2(640.0, 400.0)] {
-        let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sessions/harbour.ron");
+        let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/harbour.ron");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("harbour.ron");
         std::fs::copy(sample, &path).unwrap();
