@@ -17,8 +17,10 @@ pub(super) fn step(workspace: &mut Workspace, label: &str, said: &str, edits: Ve
     let Some(desk) = &mut workspace.desk else { return false };
     match desk.apply(Step { label: label.to_owned(), at, edits }) {
         Ok(()) => {
-            if !said.is_empty() {
-                workspace.say(MessageKind::Done, said, true);
+            // A message about an earlier act would put its "Undo" beside this one.
+            match said {
+                "" => workspace.messages.clear(),
+                said => workspace.say(MessageKind::Done, said, true),
             }
             true
         }
