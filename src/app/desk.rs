@@ -84,8 +84,14 @@ impl Desk {
             keeper: None,
             number,
         };
-        for document in desk.session.documents.clone() {
-            desk.rebuild(&document.id);
+        let mut by_document: BTreeMap<&DocumentId, Vec<&Annotation>> = BTreeMap::new();
+        for annotation in desk.session.annotations.values() {
+            by_document.entry(annotation.anchor.document()).or_default().push(annotation);
+        }
+        for document in &desk.session.documents {
+            let annotations = by_document.remove(&document.id).unwrap_or_default();
+            desk.caches
+                .insert(document.id.clone(), DocumentCache::build(document, annotations.into_iter()));
         }
         desk
     }

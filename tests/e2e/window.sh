@@ -95,11 +95,11 @@ count=0
 while IFS= read -r title; do
   # Go to the document by its name, take its third sentence, tag it.
   keys ctrl+k
-  sleep 0.3
-  xdotool type --delay 12 -- "$title"
-  sleep 0.4
+  sleep 0.8
+  xdotool type --delay 25 -- "$title"
+  sleep 0.8
   keys Return
-  sleep 0.4
+  sleep 0.6
   keys s s s $((count % 3 + 1))
   count=$((count + 1))
   until_true "annotation $count in the journal" holds "$session" "$count"
