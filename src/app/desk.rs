@@ -90,8 +90,7 @@ impl Desk {
         }
         for document in &desk.session.documents {
             let annotations = by_document.remove(&document.id).unwrap_or_default();
-            desk.caches
-                .insert(document.id.clone(), DocumentCache::build(document, annotations.into_iter()));
+            desk.caches.insert(document.id.clone(), DocumentCache::build(document, annotations.into_iter()));
         }
         desk
     }
