@@ -133,8 +133,9 @@ impl App {
         if let Some((purpose, answer)) = self.dialogs.answer() {
             actions.push(answer.action(purpose));
         }
-        let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
+        // Taken, not read: while the window is hidden the same input is seen again.
+        let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
+        let dropped: Vec<PathBuf> = dropped.iter().map(|file| file.path().to_path_buf()).collect();
         if !dropped.is_empty() {
             actions.push(Action::OpenPaths(dropped));
         }

@@ -27,6 +27,44 @@ fn documents_come_by_dialog_and_by_paste() {
     assert_eq!(window.session().documents.len(), 3);
 }
 
+/// A file as the system hands it over when it is dropped.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn documents_and_sessions_can_be_dropped_on_the_window() {
+    let mut window = Window::on(&[]);
+    let path = window.folder.path().join("a.txt");
+    std::fs::write(&path, "Een gevallen tekst.").unwrap();
+    window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    window.until("the document is in", |window| window.harness.state().workspace.desk.is_some());
+    window.settle();
+    assert_eq!(window.session().documents.len(), 1);
+    assert!(!window.said("already"), "it was dropped once");
+
+    // A session opens after the question about the one that has no file.
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/harbour.ron");
+    let path = window.folder.path().join("harbour.ron");
+    std::fs::copy(sample, &path).unwrap();
+    window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path)));
+    window.until("it asks", |window| window.harness.state().workspace.overlay.is_some());
+    window.settle();
+    window.press("Keep it for later");
+    window.until("the session is open", |window| {
+        window.harness.state().workspace.desk.as_ref().is_some_and(|desk| desk.session().documents.len() == 4)
+    });
+}
+
 #[test]
 fn files_that_are_no_text_get_a_sentence_and_nothing_is_half_imported() {
     let files: [(&str, &[u8]); 3] =
