@@ -1,4 +1,4 @@
-//! A small notation for tests: `"De politie [denial:werkt niet met Clearview]."` is a text and a tagged span.
+//! A small notation for tests: `"De haven [denial:werkt niet met kranen]."` is a text and a tagged span.
 //! It lives in the library so that tests of every layer can read it; the program itself does not use it.
 
 use crate::model::Span;
@@ -61,9 +61,9 @@ mod tests {
     #[test]
     fn spans_nest_and_other_brackets_are_text() {
         check(
-            "De politie [denial:werkt niet met Clearview].",
-            "De politie werkt niet met Clearview.",
-            &[("denial", "werkt niet met Clearview")],
+            "De haven [denial:werkt niet met kranen].",
+            "De haven werkt niet met kranen.",
+            &[("denial", "werkt niet met kranen")],
         );
         check(
             "👮🏽‍♀️ e\u{301} “[claim:a [caveat:b]] [c: d] [E:x] \\[x\\] [1",

@@ -199,15 +199,15 @@ fn sweep(harness: &mut Harness<'_, Pane>, from: &str, to: &str) {
     drag(harness, a, b);
 }
 
-const PLAIN: &str = "👮🏽‍♀️ Cafe\u{301} “ja” zei de agente. De politie werkt niet met Clearview. Dat klopt.\n\nEen tweede alinea.";
-const MARKDOWN: &str = "👮🏽‍♀️ **Cafe\u{301}** “ja” zei *zij*. De politie werkt **echt niet** met [Clearview](http://x.nl).<sup>1</sup> Dat klopt.\n\nEen tweede alinea.";
+const PLAIN: &str = "👮🏽‍♀️ Cafe\u{301} “ja” zei de agente. De stadhui werkt niet met Kraanhuis. Dat klopt.\n\nEen tweede alinea.";
+const MARKDOWN: &str = "👮🏽‍♀️ **Cafe\u{301}** “ja” zei *zij*. De stadhui werkt **echt niet** met [Kraanhuis](http://x.nl).<sup>1</sup> Dat klopt.\n\nEen tweede alinea.";
 
 #[test]
 fn a_drag_selects_the_passage_in_plain_text() {
     let mut harness = open(Pane::new(PLAIN, Presentation::Plain));
-    sweep(&mut harness, "werkt", "Clearview");
+    sweep(&mut harness, "werkt", "Kraanhuis");
     let pane = harness.state();
-    assert_eq!(pane.quote(), "werkt niet met Clearview");
+    assert_eq!(pane.quote(), "werkt niet met Kraanhuis");
     let selection = pane.selection.expect("a selection");
     assert!(pane.events.contains(&ReaderEvent::SelectionReleased(selection)));
     assert!(!pane.events.iter().any(|event| matches!(event, ReaderEvent::Clicked { .. })));
@@ -217,10 +217,10 @@ fn a_drag_selects_the_passage_in_plain_text() {
 fn a_drag_backward_selects_the_same() {
     let mut harness = open(Pane::new(PLAIN, Presentation::Plain));
     let pane = harness.state_mut();
-    let (start, end) = (pane.find("werkt"), pane.find("Clearview") + 9);
+    let (start, end) = (pane.find("werkt"), pane.find("Kraanhuis") + 9);
     let (a, b) = (pane.point(start, true), pane.point(end, false));
     drag(&mut harness, b, a);
-    assert_eq!(harness.state().quote(), "werkt niet met Clearview");
+    assert_eq!(harness.state().quote(), "werkt niet met Kraanhuis");
     let selection = harness.state().selection.expect("a selection");
     assert!(selection.head < selection.anchor);
 }
@@ -228,8 +228,8 @@ fn a_drag_backward_selects_the_same() {
 #[test]
 fn a_drag_over_markdown_gives_the_source_between_visible_letters() {
     let mut harness = open(Pane::new(MARKDOWN, Presentation::Markdown));
-    sweep(&mut harness, "werkt", "Clearview");
-    assert_eq!(harness.state().quote(), "werkt **echt niet** met [Clearview");
+    sweep(&mut harness, "werkt", "Kraanhuis");
+    assert_eq!(harness.state().quote(), "werkt **echt niet** met [Kraanhuis");
     rest(&mut harness);
     sweep(&mut harness, "echt", "niet");
     assert_eq!(harness.state().quote(), "echt niet");
@@ -258,14 +258,14 @@ fn no_end_falls_inside_a_cluster() {
 fn two_three_and_four_clicks_take_word_sentence_paragraph() {
     for (presentation, text) in [(Presentation::Plain, PLAIN), (Presentation::Markdown, MARKDOWN)] {
         let mut harness = open(Pane::new(text, presentation));
-        let at = harness.state().find("politie") + 3;
+        let at = harness.state().find("stadhui") + 3;
         let at = harness.state_mut().point(at, true) + Vec2::new(2.0, 0.0);
         click(&mut harness, at);
         assert!(harness.state().selection.expect("a caret").is_caret());
         click(&mut harness, at);
-        assert_eq!(harness.state().quote(), "politie");
+        assert_eq!(harness.state().quote(), "stadhui");
         click(&mut harness, at);
-        assert!(harness.state().quote().starts_with("De politie werkt"), "{}", harness.state().quote());
+        assert!(harness.state().quote().starts_with("De stadhui werkt"), "{}", harness.state().quote());
         assert!(!harness.state().quote().contains("agente"));
         click(&mut harness, at);
         assert!(harness.state().quote().starts_with("👮🏽‍♀️"));
@@ -277,31 +277,31 @@ fn two_three_and_four_clicks_take_word_sentence_paragraph() {
 fn a_drag_after_a_double_click_takes_whole_words() {
     let mut harness = open(Pane::new(PLAIN, Presentation::Plain));
     let pane = harness.state_mut();
-    let (from, to) = (pane.find("politie") + 3, pane.find("Clearview") + 4);
+    let (from, to) = (pane.find("stadhui") + 3, pane.find("Kraanhuis") + 4);
     let (a, b) = (pane.point(from, true) + Vec2::new(2.0, 0.0), pane.point(to, true));
     click(&mut harness, a);
     drag(&mut harness, a, b);
-    assert_eq!(harness.state().quote(), "politie werkt niet met Clearview");
+    assert_eq!(harness.state().quote(), "stadhui werkt niet met Kraanhuis");
 }
 
 #[test]
 fn shift_and_a_click_extend() {
     let mut harness = open(Pane::new(PLAIN, Presentation::Plain));
     let pane = harness.state_mut();
-    let (from, to) = (pane.find("werkt"), pane.find("Clearview") + 9);
+    let (from, to) = (pane.find("werkt"), pane.find("Kraanhuis") + 9);
     let (a, b) = (pane.point(from, true), pane.point(to, false));
     click(&mut harness, a);
     rest(&mut harness);
     harness.event(button(b, true, Modifiers::SHIFT));
     harness.event(button(b, false, Modifiers::SHIFT));
     harness.step();
-    assert_eq!(harness.state().quote(), "werkt niet met Clearview");
+    assert_eq!(harness.state().quote(), "werkt niet met Kraanhuis");
 }
 
 #[test]
 fn a_click_tells_the_character_and_whether_it_comes_again() {
     let mut harness = open(Pane::new(PLAIN, Presentation::Plain));
-    let offset = harness.state().find("Clearview");
+    let offset = harness.state().find("Kraanhuis");
     // The right half of a letter: the caret goes behind it, the click still is on it.
     let at = harness.state_mut().point(offset, true) + Vec2::new(6.0, 0.0);
     click(&mut harness, at);
@@ -447,22 +447,22 @@ fn the_caret_moves_by_rows_and_keeps_its_x() {
 
 #[test]
 fn a_screen_reader_finds_document_paragraphs_and_marks() {
-    let text = "# Kop\n\n👮🏽‍♀️ “ja” **De politie** [denial:werkt **niet** met Clearview].\n\nEen tweede alinea.";
+    let text = "# Kop\n\n👮🏽‍♀️ “ja” **De stadhui** [denial:werkt **niet** met Kraanhuis].\n\nEen tweede alinea.";
     let harness = open(Pane::new(text, Presentation::Markdown));
     let document = harness.get_by_role_and_label(Part::Document, "Letter");
     assert!(document.children().count() >= 3);
     harness.get_by_role_and_label(Part::Heading, "Kop");
     let paragraph = harness.get_by(|node| {
-        node.role() == Part::Paragraph && node.label().is_some_and(|label| label.contains("De politie werkt"))
+        node.role() == Part::Paragraph && node.label().is_some_and(|label| label.contains("De stadhui werkt"))
     });
     let mark = paragraph.get(By::new().role(Part::Mark));
-    assert_eq!(mark.accesskit_node().label().as_deref(), Some("denial: werkt niet met Clearview"));
+    assert_eq!(mark.accesskit_node().label().as_deref(), Some("denial: werkt niet met Kraanhuis"));
 }
 
 #[test]
 fn a_letter_in_a_lane_opens_its_mark() {
     let mut harness =
-        open(Pane::new("👮🏽‍♀️ De politie [denial:werkt niet] met Clearview.", Presentation::Plain));
+        open(Pane::new("👮🏽‍♀️ De stadhui [denial:werkt niet] met Kraanhuis.", Presentation::Plain));
     let (rect, id) = harness.state().cache.letters[0];
     click(&mut harness, rect.center());
     assert!(harness.state().events.contains(&ReaderEvent::OpenMark(id)));
@@ -471,13 +471,13 @@ fn a_letter_in_a_lane_opens_its_mark() {
 
 #[test]
 fn a_handle_moves_one_end() {
-    let mut pane = Pane::new("👮🏽‍♀️ De politie [denial:werkt niet] met Clearview.", Presentation::Plain);
+    let mut pane = Pane::new("👮🏽‍♀️ De stadhui [denial:werkt niet] met Kraanhuis.", Presentation::Plain);
     let id = AnnotationId(Uuid::from_u128(1));
     pane.chosen = Some(id);
     let mut harness = open(pane);
     let pane = harness.state_mut();
     let (start, end) = (pane.find("werkt"), pane.find(" met"));
-    let to = pane.find("Clearview") + 9;
+    let to = pane.find("Kraanhuis") + 9;
     let (from, to) = (pane.point(end, false) + Vec2::new(3.0, 0.0), pane.point(to, false));
     drag(&mut harness, from, to);
     let pane = harness.state();
@@ -487,7 +487,7 @@ fn a_handle_moves_one_end() {
     });
     let span = resized.expect("a new span");
     assert_eq!(span.start(), start);
-    assert_eq!(span.of(pane.document.text()), Some("werkt niet met Clearview"));
+    assert_eq!(span.of(pane.document.text()), Some("werkt niet met Kraanhuis"));
 }
 
 #[test]
