@@ -138,6 +138,56 @@ pub enum PathPurpose {
     SaveAs,
     /// Where to write the passages.
     ExportCsv,
+    /// Where to write the codebook page.
+    Codebook,
+    /// Where to write the scheme alone.
+    SchemeOut,
+    /// A scheme, or a session whose scheme is wanted.
+    SchemeIn,
+    /// Where to write the copy for a second coder.
+    Handover,
+}
+
+impl PathPurpose {
+    /// What a dialog, or the field that stands for it, is called.
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::Documents => "Open documents",
+            Self::Session => "Open a session",
+            Self::SaveAs => "Save the session as",
+            Self::ExportCsv => "Export passages as CSV",
+            Self::Codebook => "Write the codebook as a page",
+            Self::SchemeOut => "Export the scheme",
+            Self::SchemeIn => "Import a scheme",
+            Self::Handover => "Copy for a second coder",
+        }
+    }
+
+    /// True for a file that is to be written.
+    pub const fn writes(&self) -> bool {
+        !matches!(self, Self::Documents | Self::Session | Self::SchemeIn)
+    }
+
+    /// The files that are meant: their name and extensions. What is written gets the first.
+    pub const fn files(&self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::Documents => ("Text and Markdown", &["txt", "md", "markdown", "text"]),
+            Self::Session | Self::SaveAs | Self::Handover => ("Gainsay sessions", &["ron"]),
+            Self::ExportCsv => ("CSV tables", &["csv"]),
+            Self::Codebook => ("Web pages", &["html", "htm"]),
+            Self::SchemeOut | Self::SchemeIn => ("Schemes and sessions", &["ron"]),
+        }
+    }
+
+    /// What is added to the session's name to suggest one for a file to be written.
+    pub const fn suffix(&self) -> &'static str {
+        match self {
+            Self::Codebook => "-codebook",
+            Self::SchemeOut => "-scheme",
+            Self::Handover => "-second-coder",
+            _ => "",
+        }
+    }
 }
 
 /// One way to answer a question.

@@ -17,6 +17,10 @@ pub enum Command {
     Save,
     SaveAs,
     ExportCsv,
+    ExportCodebook,
+    ExportScheme,
+    ImportScheme,
+    Handover,
     DescribeSession,
     CloseSession,
     Quit,
@@ -24,6 +28,7 @@ pub enum Command {
     Undo,
     Redo,
     Copy,
+    CopyCitation,
     // Annotate
     /// The tag with this key, 1 to 9.
     Tag(u8),
@@ -33,6 +38,8 @@ pub enum Command {
     ToggleUnsure,
     Delete,
     ShowDetails,
+    AddExample,
+    EditScheme,
     NextAnnotation,
     PreviousAnnotation,
     // Select
@@ -74,6 +81,7 @@ pub enum Command {
     MovePaneRight,
     TogglePresentation,
     DescribeDocument,
+    EditSources,
     RemoveDocument,
     MarkUnread,
     MarkReading,
@@ -89,6 +97,7 @@ pub enum Command {
     TextSmaller,
     TextNormal,
     ToggleDark,
+    ShowCharts,
     // Help
     Palette,
     Help,

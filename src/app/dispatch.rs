@@ -1,10 +1,14 @@
 //! What actions do, by group.
 
 mod annotate;
+mod cite;
 mod documents;
+mod handover;
 mod jobs;
+mod scheme;
 mod select;
 mod session;
+mod sources;
 mod view;
 
 use super::{Action, Command, Workspace};
@@ -83,6 +87,13 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         C::Tag(_) | C::Stick(_) | C::EditNote | C::ToggleUnsure | C::Delete => {
             annotate::command(workspace, command);
         }
+        C::CopyCitation => cite::copy(workspace),
+        C::Handover => handover::ask(workspace),
+        C::EditScheme | C::AddExample | C::ExportCodebook | C::ExportScheme | C::ImportScheme => {
+            scheme::command(workspace, command);
+        }
+        C::EditSources => sources::open(workspace),
+        C::ShowCharts => workspace.overlay = Some(super::Overlay::Charts),
         C::NextPane
         | C::PreviousPane
         | C::ClosePane

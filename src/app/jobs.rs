@@ -40,6 +40,8 @@ pub enum JobResult {
     DocumentsRead(Vec<(PathBuf, Result<(Decoded, String), store::ImportError>)>),
     /// Passages were written: how many, or why not.
     Exported(PathBuf, Result<usize, String>),
+    /// A file was written, or a job of that kind done: what to say, or why not.
+    Written(Result<String, String>),
     /// The keeper of the session with this number tells something.
     Keeper(u64, store::KeeperEvent),
     /// What the welcome screen lists.

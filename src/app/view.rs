@@ -145,6 +145,12 @@ pub enum Overlay {
     Document(DocumentId),
     /// Title and note of the session.
     Session,
+    /// The tags, attributes and link kinds.
+    Scheme,
+    /// What is known of all documents, as a table.
+    Sources,
+    /// Counts as pictures.
+    Charts,
     /// A path to type where no file dialog opens.
     Path(super::PathPurpose),
     /// Something that must be answered.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::model::{AnnotatorId, Stamps, Timestamp};
 use crate::store;
 
-use super::{Action, Desk, Effect, Jobs, Message, MessageKind, Messages, Overlay};
+use super::{Action, Desk, Effect, Jobs, Message, MessageKind, Messages, Overlay, PathPurpose};
 
 /// What the program is started with.
 pub struct Config {
@@ -194,9 +194,16 @@ impl Workspace {
     }
 
     /// A file name for the open session.
-    pub fn suggested_name(&self, extension: &str) -> String {
+    pub fn suggested_name(&self, purpose: &PathPurpose) -> String {
         let title = self.desk.as_ref().map(Desk::title).unwrap_or_default();
-        format!("{}.{extension}", crate::model::slug(&title, "session", |_| false))
+        let (slug, (_, extensions)) = (crate::model::slug(&title, "session", |_| false), purpose.files());
+        format!("{slug}{}.{}", purpose.suffix(), extensions[0])
+    }
+
+    /// Asks for a file, by the system's dialog or by a typed path; answered by [`Action::Picked`].
+    pub(super) fn pick(&mut self, purpose: PathPurpose) {
+        let suggested = if purpose.writes() { self.suggested_name(&purpose) } else { String::new() };
+        self.effects.push(Effect::Pick { purpose, suggested });
     }
 
     /// The path of the open session, if it has one.

@@ -57,23 +57,22 @@ impl Dialogs for SystemDialogs {
         if std::mem::replace(&mut self.open, true) {
             return;
         }
-        let dialog = rfd::FileDialog::new().set_title(title(&purpose));
-        let dialog = match &purpose {
-            PathPurpose::Documents => dialog
-                .add_filter("Text and Markdown", &["txt", "md", "markdown", "text"])
-                .add_filter("All files", &["*"]),
-            PathPurpose::Session => dialog.add_filter("Gainsay sessions", &["ron"]),
-            PathPurpose::SaveAs => dialog.add_filter("Gainsay sessions", &["ron"]).set_file_name(suggested),
-            PathPurpose::ExportCsv => dialog.add_filter("CSV tables", &["csv"]).set_file_name(suggested),
-        };
+        let (name, extensions) = purpose.files();
+        let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, extensions);
+        if purpose == PathPurpose::Documents {
+            dialog = dialog.add_filter("All files", &["*"]);
+        }
+        if purpose.writes() {
+            dialog = dialog.set_file_name(suggested);
+        }
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
         let purpose_there = purpose.clone();
         let body = move || {
             let begun = std::time::Instant::now();
-            let picked = match purpose_there {
+            let picked = match &purpose_there {
                 PathPurpose::Documents => dialog.pick_files(),
-                PathPurpose::Session => dialog.pick_file().map(|path| vec![path]),
-                PathPurpose::SaveAs | PathPurpose::ExportCsv => dialog.save_file().map(|path| vec![path]),
+                purpose if purpose.writes() => dialog.save_file().map(|path| vec![path]),
+                _ => dialog.pick_file().map(|path| vec![path]),
             };
             // Without a portal `rfd` returns nothing at once and in silence; nobody leaves a dialog that fast.
             let answer = match picked {
@@ -93,15 +92,5 @@ impl Dialogs for SystemDialogs {
         let answer = self.receiver.try_recv().ok()?;
         self.open = false;
         Some(answer)
-    }
-}
-
-/// What a dialog, or the field that stands for it, is called.
-pub fn title(purpose: &PathPurpose) -> &'static str {
-    match purpose {
-        PathPurpose::Documents => "Open documents",
-        PathPurpose::Session => "Open a session",
-        PathPurpose::SaveAs => "Save the session as",
-        PathPurpose::ExportCsv => "Export passages as CSV",
     }
 }

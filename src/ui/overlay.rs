@@ -1,8 +1,11 @@
 //! What stands over the window: palette, keys, messages, questions.
 
+mod charts;
 mod describe;
 mod pages;
 mod palette;
+mod scheme;
+mod sources;
 
 use eframe::egui;
 use eframe::egui::{Key, Modal, Modifiers, Ui};
@@ -10,7 +13,6 @@ use eframe::egui::{Key, Modal, Modifiers, Ui};
 use crate::app::{Action, Command, Overlay, PathPurpose, Workspace};
 
 use super::app::Local;
-use super::dialogs;
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Field};
 
@@ -66,6 +68,9 @@ pub fn overlay_ui(
             Overlay::Session => describe::session_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
+            Overlay::Scheme | Overlay::Sources | Overlay::Charts => {
+                sheet_ui(ui, workspace, theme, local, overlay, fresh, &mut actions);
+            }
             Overlay::Question { text, details, answers } => {
                 question_ui(ui, theme, text, details, answers, fresh, &mut actions);
             }
@@ -85,6 +90,46 @@ fn leave(workspace: &Workspace) -> Vec<Action> {
     }
     actions
 }
+
+/// A page that takes most of the window: its heading with a way to close it, and its content.
+fn sheet_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    theme: &Theme,
+    local: &mut Local,
+    overlay: &Overlay,
+    fresh: bool,
+    actions: &mut Vec<Action>,
+) {
+    let Some(desk) = &workspace.desk else { return };
+    let room = ui.ctx().content_rect().size() - egui::vec2(SHEET_MARGIN, SHEET_MARGIN);
+    ui.set_width(room.x.min(SHEET_WIDTH));
+    ui.set_height(room.y);
+    let title = match overlay {
+        Overlay::Scheme => "Tags and scheme",
+        Overlay::Sources => "Sources",
+        _ => "Charts",
+    };
+    ui.horizontal(|ui| {
+        ui.label(font::figure(16.0).text(title, theme.colors.text));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.add(Button::sign(super::icons::Icon::Close, "Close")).clicked() {
+                actions.push(Action::ShowOverlay(None));
+            }
+        });
+    });
+    ui.add_space(size::SPACE[1]);
+    match overlay {
+        Overlay::Scheme => scheme::scheme_ui(ui, workspace, desk, theme, local, fresh, actions),
+        Overlay::Sources => sources::sources_ui(ui, workspace, desk, theme, local, fresh, actions),
+        _ => charts::charts_ui(ui, workspace, desk, theme, local, fresh, actions),
+    }
+}
+
+/// What is left of the window around a sheet and within its frame.
+const SHEET_MARGIN: f32 = 76.0;
+/// A sheet need not be wider than this.
+const SHEET_WIDTH: f32 = 1500.0;
 
 /// While files are held over the window.
 pub fn dropping_ui(ctx: &egui::Context, theme: &Theme) {
@@ -115,11 +160,7 @@ pub(super) fn heading_ui(ui: &mut Ui, theme: &Theme, words: &str) {
 }
 
 fn suggested_path(workspace: &Workspace, purpose: &PathPurpose) -> String {
-    let name = match purpose {
-        PathPurpose::Documents | PathPurpose::Session => String::new(),
-        PathPurpose::SaveAs => workspace.suggested_name("ron"),
-        PathPurpose::ExportCsv => workspace.suggested_name("csv"),
-    };
+    let name = if purpose.writes() { workspace.suggested_name(purpose) } else { String::new() };
     let folder = workspace.path().and_then(|path| path.parent().map(std::path::PathBuf::from));
     let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
     format!("{}{}{name}", folder.display(), std::path::MAIN_SEPARATOR)
@@ -152,7 +193,7 @@ fn path_ui(
     actions: &mut Vec<Action>,
 ) {
     ui.set_width(560.0);
-    heading_ui(ui, theme, dialogs::title(purpose));
+    heading_ui(ui, theme, purpose.title());
     let says = "This system shows no file dialog. Type a path; files can also be dropped on the window, \
                 or named on the command line.";
     ui.label(font::text().text(says, theme.colors.text2));
@@ -160,11 +201,7 @@ fn path_ui(
     let enter = entry_ui(ui, local, "Path", fresh);
     ui.add_space(size::SPACE[3]);
     ui.horizontal(|ui| {
-        let verb = match purpose {
-            PathPurpose::Documents | PathPurpose::Session => "Open",
-            PathPurpose::SaveAs => "Save",
-            PathPurpose::ExportCsv => "Export",
-        };
+        let verb = if purpose.writes() { "Write it" } else { "Open" };
         if (ui.add(Button::primary(verb)).clicked() || enter) && !local.typed.trim().is_empty() {
             let path = std::path::PathBuf::from(local.typed.trim());
             actions.push(Action::ShowOverlay(None));

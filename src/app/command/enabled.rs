@@ -36,13 +36,13 @@ impl Command {
                 need(desk.session().scheme.tag_for_key(key).is_some(), "no tag has this key")?;
                 need(view.focused().is_some(), "no document is open")
             }
-            C::EditNote | C::ToggleUnsure | C::Delete | C::ShowDetails => {
+            C::EditNote | C::ToggleUnsure | C::Delete | C::ShowDetails | C::AddExample => {
                 need(desk.chosen().is_some(), "no annotation is chosen")
             }
             C::NextAnnotation | C::PreviousAnnotation => {
                 need(!desk.session().annotations.is_empty(), "there are no annotations yet")
             }
-            C::Copy => {
+            C::Copy | C::CopyCitation => {
                 let selected = view.selection.is_some_and(|(_, selection)| !Selection::is_caret(selection));
                 need(selected || desk.chosen().is_some(), "nothing is selected")
             }
@@ -51,6 +51,10 @@ impl Command {
             C::MovePaneRight => need(view.panes.last().map(|pane| pane.id) != view.focus, "it is the last"),
             C::ExportCsv => need(!desk.session().annotations.is_empty(), "there are no annotations yet"),
             C::ClearFilter => need(!view.filter.is_empty(), "nothing is filtered"),
+            C::EditSources | C::Handover | C::ShowCharts => {
+                need(!desk.session().documents.is_empty(), "there are no documents yet")
+            }
+            C::EditScheme | C::ExportCodebook | C::ExportScheme | C::ImportScheme => Ok(()),
             C::NewSession
             | C::SaveAs
             | C::CloseSession

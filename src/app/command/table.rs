@@ -77,6 +77,8 @@ commands! {
         NextAnnotation, "Next annotation", "Choose the next annotation in this document", [key('J')];
         PreviousAnnotation, "Previous annotation", "Choose the annotation before", [key('K')];
         ShowDetails, "Show details", "Open the inspector on the chosen annotation", [plain(Key::Enter)];
+        AddExample, "Add as an example", "Add the chosen passage to the examples of its tag", [key('E')];
+        EditScheme, "Tags and scheme…", "Add, rename, recolor, nest, merge and retire tags; write rules; attributes and link kinds", [ctrl('G')];
     }
     Select {
         NextSentence, "Next sentence", "Select the sentence after the caret", [key('S'), Shortcut::alt(Key::Down)];
@@ -120,6 +122,7 @@ commands! {
         MovePaneRight, "Move column right", "Exchange this column with the one at its right", [command(Key::PageDown)];
         TogglePresentation, "Plain or rendered", "Show the document as plain text, or its Markdown as reading text; no offset moves", [ctrl('M')];
         DescribeDocument, "Describe document…", "Give the document a title, a short label, a date, an outlet", [ctrl('I')];
+        EditSources, "Sources table…", "Fill in titles, authors, outlets and dates of all documents in one table", [ctrl('I').with_shift()];
         RemoveDocument, "Remove document…", "Take the document out of the session, after saying what goes with it", [];
         MarkUnread, "Mark as unread", "Say that you have not read this document", [];
         MarkReading, "Mark as being read", "Say that you are reading this document", [];
@@ -132,6 +135,10 @@ commands! {
         Save, "Save", "Write the session to its file", [ctrl('S')];
         SaveAs, "Save as…", "Give the session a file of its own", [ctrl('S').with_shift()];
         ExportCsv, "Export passages as CSV…", "Write one row a passage, with its quote, place and tag", [ctrl('E')];
+        ExportCodebook, "Codebook for printing…", "Write the scheme with definitions, rules and examples as a page (HTML)", [];
+        ExportScheme, "Export the scheme…", "Write tags, attributes and link kinds alone as a file for another session", [];
+        ImportScheme, "Import a scheme…", "Add the tags, attributes and link kinds of a scheme file or of another session", [];
+        Handover, "Copy for a second coder…", "Write documents and scheme, and none of your annotations, notes or comments", [];
         DescribeSession, "Name the session…", "Give the dossier a title and a note", [];
         CloseSession, "Close session", "Go back to the welcome screen", [ctrl('W').with_shift()];
         Quit, "Quit", "End Gainsay", [ctrl('Q')];
@@ -140,6 +147,7 @@ commands! {
         Undo, "Undo", "Take back the last change, whatever it was", [ctrl('Z')];
         Redo, "Redo", "Do again what was undone", [ctrl('Z').with_shift(), ctrl('Y')];
         Copy, "Copy", "Put the selected or chosen passage on the clipboard, without Markdown marks", [ctrl('C')];
+        CopyCitation, "Copy with citation", "Put the passage on the clipboard with author or outlet, date, paragraph and section", [ctrl('C').with_shift()];
     }
     View {
         ToggleDossier, "Dossier panel", "Show or fold the panel of documents and tags", [command(Key::Digit(7))];
@@ -151,6 +159,7 @@ commands! {
         TextLarger, "Larger text", "Make the documents' text larger", [command(Key::Plus)];
         TextSmaller, "Smaller text", "Make the documents' text smaller", [command(Key::Minus)];
         TextNormal, "Normal text size", "Give the documents' text its first size", [command(Key::Digit(0))];
+        ShowCharts, "Charts…", "Tags per document and along a document, coverage, work per day", [ctrl('H')];
         ToggleDark, "Light or dark", "Change between the light and the dark window", [ctrl('L')];
     }
     Help {

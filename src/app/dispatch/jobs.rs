@@ -26,6 +26,8 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
             workspace.say(MessageKind::Done, said, false);
         }
         JobResult::Exported(_, Err(error)) => workspace.problem(format!("Not exported: {error}")),
+        JobResult::Written(Ok(said)) => workspace.say(MessageKind::Done, said, false),
+        JobResult::Written(Err(error)) => workspace.problem(format!("Not written: {error}")),
         JobResult::Shelf { unsaved, recent, warning } => {
             workspace.unsaved = unsaved;
             workspace.recent = recent;

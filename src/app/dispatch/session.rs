@@ -17,18 +17,11 @@ use super::documents;
 const SAMPLE: &[u8] = include_bytes!("../../../assets/sample/harbour.ron");
 
 pub(super) fn command(workspace: &mut Workspace, command: Command) {
-    let pick = |purpose, suggested: String| Effect::Pick { purpose, suggested };
     match command {
-        Command::OpenDocuments => workspace.effects.push(pick(PathPurpose::Documents, String::new())),
-        Command::OpenSession => workspace.effects.push(pick(PathPurpose::Session, String::new())),
-        Command::SaveAs => {
-            let suggested = workspace.suggested_name("ron");
-            workspace.effects.push(pick(PathPurpose::SaveAs, suggested));
-        }
-        Command::ExportCsv => {
-            let suggested = workspace.suggested_name("csv");
-            workspace.effects.push(pick(PathPurpose::ExportCsv, suggested));
-        }
+        Command::OpenDocuments => workspace.pick(PathPurpose::Documents),
+        Command::OpenSession => workspace.pick(PathPurpose::Session),
+        Command::SaveAs => workspace.pick(PathPurpose::SaveAs),
+        Command::ExportCsv => workspace.pick(PathPurpose::ExportCsv),
         Command::Save => save(workspace),
         Command::OpenSample => leave(workspace, Action::OpenSampleNow),
         Command::NewSession | Command::CloseSession => leave(workspace, Action::CloseNow),
@@ -110,7 +103,7 @@ pub(super) fn export_csv(workspace: &mut Workspace, path: PathBuf) {
     });
 }
 
-fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+pub(super) fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(extension) }
 }
 
@@ -121,10 +114,15 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
         return;
     };
     let first = paths.first().cloned();
-    match (purpose, first) {
+    match (&purpose, first) {
         (PathPurpose::Documents | PathPurpose::Session, _) => open_paths(workspace, paths, None),
         (PathPurpose::SaveAs, Some(path)) => save_to(workspace, path),
         (PathPurpose::ExportCsv, Some(path)) => export_csv(workspace, path),
+        (PathPurpose::Codebook | PathPurpose::SchemeOut, Some(path)) => {
+            super::scheme::write_to(workspace, &purpose, path);
+        }
+        (PathPurpose::SchemeIn, Some(path)) => super::scheme::read_from(workspace, path),
+        (PathPurpose::Handover, Some(path)) => super::handover::write_to(workspace, path),
         (_, None) => {}
     }
 }
