@@ -28,7 +28,7 @@ use gainsay::ui::dialogs::{DialogAnswer, Dialogs};
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
-    fn ask(&mut self, _ctx: &egui::Context, _purpose: PathPurpose, _suggested: &str) {}
+    fn ask(&mut self, _ctx: &egui::Context, _purpose: PathPurpose, _: &str, _: Option<PathBuf>) {}
 
     fn answer(&mut self) -> Option<(PathPurpose, DialogAnswer)> {
         None

@@ -21,15 +21,15 @@ mod workspace;
 
 pub mod marks;
 
-pub use action::{Action, AnnotationChange, Answer, PathPurpose};
+pub use action::{AccessChoice, Action, AnnotationChange, Answer, PathPurpose, PendingStep};
 pub use cache::DocumentCache;
 pub use command::{COMMANDS, Command, CommandInfo, Group};
-pub use desk::{Desk, SaveMark};
+pub use desk::{Access, Desk, SaveMark};
 pub use jobs::{AfterClose, Effect, JobResult, Jobs};
 pub use messages::{Message, MessageKind, Messages};
 pub use rows::{Column, Rows};
 pub use selection::Selection;
-pub use view::{Filter, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View};
+pub use view::{Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View};
 pub use words::{capitalized, count, moment_words};
 pub use workspace::{Config, Panel, Workspace};
 

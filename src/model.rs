@@ -18,7 +18,7 @@ mod stamps;
 mod statement;
 mod validity;
 
-pub use annotation::{Anchor, Annotation, Comment, CommentStatus, OrphanAnchor, Provenance};
+pub use annotation::{Anchor, Annotation, Change, Comment, CommentStatus, OrphanAnchor, Provenance};
 pub use date::PartialDate;
 pub use digest::Digest;
 pub use document::{

@@ -4,7 +4,7 @@
 //! - [`Keeper`]: the thread that owns journal, lock and file of one open session
 //! - [`list_unsaved`], [`open_unsaved`]: sessions that have no file yet
 //! - [`read_document_file`]: the bytes of a source
-//! - [`recent`], [`Settings`]: small files whose loss costs nothing
+//! - [`recent`], [`Settings`], [`Places`]: small files whose loss costs nothing
 //!
 //! **No acknowledged work is ever lost.** A step is acknowledged ([`KeeperEvent::Journaled`]) once it is in the
 //! journal and fsync has returned. How a save replaces the session file and its journal so that every moment
@@ -20,6 +20,7 @@ mod keeper;
 mod lock;
 mod open;
 mod place;
+mod places;
 mod recent;
 mod regular;
 mod salvage;
@@ -34,6 +35,7 @@ pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};
 pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_sound};
 pub use place::{Place, use_folder};
+pub use places::{PlaceAccess, PlacePane, Places};
 pub use recent::{RecentEntry, forget, recent, remember};
 pub use regular::FileError;
 pub use salvage::{Salvaged, salvage};

@@ -7,6 +7,7 @@
 //! - [`sentences`], [`words`]: what one gesture or key marks
 //! - [`offsets`]: bytes, code points, UTF-16 units, lines
 //! - [`quote`]: the text around a span
+//! - [`repeats`], [`spans`]: page furniture, and sorted spans
 //! - [`guess`]: is it Markdown, and what is it called
 
 pub mod fold;
@@ -17,8 +18,10 @@ pub mod offsets;
 pub mod paragraphs;
 pub mod quote;
 pub mod rendering;
+pub mod repeats;
 pub mod sections;
 pub mod sentences;
+pub mod spans;
 pub mod words;
 
 pub use paragraphs::Paragraphs;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::model::{
-    AnnotationId, DocumentId, DocumentInfo, ReadingStatus, SessionInfo, Span, StatementId, TagId,
+    AnnotationId, CommentId, DocumentId, DocumentInfo, ReadingStatus, SessionInfo, Span, StatementId, TagId,
 };
 
 use super::{Command, JobResult, Overlay, PaneId, Panel, ScrollTo, Selection, Sort};
@@ -49,6 +49,32 @@ pub enum Action {
     Stick(Option<TagId>),
     /// Change an annotation.
     Change(AnnotationId, AnnotationChange),
+    /// Change all annotations that are picked in the table.
+    ChangePicked(AnnotationChange),
+    /// Add these words to the note of each annotation that is picked.
+    NotePicked(String),
+    /// Pick these annotations in the table, besides those that are.
+    Pick(Vec<AnnotationId>),
+    /// Pick no longer.
+    Unpick(Vec<AnnotationId>),
+    /// Pick all rows from the last one picked, or the chosen one, to this.
+    PickTo(AnnotationId),
+    /// Mark the chosen passage with a further tag.
+    AlsoTag(TagId),
+    /// Say something about an annotation.
+    AddComment(AnnotationId, String),
+    /// Take back what one has said.
+    RemoveComment(AnnotationId, CommentId),
+    /// What one wants to do in a session that others have worked in.
+    Access(AccessChoice),
+    /// Work on in a session that others have worked in, beginning with this.
+    WorkOnWith(Box<PendingStep>),
+    /// Mark these places as not text (`true`), or as text again.
+    SetFurniture(Vec<(DocumentId, Span)>, bool),
+    /// A pane has rested on what it shows.
+    Seen(PaneId),
+    /// The comment field has got the focus that was asked for.
+    CommentFocused,
     /// Delete annotations.
     Delete(Vec<AnnotationId>),
 
@@ -197,6 +223,28 @@ pub struct Answer {
     pub words: String,
     /// What is done then.
     pub action: Action,
+}
+
+/// What one wants to do in a session that others have worked in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessChoice {
+    /// Read it.
+    Review,
+    /// Annotate the same documents afresh, in a session of one's own.
+    Afresh,
+    /// Work on in it, under one's own name.
+    WorkOn,
+}
+
+/// A step that waits for an answer.
+#[derive(Debug)]
+pub struct PendingStep {
+    /// Its name in undo.
+    pub label: String,
+    /// What is said when it is done.
+    pub said: String,
+    /// What it does.
+    pub edits: Vec<crate::edit::Edit>,
 }
 
 /// A change of one field of an annotation.

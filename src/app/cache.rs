@@ -14,6 +14,8 @@ use super::marks::DocumentMarks;
 pub struct DocumentCache {
     /// Citable paragraphs.
     pub paragraphs: Paragraphs,
+    /// The same without page furniture: what sentences are taken from.
+    pub prose: Paragraphs,
     /// What is drawn.
     pub rendering: Rendering,
     /// Headings and answers that passages stand under.
@@ -39,8 +41,10 @@ impl DocumentCache {
         for annotation in &annotations {
             *counts.entry(annotation.tag.clone()).or_default() += 1;
         }
+        let paragraphs = Paragraphs::of(text);
         Self {
-            paragraphs: Paragraphs::of(text),
+            prose: paragraphs.without(&document.info.furniture),
+            paragraphs,
             sections: Sections::of(text, document.info.presentation, &document.info.furniture),
             lines: LineIndex::of(text),
             marks: DocumentMarks::build(&rendering, annotations.into_iter()),

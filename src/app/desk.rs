@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::edit::{Edit, EditError, History, Step};
 use crate::model::{Annotation, AnnotationId, Document, DocumentId, Session, Timestamp};
 use crate::store::Keeper;
+use crate::text::spans;
 
 use super::cache::DocumentCache;
 use super::rows::Rows;
@@ -21,6 +22,8 @@ pub struct Desk {
     rows: Rows,
     /// What is on screen.
     pub view: View,
+    /// Whether the session may be changed.
+    pub access: Access,
     /// Where the session is kept.
     pub file: File,
     pub(super) keeper: Option<Keeper>,
@@ -45,6 +48,18 @@ pub struct File {
     pub trouble: Option<String>,
     /// Someone else has changed the file.
     pub changed_by_other: bool,
+}
+
+/// Whether the open session may be changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// Yes.
+    #[default]
+    Open,
+    /// Others have worked in it: before the first change one is asked what one wants.
+    Ask,
+    /// No: it is read.
+    ReadOnly,
 }
 
 /// What the mark at the top says.
@@ -80,6 +95,7 @@ impl Desk {
             caches: BTreeMap::new(),
             rows: Rows::default(),
             view: View::default(),
+            access: Access::Open,
             file: File::default(),
             keeper: None,
             number,
@@ -128,6 +144,17 @@ impl Desk {
     /// The chosen annotation.
     pub fn chosen(&self) -> Option<&Arc<Annotation>> {
         self.annotation(self.view.chosen?)
+    }
+
+    /// What share of a document has been on screen, page furniture aside: 0 to 1, by bytes.
+    pub fn seen_share(&self, id: &DocumentId) -> f32 {
+        let (Some(document), Some(seen)) = (self.session.document(id), self.view.seen.get(id)) else {
+            return 0.0;
+        };
+        let furniture = &document.info.furniture;
+        let all = document.text().trim_end().len().saturating_sub(spans::total(furniture));
+        let seen = spans::total(seen) - spans::overlap(seen, furniture);
+        if all == 0 { 0.0 } else { (seen as f32 / all as f32).min(1.0) }
     }
 
     /// The annotations of the table, in order.
@@ -283,6 +310,8 @@ impl Desk {
         if self.chosen().is_none() {
             self.view.chosen = None;
         }
+        let annotations = &self.session.annotations;
+        self.view.picked.retain(|id| annotations.contains_key(id));
         let sticks = |tag: &crate::model::Tag| Some(&tag.id) == self.view.sticky.as_ref() && !tag.retired;
         if !self.session.scheme.tags.iter().any(sticks) {
             self.view.sticky = None;

@@ -1,15 +1,20 @@
 //! What actions do, by group.
 
+mod access;
 mod annotate;
 mod cite;
 mod documents;
+mod furniture;
 mod handover;
 mod jobs;
+mod places;
 mod scheme;
 mod select;
 mod session;
 mod sources;
 mod view;
+
+pub(super) use access::others;
 
 use super::{Action, Command, Workspace};
 
@@ -50,6 +55,18 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::Mark { document, span, tag } => annotate::mark(workspace, &document, span, &tag),
         Action::Stick(tag) => annotate::stick(workspace, tag),
         Action::Change(id, change) => annotate::change(workspace, id, change),
+        Action::ChangePicked(change) => annotate::change_picked(workspace, change),
+        Action::NotePicked(words) => annotate::note_picked(workspace, &words),
+        Action::Pick(ids) => annotate::pick(workspace, ids),
+        Action::Unpick(ids) => annotate::unpick(workspace, &ids),
+        Action::PickTo(id) => annotate::pick_to(workspace, id),
+        Action::AlsoTag(tag) => annotate::also_tag(workspace, &tag),
+        Action::AddComment(id, text) => annotate::add_comment(workspace, id, &text),
+        Action::RemoveComment(id, comment) => annotate::remove_comment(workspace, id, comment),
+        Action::Access(choice) => access::take(workspace, choice),
+        Action::WorkOnWith(pending) => access::work_on_with(workspace, *pending),
+        Action::SetFurniture(places, furniture) => furniture::take(workspace, places, furniture),
+        Action::Seen(pane) => places::seen(workspace, pane),
         Action::Delete(ids) => annotate::delete(workspace, &ids),
 
         Action::ShowDocument(id) => documents::show(workspace, id),
@@ -84,7 +101,17 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::CloseSession
         | C::Quit => session::command(workspace, command),
         C::Undo | C::Redo => annotate::undo_or_redo(workspace, command),
-        C::Tag(_) | C::Stick(_) | C::EditNote | C::ToggleUnsure | C::Delete => {
+        C::Tag(_)
+        | C::Stick(_)
+        | C::EditNote
+        | C::ToggleUnsure
+        | C::Delete
+        | C::SplitAnnotation
+        | C::JoinNext
+        | C::AlsoTag
+        | C::Comment
+        | C::PickAll
+        | C::NotePicked => {
             annotate::command(workspace, command);
         }
         C::CopyCitation => cite::copy(workspace),
@@ -93,6 +120,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
             scheme::command(workspace, command);
         }
         C::EditSources => sources::open(workspace),
+        C::NotText => furniture::ask(workspace),
         C::ShowCharts => workspace.overlay = Some(super::Overlay::Charts),
         C::NextPane
         | C::PreviousPane
@@ -105,7 +133,8 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::RemoveDocument
         | C::MarkUnread
         | C::MarkReading
-        | C::MarkDone => documents::command(workspace, command),
+        | C::MarkDone
+        | C::NextReading => documents::command(workspace, command),
         C::ToggleDossier
         | C::ToggleInspector
         | C::ToggleTable

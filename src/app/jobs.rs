@@ -18,6 +18,8 @@ pub enum Effect {
         purpose: PathPurpose,
         /// A name to begin with.
         suggested: String,
+        /// The folder to begin in.
+        folder: Option<PathBuf>,
     },
     /// Put this on the clipboard.
     CopyText(String),
@@ -40,6 +42,17 @@ pub enum JobResult {
     DocumentsRead(Vec<(PathBuf, Result<(Decoded, String), store::ImportError>)>),
     /// Passages were written: how many, or why not.
     Exported(PathBuf, Result<usize, String>),
+    /// Where a passage stands again that is to be marked as not text, in the session with this number.
+    Repeats {
+        /// The number of the desk.
+        number: u64,
+        /// The document where it was selected.
+        document: crate::model::DocumentId,
+        /// Where in it.
+        span: crate::model::Span,
+        /// The other places.
+        places: Vec<super::FurniturePlace>,
+    },
     /// A file was written, or a job of that kind done: what to say, or why not.
     Written(Result<String, String>),
     /// The keeper of the session with this number tells something.

@@ -41,6 +41,8 @@ pub enum Key {
     Plus,
     /// Minus.
     Minus,
+    /// Question mark.
+    Question,
 }
 
 /// A key with the modifiers held. `command` is Ctrl, on macOS ⌘.
@@ -104,6 +106,7 @@ impl fmt::Display for Key {
             Self::Backspace => "Backspace",
             Self::Plus => "+",
             Self::Minus => "-",
+            Self::Question => "?",
         };
         f.write_str(name)
     }

@@ -1,6 +1,8 @@
 //! What is on screen: panes, selection, filter, overlays. Not undone, not in the session file.
 
-use crate::model::{AnnotationId, DocumentId, TagId};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{AnnotationId, DocumentId, Span, TagId};
 
 use super::Selection;
 
@@ -19,6 +21,14 @@ pub struct View {
     pub selection: Option<(PaneId, Selection)>,
     /// The annotation that keys and inspector act on.
     pub chosen: Option<AnnotationId>,
+    /// The annotations picked in the table, to be changed together. None, or two and more.
+    pub picked: BTreeSet<AnnotationId>,
+    /// The row picked last, from which Shift picks on.
+    pub pick_from: Option<AnnotationId>,
+    /// What of each document has been on screen for a moment: sorted spans.
+    pub seen: BTreeMap<DocumentId, Vec<Span>>,
+    /// The comment field is asked for.
+    pub focus_comment: bool,
     /// The tag that marks when the mouse is released.
     pub sticky: Option<TagId>,
     /// The note field is asked for.
@@ -145,6 +155,19 @@ pub enum Overlay {
     Document(DocumentId),
     /// Title and note of the session.
     Session,
+    /// A further tag for the chosen passage.
+    AlsoTag,
+    /// Words for the notes of all picked annotations.
+    NotePicked,
+    /// Where a passage stands again that is to be marked as not text.
+    NotText {
+        /// The document where it was selected.
+        document: DocumentId,
+        /// Where in it.
+        span: Span,
+        /// The other places.
+        places: Vec<FurniturePlace>,
+    },
     /// The tags, attributes and link kinds.
     Scheme,
     /// What is known of all documents, as a table.
@@ -162,6 +185,23 @@ pub enum Overlay {
         /// What can be answered, the safest first.
         answers: Vec<super::Answer>,
     },
+}
+
+/// A place where something stands that may not be text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FurniturePlace {
+    /// The document.
+    pub document: DocumentId,
+    /// Where in it.
+    pub span: Span,
+    /// What stands before it.
+    pub before: String,
+    /// It.
+    pub words: String,
+    /// What stands after it.
+    pub after: String,
+    /// It looks like the first: in the same document, alone on its line if that is.
+    pub likely: bool,
 }
 
 impl View {

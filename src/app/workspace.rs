@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{AnnotatorId, Stamps, Timestamp};
+use crate::model::{AnnotatorId, Session, Stamps, Timestamp};
 use crate::store;
 
 use super::{Action, Desk, Effect, Jobs, Message, MessageKind, Messages, Overlay, PathPurpose};
@@ -118,12 +118,22 @@ impl Workspace {
 
     /// The annotator under whom one marks in the open session.
     pub fn me(&self) -> AnnotatorId {
+        match &self.desk {
+            Some(desk) => self.me_in(desk.session()),
+            None => AnnotatorId::new(self.my_name()),
+        }
+    }
+
+    /// The annotator under whom one marks in `session`.
+    pub(super) fn me_in(&self, session: &Session) -> AnnotatorId {
         let name = self.my_name();
-        let known = self
-            .desk
-            .as_ref()
-            .and_then(|desk| desk.session().annotators.iter().find(|(_, annotator)| annotator.name == name));
+        let known = session.annotators.iter().find(|(_, annotator)| annotator.name == name);
         known.map_or_else(|| AnnotatorId::new(name), |(id, _)| id.clone())
+    }
+
+    /// The names of those who have marked in the open session besides oneself, the busiest first.
+    pub fn others(&self) -> String {
+        self.desk.as_ref().map_or_else(String::new, |desk| super::dispatch::others(self, desk.session()))
     }
 
     /// The present moment.
@@ -203,7 +213,15 @@ impl Workspace {
     /// Asks for a file, by the system's dialog or by a typed path; answered by [`Action::Picked`].
     pub(super) fn pick(&mut self, purpose: PathPurpose) {
         let suggested = if purpose.writes() { self.suggested_name(&purpose) } else { String::new() };
-        self.effects.push(Effect::Pick { purpose, suggested });
+        let folder = self.folder_for(&purpose);
+        self.effects.push(Effect::Pick { purpose, suggested, folder });
+    }
+
+    /// The folder where one will likely look: where one was last for such a thing, else where the session is.
+    pub fn folder_for(&self, purpose: &PathPurpose) -> Option<PathBuf> {
+        let last = if purpose.writes() { &self.settings.write_folder } else { &self.settings.open_folder };
+        let beside = || self.path().and_then(|path| path.parent()).map(PathBuf::from);
+        last.clone().or_else(beside)
     }
 
     /// The path of the open session, if it has one.

@@ -181,7 +181,9 @@ fn scheme_problem(session: &Session) -> Option<Problem> {
 fn annotator_user(session: &Session, id: &AnnotatorId) -> Option<String> {
     let document = session.documents.iter().find(|document| document.info.reading.contains_key(id));
     let annotation = session.annotations.values().find(|annotation| {
-        annotation.annotator == *id || annotation.comments.iter().any(|comment| comment.author == *id)
+        annotation.annotator == *id
+            || annotation.comments.iter().any(|comment| comment.author == *id)
+            || annotation.changes.iter().any(|change| change.by == *id)
     });
     let link = session.links.values().find(|link| link.annotator == *id);
     (document.map(|document| format!("document {}", document.id)))

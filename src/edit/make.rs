@@ -1,14 +1,19 @@
 //! Steps that need more than one edit, made from a session.
 
+mod annotations;
+
 use std::sync::Arc;
 
 use crate::model::{AnnotationId, DocumentId, Session};
 
 use super::Edit;
 
+pub use annotations::{duplicate, join, split};
+
 /// Edits that remove annotations and the links that hang on them.
 pub fn remove_annotations(session: &Session, ids: &[AnnotationId]) -> Vec<Edit> {
-    let touched = |id: &AnnotationId| ids.contains(id);
+    let gone: std::collections::BTreeSet<&AnnotationId> = ids.iter().collect();
+    let touched = |id: &AnnotationId| gone.contains(id);
     let links = session.links.values().filter(|link| touched(&link.from) || touched(&link.to));
     let mut edits: Vec<Edit> = links.map(|link| Edit::RemoveLink(link.id)).collect();
     edits.extend(ids.iter().map(|id| Edit::RemoveAnnotation(*id)));
@@ -43,3 +48,6 @@ pub fn everything(session: &Session) -> Vec<Edit> {
     edits.push(Edit::SetConflicts(session.conflicts.clone()));
     edits
 }
+
+#[cfg(test)]
+mod tests;

@@ -304,5 +304,10 @@ fn annotation(dice: &mut Dice, session: &Session, annotators: &[AnnotatorId]) ->
             at: dice.time(),
             reason: dice.text(2),
         }),
+        changes: dice.list(2, |dice| Change {
+            by: dice.one(annotators),
+            at: dice.time(),
+            what: dice.text(2),
+        }),
     })
 }

@@ -36,6 +36,8 @@ pub struct Annotation {
     pub modified: Timestamp,
     /// Where it came from, when it was taken over in a review.
     pub provenance: Option<Provenance>,
+    /// What was done to it since it was made, oldest first.
+    pub changes: Vec<Change>,
 }
 
 impl Annotation {
@@ -61,8 +63,20 @@ impl Annotation {
             created,
             modified: created,
             provenance: None,
+            changes: Vec::new(),
         }
     }
+}
+
+/// A change of an annotation, for its history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Who changed it.
+    pub by: AnnotatorId,
+    /// When.
+    pub at: Timestamp,
+    /// What was done, as the step that did it was called: "retag claim as denial".
+    pub what: String,
 }
 
 /// Where an annotation stands.

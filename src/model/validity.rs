@@ -144,7 +144,8 @@ impl Session {
             problems.push(dangling(owner(), "voice", actor));
         }
         let authors = annotation.comments.iter().map(|comment| &comment.author);
-        for annotator in authors.chain([&annotation.annotator]) {
+        let changers = annotation.changes.iter().map(|change| &change.by);
+        for annotator in authors.chain(changers).chain([&annotation.annotator]) {
             if !self.annotators.contains_key(annotator) {
                 problems.push(dangling(owner(), "annotator", annotator));
             }

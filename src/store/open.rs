@@ -34,6 +34,8 @@ pub struct Opened {
     /// Why nothing can be written beside the file, in a sentence: the work is kept on this computer as a session
     /// without a file until it is saved elsewhere.
     pub read_only: Option<String>,
+    /// Where one was in it.
+    pub places: Option<super::Places>,
     /// Hand this to [`super::Keeper::start`].
     pub home: Home,
 }
@@ -212,7 +214,8 @@ pub(super) fn open_in(place: &Place, path: &Path) -> Result<Opened, OpenError> {
             (Home::unsaved_in(place.clone(), Vec::new(), None), None, Some(why))
         }
     };
-    Ok(Opened { session, path, notices, recovered, read_only, home })
+    let places = super::Places::of(place, session.id);
+    Ok(Opened { session, path, notices, recovered, read_only, places, home })
 }
 
 /// Reads the session file at `path` with what its journal brings back, without a lock and without changing

@@ -54,6 +54,11 @@ impl Place {
         self.data.join("unsaved")
     }
 
+    /// The folder of where one was in each session.
+    pub fn places(&self) -> PathBuf {
+        self.data.join("places")
+    }
+
     /// The recent list.
     pub fn recent(&self) -> PathBuf {
         self.data.join("recent.ron")

@@ -1,5 +1,7 @@
 //! What the user has set. Its loss costs nothing but the setting.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::regular::{FileError, read_regular};
@@ -17,6 +19,10 @@ pub struct Settings {
     pub theme: Theme,
     /// Factor on the size of documents' text.
     pub text_scale: f32,
+    /// The folder last opened from.
+    pub open_folder: Option<PathBuf>,
+    /// The folder last written to.
+    pub write_folder: Option<PathBuf>,
     /// The dossier panel is open.
     pub dossier: bool,
     /// The inspector is open, in a window wide enough for it.
@@ -47,6 +53,8 @@ impl Default for Settings {
             name: None,
             theme: Theme::default(),
             text_scale: 1.0,
+            open_folder: None,
+            write_folder: None,
             dossier: true,
             inspector: true,
             table: true,

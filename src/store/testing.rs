@@ -79,6 +79,7 @@ impl Work {
             created: at,
             modified: at,
             provenance: None,
+            changes: Vec::new(),
         };
         let edits = vec![Edit::PutAnnotation(Arc::new(annotation))];
         self.did(Step { label: "tag claim".to_owned(), at, edits })

@@ -99,6 +99,7 @@ pub(super) fn open_unsaved_in(place: &Place, id: SessionId) -> Result<Opened, Op
     };
     match open_locked(&path, id) {
         Ok((session, replay, recovered)) => Ok(Opened {
+            places: super::Places::of(place, session.id),
             session,
             path: None,
             notices: Vec::new(),

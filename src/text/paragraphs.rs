@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::model::Span;
+
 /// Blocks between blank lines (lines of only spaces and tabs), counted from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraphs {
@@ -26,6 +28,26 @@ impl Paragraphs {
                 open = true;
             }
             start = end + 1;
+        }
+        Self { ranges }
+    }
+
+    /// The same blocks without `furniture` (sorted, not overlapping) and cut by it: what sentences are taken from.
+    /// Their numbers are not those that one cites.
+    pub fn without(&self, furniture: &[Span]) -> Self {
+        let mut ranges = Vec::with_capacity(self.ranges.len());
+        for range in &self.ranges {
+            let mut start = range.start;
+            let from = furniture.partition_point(|span| span.end() <= range.start);
+            for span in furniture[from..].iter().take_while(|span| span.start() < range.end) {
+                if start < span.start() {
+                    ranges.push(start..span.start());
+                }
+                start = span.end();
+            }
+            if start < range.end {
+                ranges.push(start..range.end);
+            }
         }
         Self { ranges }
     }
@@ -79,6 +101,18 @@ mod tests {
         assert_eq!([0, 2, 3, 4, 5, 6].map(|at| paragraphs.number_at(at)), [1, 1, 1, 1, 2, 2]);
         assert_eq!(Paragraphs::of(" \n\t").number_at(1), 1);
         assert!(Paragraphs::of("").is_empty());
+    }
+
+    #[test]
+    fn furniture_is_cut_out() {
+        let text = "👮🏽‍♀️ kop\n\ne\u{301}én\nblad 2\n‘twee’\n\ndrie";
+        let span = |words: &str| {
+            let start = text.find(words).unwrap();
+            Span::new(start, start + words.len()).unwrap()
+        };
+        let paragraphs = Paragraphs::of(text).without(&[span("👮🏽‍♀️ kop"), span("blad 2"), span("ie")]);
+        let all: Vec<_> = (1..=paragraphs.len()).map(|n| &text[paragraphs.range(n).unwrap()]).collect();
+        assert_eq!(all, ["e\u{301}én\n", "\n‘twee’", "dr"]);
     }
 
     proptest! {

@@ -14,7 +14,7 @@ use crate::store;
 use super::dialogs::Dialogs;
 use super::reader::ReaderCache;
 use super::theme::{self, Theme, size};
-use super::{dossier, hint_bar, inspector, keys, overlay, panes, table, tag_bar, top_bar, welcome};
+use super::{dossier, hint_bar, inspector, keys, overlay, panes, strip, table, tag_bar, top_bar, welcome};
 
 /// Seconds without an edit after which the file itself is rewritten.
 const PAUSE_SECS: f64 = 4.0;
@@ -47,6 +47,12 @@ pub struct Local {
     pub typed: String,
     /// What was typed into the fields of a form.
     pub fields: Vec<String>,
+    /// Comments being written, by annotation.
+    pub comments: BTreeMap<AnnotationId, String>,
+    /// What is ticked in a list of an overlay.
+    pub ticks: Vec<bool>,
+    /// What each pane shows, since when (seconds of egui's clock), and whether that has been told.
+    pub resting: BTreeMap<PaneId, (std::ops::Range<usize>, f64, bool)>,
     /// The pane whose head is dragged.
     pub dragged: Option<PaneId>,
     /// Which overlay the typed text belongs to.
@@ -119,7 +125,9 @@ impl App {
         }
         for effect in self.workspace.take_effects() {
             match effect {
-                Effect::Pick { purpose, suggested } => self.dialogs.ask(ctx, purpose, &suggested),
+                Effect::Pick { purpose, suggested, folder } => {
+                    self.dialogs.ask(ctx, purpose, &suggested, folder);
+                }
                 Effect::CopyText(text) => ctx.copy_text(text),
                 Effect::RequestPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
                 Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -263,6 +271,7 @@ impl App {
         let room = ui.available_rect_before_wrap();
         let height = if shown { table::height(room.height()) } else { table::FOLDED };
         let (above, below) = room.split_top_bottom_at_y((room.bottom() - height).round());
+        let above = strip::strips_ui(ui, above, workspace, desk, theme, &mut actions);
         ui.painter().rect_filled(above, 0.0, theme.colors.bar);
         ui.painter().rect_filled(below, 0.0, theme.colors.panel);
         let part = |rect, salt| egui::UiBuilder::new().max_rect(rect).id_salt(salt);

@@ -9,8 +9,8 @@ use crate::app::{Action, PathPurpose};
 
 /// Asks the user for files. One dialog at a time.
 pub trait Dialogs {
-    /// Shows a dialog, without waiting for its answer.
-    fn ask(&mut self, ctx: &egui::Context, purpose: PathPurpose, suggested: &str);
+    /// Shows a dialog that begins in `folder`, without waiting for its answer.
+    fn ask(&mut self, ctx: &egui::Context, purpose: PathPurpose, suggested: &str, folder: Option<PathBuf>);
 
     /// The answer, once there is one. `None` inside: left, or could not be shown.
     fn answer(&mut self) -> Option<(PathPurpose, DialogAnswer)>;
@@ -53,7 +53,7 @@ impl Default for SystemDialogs {
 }
 
 impl Dialogs for SystemDialogs {
-    fn ask(&mut self, ctx: &egui::Context, purpose: PathPurpose, suggested: &str) {
+    fn ask(&mut self, ctx: &egui::Context, purpose: PathPurpose, suggested: &str, folder: Option<PathBuf>) {
         if std::mem::replace(&mut self.open, true) {
             return;
         }
@@ -61,6 +61,9 @@ impl Dialogs for SystemDialogs {
         let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, extensions);
         if purpose == PathPurpose::Documents {
             dialog = dialog.add_filter("All files", &["*"]);
+        }
+        if let Some(folder) = folder {
+            dialog = dialog.set_directory(folder);
         }
         if purpose.writes() {
             dialog = dialog.set_file_name(suggested);

@@ -83,13 +83,9 @@ fn document_ui(
                     Layout::right_to_left(Align::Center)
                 },
                 |ui| {
-                    let (words, done) = match status {
-                        ReadingStatus::Unread => ("unread", false),
-                        ReadingStatus::Reading => ("reading", false),
-                        ReadingStatus::Done => ("done", true),
-                    };
+                    let words = reading_words(status, desk.seen_share(&document.id));
                     ui.label(font::meta().text(words, colors.text3));
-                    if done {
+                    if status == ReadingStatus::Done {
                         ui.label(Icon::Check.text(theme).size(13.0));
                     }
                 },
@@ -122,6 +118,19 @@ fn document_ui(
         actions.push(Action::ShowDocument(document.id.clone()));
     }
     document_menu(&response, document, theme, actions);
+}
+
+/// How far one is with a document: what one has said of it, and what share has been on screen.
+pub fn reading_words(status: ReadingStatus, seen: f32) -> String {
+    // All but all is not all: what is missing may be the passage.
+    let percent = if seen >= 0.999 { 100 } else { ((seen * 100.0).round() as u32).min(99) };
+    match status {
+        ReadingStatus::Unread if percent == 0 => "unread".to_owned(),
+        ReadingStatus::Unread => format!("unread, {percent} % seen"),
+        ReadingStatus::Reading => format!("reading, {percent} % seen"),
+        ReadingStatus::Done if percent == 100 => "done".to_owned(),
+        ReadingStatus::Done => format!("done, {percent} % seen"),
+    }
 }
 
 /// What can be done with a document.

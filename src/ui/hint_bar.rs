@@ -89,7 +89,13 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
     }
     let selection = desk.view.selection.map(|(_, selection)| selection);
     let selected = selection.and_then(Selection::span);
-    if let Some(span) = selected {
+    if selected.is_none() && !desk.view.picked.is_empty() {
+        strong(ui, &format!("{} picked", count(desk.view.picked.len(), "annotation")));
+        tag_hints(ui, desk, theme, "all ");
+        hint(ui, theme, "U", "unsure");
+        hint(ui, theme, "Del", "delete all");
+        hint(ui, theme, "Esc", "let go");
+    } else if let Some(span) = selected {
         strong(ui, &selection_words(desk, span));
         tag_hints(ui, desk, theme, "");
         hint(ui, theme, "W", "widen");

@@ -1,9 +1,11 @@
 //! The panel at the right: the chosen annotation.
 
+mod talk;
+
 use eframe::egui;
 use eframe::egui::{Align, Layout, TextEdit, Ui, Vec2};
 
-use crate::app::{Action, AnnotationChange, Command, Desk, Panel, Workspace, count};
+use crate::app::{Action, AnnotationChange, Command, Desk, Panel, Workspace};
 use crate::model::Annotation;
 
 use super::app::{Local, NoteDraft};
@@ -35,6 +37,9 @@ pub fn inspector_ui(
             });
         });
         ui.add_space(size::SPACE[1]);
+        if !desk.view.picked.is_empty() {
+            return super::picked::picked_ui(ui, desk, theme, actions);
+        }
         let Some(annotation) = desk.chosen() else {
             nothing_chosen_ui(ui, desk, theme);
             return;
@@ -149,13 +154,30 @@ fn annotation_ui(
         });
     }
     about_ui(ui, desk, annotation, theme, actions);
+    ui.add_space(size::SPACE[3]);
+    talk::comments_ui(ui, workspace, desk, annotation, theme, local, actions);
     ui.add_space(size::SPACE[4]);
     hairline(ui);
     ui.add_space(size::SPACE[2]);
-    history_ui(ui, workspace, desk, annotation, theme);
+    talk::history_ui(ui, workspace, desk, annotation, theme);
     ui.add_space(size::SPACE[3]);
-    if ui.add(Button::plain("Delete annotation").keycap("Del")).clicked() {
-        actions.push(Action::Command(Command::Delete));
+    acts_ui(ui, workspace, actions);
+}
+
+/// What can be done with the annotation as a whole.
+fn acts_ui(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing.y = size::SPACE[0];
+    for (words, command) in [
+        ("Also mark as…", Command::AlsoTag),
+        ("Split at the caret", Command::SplitAnnotation),
+        ("Join with the next", Command::JoinNext),
+        ("Delete annotation", Command::Delete),
+    ] {
+        let key = command.info().keys.first().map_or_else(String::new, ToString::to_string);
+        let button = Button::quiet(words).keycap(&key).disabled(command.enabled(workspace).err());
+        if ui.add(button).on_hover_text(command.info().help).clicked() {
+            actions.push(Action::Command(command));
+        }
     }
 }
 
@@ -222,7 +244,7 @@ fn note_ui(
     }
 }
 
-/// Statement, voices, links and comments: shown where there are any.
+/// Statement, voices and links: shown where there are any.
 fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, actions: &mut Vec<Action>) {
     let (session, colors) = (desk.session(), &theme.colors);
     if let Some(statement) = annotation.statement.and_then(|id| session.statements.get(&id)) {
@@ -263,28 +285,4 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
             });
         }
     }
-    if !annotation.comments.is_empty() {
-        ui.add_space(size::SPACE[3]);
-        section_label(ui, "Comments");
-        for comment in &annotation.comments {
-            let author = session.annotator_name(&comment.author);
-            ui.label(font::text().text(format!("{author}: {}", comment.text), colors.text));
-        }
-    }
-}
-
-fn history_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, annotation: &Annotation, theme: &Theme) {
-    let local_time = |at: crate::model::Timestamp| {
-        at.moment().to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
-    };
-    let name = desk.session().annotator_name(&annotation.annotator);
-    let who = if annotation.annotator == workspace.me() { format!("{name} (you)") } else { name.to_owned() };
-    let made = format!("Marked by {who} · {}", local_time(annotation.created));
-    ui.label(font::meta().text(made, theme.colors.text3));
-    if annotation.modified != annotation.created {
-        let changed = format!("Last changed {}", local_time(annotation.modified));
-        ui.label(font::meta().text(changed, theme.colors.text3));
-    }
-    let length = desk.session().quote(annotation).chars().count();
-    ui.label(font::meta().text(count(length, "character"), theme.colors.text3));
 }

@@ -79,7 +79,7 @@ fn shortcuts(key: egui::Key, physical: Option<egui::Key>, modifiers: Modifiers) 
     let placed = physical.and_then(key_of).filter(|key| matches!(key, Key::Digit(_))).map(with);
     // A digit is the same with and without Shift; plus needs Shift on some keyboards.
     let unshifted = (logical.into_iter().chain(placed))
-        .find(|shortcut| matches!(shortcut.key, Key::Digit(_) | Key::Plus | Key::Minus))
+        .find(|shortcut| matches!(shortcut.key, Key::Digit(_) | Key::Plus | Key::Minus | Key::Question))
         .map(|shortcut| Shortcut { shift: false, ..shortcut });
     let digit_row = placed.is_some() && !modifiers.command;
     // Without Ctrl the place decides, so that `-` on a French keyboard is the sixth tag.
@@ -108,6 +108,7 @@ fn key_of(key: egui::Key) -> Option<Key> {
         E::Backspace => Key::Backspace,
         E::Plus | E::Equals => Key::Plus,
         E::Minus => Key::Minus,
+        E::Questionmark => Key::Question,
         E::Num0 => Key::Digit(0),
         E::Num1 => Key::Digit(1),
         E::Num2 => Key::Digit(2),

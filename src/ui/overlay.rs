@@ -2,6 +2,7 @@
 
 mod charts;
 mod describe;
+mod marks;
 mod pages;
 mod palette;
 mod scheme;
@@ -68,6 +69,13 @@ pub fn overlay_ui(
             Overlay::Session => describe::session_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
+            Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
+            Overlay::NotePicked => {
+                marks::note_picked_ui(ui, workspace, theme, local, fresh, &mut actions);
+            }
+            Overlay::NotText { document, span, places } => {
+                marks::not_text_ui(ui, workspace, theme, local, document, *span, places, fresh, &mut actions);
+            }
             Overlay::Scheme | Overlay::Sources | Overlay::Charts => {
                 sheet_ui(ui, workspace, theme, local, overlay, fresh, &mut actions);
             }
@@ -161,8 +169,7 @@ pub(super) fn heading_ui(ui: &mut Ui, theme: &Theme, words: &str) {
 
 fn suggested_path(workspace: &Workspace, purpose: &PathPurpose) -> String {
     let name = if purpose.writes() { workspace.suggested_name(purpose) } else { String::new() };
-    let folder = workspace.path().and_then(|path| path.parent().map(std::path::PathBuf::from));
-    let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+    let folder = workspace.folder_for(purpose).or_else(|| std::env::current_dir().ok()).unwrap_or_default();
     format!("{}{}{name}", folder.display(), std::path::MAIN_SEPARATOR)
 }
 

@@ -52,11 +52,37 @@ pub fn panes_ui(
     for (pane, rect) in shown.iter().zip(&columns) {
         pane_ui(ui, workspace, desk, pane, *rect, fit, theme, local, actions);
     }
+    note_seen(ui.ctx(), shown, local, actions);
     let narrowest = narrowest_column(ui, theme, fit).min(area.width() / fit as f32 - size::PANE_GAP);
     splitters_ui(ui, shown, &columns, narrowest, theme, actions);
     head::drop_ui(ui, desk, shown, &columns, theme, local, actions);
     menu::menu_ui(ui.ctx(), desk, theme, local, actions);
     local.layout_commands.clear();
+}
+
+/// Seconds that a text must rest on screen to count as seen: what rushes by is not read.
+const SEEN_SECS: f64 = 0.6;
+
+/// Tells of panes that have rested on what they show.
+fn note_seen(ctx: &egui::Context, shown: &[Pane], local: &mut Local, actions: &mut Vec<Action>) {
+    let now = ctx.input(|input| input.time);
+    local.resting.retain(|id, _| shown.iter().any(|pane| pane.id == *id));
+    for pane in shown.iter().filter(|pane| !pane.visible.is_empty()) {
+        let resting = local.resting.entry(pane.id).or_insert_with(|| (pane.visible.clone(), now, false));
+        if resting.0 != pane.visible {
+            *resting = (pane.visible.clone(), now, false);
+        }
+        if resting.2 {
+            continue;
+        }
+        let left = resting.1 + SEEN_SECS - now;
+        if left <= 0.0 {
+            resting.2 = true;
+            actions.push(Action::Seen(pane.id));
+        } else {
+            ctx.request_repaint_after_secs(left as f32);
+        }
+    }
 }
 
 /// Gives the text the keys whenever nothing else has them.
@@ -202,7 +228,7 @@ fn pane_ui(
         salt: pane.id.0,
         document,
         rendering: &cache.rendering,
-        paragraphs: &cache.paragraphs,
+        paragraphs: &cache.prose,
         marks: &cache.marks,
         scheme: &desk.session().scheme,
         theme,

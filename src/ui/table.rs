@@ -66,6 +66,9 @@ fn head_ui(
             if ui.add(Button::sign(icon, words)).clicked() {
                 actions.push(Action::SetPanel(Panel::Table, !shown));
             }
+            if !desk.view.picked.is_empty() {
+                return super::picked::picked_bar_ui(ui, desk, theme, actions);
+            }
             ui.label(font::on().text("Annotations", theme.colors.text));
             if !shown {
                 let what = match filter.is_empty() {
@@ -219,11 +222,18 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         .body(|body| {
             body.rows(size::TABLE_ROW, rows.len(), |mut row| {
                 let Some(&id) = rows.get(row.index()) else { return };
-                row.set_selected(desk.view.chosen == Some(id));
+                let picked = desk.view.picked.contains(&id);
+                row.set_selected(desk.view.chosen == Some(id) || picked);
                 row_ui(&mut row, desk, id, theme);
                 let response = row.response();
                 if response.clicked() {
-                    actions.push(Action::JumpTo(id));
+                    let held = response.ctx.input(|input| input.modifiers);
+                    actions.push(match picked {
+                        _ if held.shift => Action::PickTo(id),
+                        true if held.command => Action::Unpick(vec![id]),
+                        false if held.command => Action::Pick(vec![id]),
+                        _ => Action::JumpTo(id),
+                    });
                 }
             });
         });
@@ -271,9 +281,10 @@ fn row_ui(row: &mut egui_extras::TableRow<'_, '_>, desk: &Desk, id: AnnotationId
         _ => session.quote(annotation).to_owned(),
     };
     let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
+    let on = desk.view.chosen == Some(id) || desk.view.picked.contains(&id);
     row.col(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
-        ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, desk.view.chosen == Some(id))));
+        ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, on)));
         let words = if annotation.unsure { format!("{} ?", tag.name) } else { tag.name.clone() };
         ui.label(font::text().text(words, colors.text));
     });

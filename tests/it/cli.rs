@@ -72,6 +72,7 @@ fn mark(session: &Session, document: &str, quote: &str, tag: &str, number: u128)
     let start = document.text().find(quote).unwrap();
     let at: Timestamp = "2026-01-05T09:00:00Z".parse().unwrap();
     let annotation = Annotation {
+        changes: Vec::new(),
         id: AnnotationId(uuid::Uuid::from_u128(number)),
         anchor: Anchor::Placed {
             document: document.id.clone(),

@@ -16,7 +16,7 @@ use eframe::egui;
 use egui::{Event, Key, Modifiers, Pos2, Rect, Vec2, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use gainsay::app::{Desk, PathPurpose};
+use gainsay::app::{AccessChoice, Action, Desk, PathPurpose};
 use gainsay::model::{Annotation, Session};
 use gainsay::ui::App;
 use gainsay::ui::dialogs::{DialogAnswer, Dialogs};
@@ -31,7 +31,7 @@ struct StandIn {
 }
 
 impl Dialogs for StandIn {
-    fn ask(&mut self, _ctx: &egui::Context, purpose: PathPurpose, _suggested: &str) {
+    fn ask(&mut self, _ctx: &egui::Context, purpose: PathPurpose, _: &str, _: Option<PathBuf>) {
         let mut answers = self.answers.borrow_mut();
         let answer = if answers.is_empty() { DialogAnswer::Left } else { answers.remove(0) };
         self.asked.push((purpose, answer));
@@ -61,12 +61,20 @@ impl Window {
     }
 
     /// Opens the window on a copy of the sample session.
-    fn on_sample() -> Self {
+    fn on_sample_of_others() -> Self {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/harbour.ron");
         let mut window = Self::on(&[("harbour.ron", &std::fs::read(sample).unwrap())]);
         window.until("the sample is open", |window| {
             window.harness.state().workspace.desk.as_ref().is_some_and(|desk| desk.view.panes.len() == 3)
         });
+        window
+    }
+
+    /// The same, for one who has said that they work on in what others have marked.
+    fn on_sample() -> Self {
+        let mut window = Self::on_sample_of_others();
+        window.harness.state_mut().workspace.dispatch(Action::Access(AccessChoice::WorkOn));
+        window.settle();
         window
     }
 

@@ -36,9 +36,18 @@ impl Command {
                 need(desk.session().scheme.tag_for_key(key).is_some(), "no tag has this key")?;
                 need(view.focused().is_some(), "no document is open")
             }
-            C::EditNote | C::ToggleUnsure | C::Delete | C::ShowDetails | C::AddExample => {
-                need(desk.chosen().is_some(), "no annotation is chosen")
+            C::ToggleUnsure | C::Delete => {
+                need(desk.chosen().is_some() || !view.picked.is_empty(), "no annotation is chosen")
             }
+            C::EditNote
+            | C::ShowDetails
+            | C::AddExample
+            | C::SplitAnnotation
+            | C::JoinNext
+            | C::AlsoTag
+            | C::Comment => need(desk.chosen().is_some(), "no annotation is chosen"),
+            C::NotePicked => need(!view.picked.is_empty(), "no rows are picked in the table"),
+            C::PickAll => need(!desk.rows().ids().is_empty(), "the table shows no annotations"),
             C::NextAnnotation | C::PreviousAnnotation => {
                 need(!desk.session().annotations.is_empty(), "there are no annotations yet")
             }

@@ -72,11 +72,17 @@ commands! {
         Stick(8), "Make tag 8 stick", "The same with the eighth tag", [Shortcut::alt(Key::Digit(8))];
         Stick(9), "Make tag 9 stick", "The same with the ninth tag", [Shortcut::alt(Key::Digit(9))];
         EditNote, "Write a note", "Put the cursor into the note of the chosen annotation", [key('N')];
-        ToggleUnsure, "Unsure", "Say that you are not sure of the chosen annotation's tag, or that you are", [key('U')];
+        ToggleUnsure, "Unsure", "Say that you are not sure of the chosen annotation's tag, or that you are", [key('U'), plain(Key::Question)];
         Delete, "Delete annotation", "Delete the chosen annotation and its links", [plain(Key::Delete), plain(Key::Backspace)];
         NextAnnotation, "Next annotation", "Choose the next annotation in this document", [key('J')];
         PreviousAnnotation, "Previous annotation", "Choose the annotation before", [key('K')];
         ShowDetails, "Show details", "Open the inspector on the chosen annotation", [plain(Key::Enter)];
+        SplitAnnotation, "Split at the caret", "Make two annotations of the chosen one, at the caret in it", [key('B')];
+        JoinNext, "Join with the next", "Make one annotation of the chosen one and the next of the same tag", [key('M')];
+        AlsoTag, "Also mark as…", "Mark the chosen passage with a further tag", [key('D')];
+        Comment, "Comment…", "Say something about the chosen annotation, with your name and the time", [key('C')];
+        PickAll, "Pick all rows", "Pick all annotations that the table shows, to change them together", [ctrl('A').with_shift()];
+        NotePicked, "Note on the picked…", "Add the same words to the notes of all picked annotations", [];
         AddExample, "Add as an example", "Add the chosen passage to the examples of its tag", [key('E')];
         EditScheme, "Tags and scheme…", "Add, rename, recolor, nest, merge and retire tags; write rules; attributes and link kinds", [ctrl('G')];
     }
@@ -127,6 +133,8 @@ commands! {
         MarkUnread, "Mark as unread", "Say that you have not read this document", [];
         MarkReading, "Mark as being read", "Say that you are reading this document", [];
         MarkDone, "Mark as done", "Say that you have read and marked this document to its end", [ctrl('D')];
+        NextReading, "Unread, reading, done", "Say how far you are with this document: the next of the three", [key('R')];
+        NotText, "Not text…", "Mark the selection as page furniture, with its repetitions after a list; again: as text", [key('X')];
     }
     Session {
         OpenSession, "Open a session…", "Open work saved earlier, or a colleague's", [ctrl('O').with_shift()];

@@ -1,19 +1,35 @@
 //! Marking, retagging, notes, deleting, undo.
 
+mod parts;
+mod several;
+
+pub(super) use parts::{add_comment, also_tag, remove_comment};
+pub(super) use several::{change_picked, note_picked, pick, pick_to, unpick};
+
 use std::sync::Arc;
 
 use crate::edit::{Edit, Step, make};
-use crate::model::{Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, Span, Tag, TagId};
+use crate::model::{
+    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Change, DocumentId, DocumentInfo, Reading,
+    ReadingStatus, Span, Tag, TagId, Timestamp,
+};
 use crate::text::sentences::sentence_at;
+use crate::text::spans;
 
 use super::super::{
-    AnnotationChange, Command, Desk, MessageKind, ScrollPlace, ScrollTo, Selection, Workspace, capitalized,
-    count,
+    Access, AnnotationChange, Command, Desk, MessageKind, Overlay, ScrollPlace, ScrollTo, Selection,
+    Workspace, capitalized, count,
 };
 
 /// Applies edits as one step, says what was done, or why it was refused.
 pub(super) fn step(workspace: &mut Workspace, label: &str, said: &str, edits: Vec<Edit>) -> bool {
     let at = workspace.now();
+    let Some(desk) = &workspace.desk else { return false };
+    if desk.access != Access::Open {
+        super::access::refuse(workspace, label, said, edits);
+        return false;
+    }
+    let edits = signed(workspace, label, at, edits);
     let Some(desk) = &mut workspace.desk else { return false };
     match desk.apply(Step { label: label.to_owned(), at, edits }) {
         Ok(()) => {
@@ -29,6 +45,37 @@ pub(super) fn step(workspace: &mut Workspace, label: &str, said: &str, edits: Ve
             false
         }
     }
+}
+
+/// Seconds within which the same change by the same hand counts as one: a note that is being written.
+const ONE_CHANGE_SECS: i64 = 600;
+
+/// The edits, with an entry in the history of each annotation that they change: who, when, what.
+fn signed(workspace: &Workspace, label: &str, at: Timestamp, mut edits: Vec<Edit>) -> Vec<Edit> {
+    let Some(desk) = &workspace.desk else { return edits };
+    let me = workspace.me();
+    let mut changed = false;
+    for edit in &mut edits {
+        let Edit::PutAnnotation(annotation) = edit else { continue };
+        let Some(old) = desk.annotation(annotation.id).filter(|old| *old != annotation) else { continue };
+        changed = true;
+        let annotation = Arc::make_mut(annotation);
+        annotation.modified = at;
+        annotation.changes.clone_from(&old.changes);
+        let goes_on = |last: &&mut Change| {
+            let since = at.moment().as_second() - last.at.moment().as_second();
+            last.by == me && last.what == label && since < ONE_CHANGE_SECS
+        };
+        match annotation.changes.last_mut().filter(goes_on) {
+            Some(last) => last.at = at,
+            None => annotation.changes.push(Change { by: me.clone(), at, what: label.to_owned() }),
+        }
+    }
+    let introduced = edits.iter().any(|edit| matches!(edit, Edit::PutAnnotator(id, _) if *id == me));
+    if changed && !introduced {
+        edits.splice(0..0, introduce(workspace, &me));
+    }
+    edits
 }
 
 /// The edit that makes one known to the session, if one is not yet.
@@ -55,11 +102,33 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
             desk.view.focus_note = true;
             super::view::set_panel(workspace, super::super::Panel::Inspector, true);
         }
+        Command::ToggleUnsure if !desk.view.picked.is_empty() => {
+            let sure = |id: &AnnotationId| desk.annotation(*id).is_some_and(|annotation| !annotation.unsure);
+            let unsure = desk.view.picked.iter().any(sure);
+            change_picked(workspace, AnnotationChange::Unsure(unsure));
+        }
         Command::ToggleUnsure => {
             if let Some((id, unsure)) = desk.chosen().map(|annotation| (annotation.id, annotation.unsure)) {
                 change(workspace, id, AnnotationChange::Unsure(!unsure));
             }
         }
+        Command::Delete if !desk.view.picked.is_empty() => {
+            let ids: Vec<AnnotationId> = desk.view.picked.iter().copied().collect();
+            delete(workspace, &ids);
+        }
+        Command::SplitAnnotation => parts::split(workspace),
+        Command::JoinNext => parts::join_next(workspace),
+        Command::AlsoTag => workspace.overlay = Some(Overlay::AlsoTag),
+        Command::Comment => {
+            desk.view.focus_comment = true;
+            super::view::set_panel(workspace, super::super::Panel::Inspector, true);
+        }
+        Command::PickAll => {
+            let ids = desk.rows().ids().to_vec();
+            super::view::set_panel(workspace, super::super::Panel::Table, true);
+            pick(workspace, ids);
+        }
+        Command::NotePicked => workspace.overlay = Some(Overlay::NotePicked),
         Command::Delete => {
             if let Some(id) = desk.view.chosen {
                 delete(workspace, &[id]);
@@ -76,11 +145,16 @@ pub(super) fn tag(workspace: &mut Workspace, tag: &TagId) {
     let selection = desk.view.selection_in(pane.id);
     if let Some(span) = selection.and_then(Selection::span) {
         mark(workspace, &pane.document, span, tag);
+    } else if !desk.view.picked.is_empty() {
+        change_picked(workspace, AnnotationChange::Tag(tag.clone()));
     } else if let Some(id) = desk.view.chosen {
         change(workspace, id, AnnotationChange::Tag(tag.clone()));
     } else if let Some(caret) = selection.map(|selection| selection.head) {
         let Some((document, cache)) = desk.document(&pane.document) else { return };
-        let sentence = sentence_at(document.text(), &cache.paragraphs, caret)
+        let is_furniture = spans::holds(&document.info.furniture, caret);
+        let sentence = (!is_furniture)
+            .then(|| sentence_at(document.text(), &cache.prose, caret))
+            .flatten()
             .and_then(|sentence| cache.snap(document.text(), sentence));
         let Some(sentence) = sentence else {
             workspace.say(MessageKind::Notice, "No sentence stands at the caret", false);
@@ -127,6 +201,7 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
     let annotation = Annotation { attributes, ..Annotation::new(id, anchor, tag.clone(), me.clone(), now) };
     let mut edits: Vec<Edit> = introduce(workspace, &me).into_iter().collect();
     edits.push(Edit::PutAnnotation(Arc::new(annotation)));
+    edits.extend(begun(desk, document, &me, now));
     if step(workspace, &format!("tag {name}"), &format!("{} added", capitalized(&name)), edits)
         && let Some(desk) = &mut workspace.desk
     {
@@ -137,9 +212,19 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
     }
 }
 
+/// Who marks in a document reads it: the edit that says so, if nothing has been said yet.
+fn begun(desk: &Desk, document: &DocumentId, me: &AnnotatorId, at: Timestamp) -> Option<Edit> {
+    let info = &desk.session().document(document)?.info;
+    if info.reading.contains_key(me) {
+        return None;
+    }
+    let mut info = DocumentInfo::clone(info);
+    info.reading.insert(me.clone(), Reading { status: ReadingStatus::Reading, at });
+    Some(Edit::SetDocumentInfo { id: document.clone(), info: Arc::new(info) })
+}
+
 /// Changes one field of an annotation.
 pub(super) fn change(workspace: &mut Workspace, id: AnnotationId, change: AnnotationChange) {
-    let now = workspace.now();
     let Some(desk) = &workspace.desk else { return };
     let Some(old) = desk.annotation(id) else { return };
     let mut new = Annotation::clone(old);
@@ -199,13 +284,15 @@ pub(super) fn change(workspace: &mut Workspace, id: AnnotationId, change: Annota
     if new == **old {
         return;
     }
-    new.modified = now;
     step(workspace, &label, &said, vec![Edit::PutAnnotation(Arc::new(new))]);
 }
 
 /// Deletes annotations with their links.
 pub(super) fn delete(workspace: &mut Workspace, ids: &[AnnotationId]) {
     let Some(desk) = &workspace.desk else { return };
+    if ids.is_empty() {
+        return;
+    }
     let edits = make::remove_annotations(desk.session(), ids);
     let links = edits.len() - ids.len();
     let what = match ids {

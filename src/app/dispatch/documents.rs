@@ -111,6 +111,18 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         C::MarkUnread => set_reading(workspace, pane.document, ReadingStatus::Unread),
         C::MarkReading => set_reading(workspace, pane.document, ReadingStatus::Reading),
         C::MarkDone => set_reading(workspace, pane.document, ReadingStatus::Done),
+        C::NextReading => {
+            let me = workspace.me();
+            let Some(desk) = &workspace.desk else { return };
+            let Some(document) = desk.session().document(&pane.document) else { return };
+            let now = document.info.reading.get(&me).map(|reading| reading.status).unwrap_or_default();
+            let next = match now {
+                ReadingStatus::Unread => ReadingStatus::Reading,
+                ReadingStatus::Reading => ReadingStatus::Done,
+                ReadingStatus::Done => ReadingStatus::Unread,
+            };
+            set_reading(workspace, pane.document, next);
+        }
         _ => {}
     }
 }

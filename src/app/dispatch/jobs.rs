@@ -26,6 +26,11 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
             workspace.say(MessageKind::Done, said, false);
         }
         JobResult::Exported(_, Err(error)) => workspace.problem(format!("Not exported: {error}")),
+        JobResult::Repeats { number, document, span, places } => {
+            if workspace.desk.as_ref().is_some_and(|desk| desk.number == number) {
+                super::furniture::found(workspace, document, span, places);
+            }
+        }
         JobResult::Written(Ok(said)) => workspace.say(MessageKind::Done, said, false),
         JobResult::Written(Err(error)) => workspace.problem(format!("Not written: {error}")),
         JobResult::Shelf { unsaved, recent, warning } => {
@@ -60,8 +65,15 @@ fn opened_session(workspace: &mut Workspace, opened: Opened) {
     let recovered = opened.recovered.as_ref().map(ToString::to_string).filter(|words| !words.is_empty());
     let mut notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
     notices.extend(opened.read_only);
+    let access = super::access::on_opening(workspace, &opened.session);
     put_on_desk(workspace, opened.session, opened.home, opened.path);
-    documents::open_first_panes(workspace);
+    if let Some(desk) = &mut workspace.desk {
+        desk.access = access;
+        let restored = opened.places.is_some_and(|places| super::places::restore(desk, &places));
+        if !restored {
+            documents::open_first_panes(workspace);
+        }
+    }
     let name = workspace.desk.as_ref().map(|desk| desk.title()).unwrap_or_default();
     for notice in notices {
         workspace.say(MessageKind::Notice, notice, false);

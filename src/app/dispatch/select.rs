@@ -13,6 +13,7 @@ pub(super) fn select(workspace: &mut Workspace, pane: PaneId, selection: Selecti
     desk.view.focus = Some(pane);
     desk.view.selection = Some((pane, selection));
     desk.view.chosen = None;
+    desk.view.picked.clear();
 }
 
 /// The mouse was released: a sticky tag marks.
@@ -31,6 +32,7 @@ pub(super) fn click(workspace: &mut Workspace, pane: PaneId, offset: usize, agai
     let Some(desk) = &mut workspace.desk else { return };
     desk.view.focus = Some(pane);
     desk.view.selection = Some((pane, Selection::caret(offset)));
+    desk.view.picked.clear();
     let Some(document) = desk.view.pane(pane).map(|pane| pane.document.clone()) else { return };
     let Some(cache) = desk.cache(&document) else { return };
     let here: Vec<AnnotationId> =
@@ -47,6 +49,7 @@ pub(super) fn click(workspace: &mut Workspace, pane: PaneId, offset: usize, agai
 pub(super) fn choose(workspace: &mut Workspace, id: Option<AnnotationId>) {
     let Some(desk) = &mut workspace.desk else { return };
     desk.view.chosen = id.filter(|id| desk.annotation(*id).is_some());
+    desk.view.picked.clear();
     collapse(desk);
 }
 
@@ -196,7 +199,7 @@ fn visible_step(
 fn step_sentence(desk: &mut Desk, forward: bool) {
     let Some(pane) = desk.view.focused() else { return };
     let Some((document, cache)) = desk.document(&pane.document) else { return };
-    let (text, paragraphs) = (document.text(), &cache.paragraphs);
+    let (text, paragraphs) = (document.text(), &cache.prose);
     let selection = desk.view.selection_in(pane.id);
     let chosen = desk.chosen().filter(|annotation| *annotation.anchor.document() == pane.document);
     let chosen = chosen.and_then(|annotation| annotation.anchor.span());
@@ -242,7 +245,7 @@ fn widen(desk: &mut Desk) {
     let paragraph = cache.paragraphs.range(cache.paragraphs.number_at(start));
     let wider = [
         words::word_at(text, start),
-        sentence_at(text, &cache.paragraphs, start),
+        sentence_at(text, &cache.prose, start),
         paragraph.and_then(|range| crate::model::Span::new(range.start, range.end)),
     ];
     let next = wider
@@ -289,6 +292,8 @@ fn leave(workspace: &mut Workspace) {
     let Some(desk) = &mut workspace.desk else { return };
     let selected = desk.view.selection.is_some_and(|(_, selection)| !selection.is_caret());
     if desk.view.sticky.take().is_some() {
+    } else if !desk.view.picked.is_empty() {
+        desk.view.picked.clear();
     } else if selected {
         collapse(desk);
     } else if desk.view.chosen.take().is_none() {

@@ -52,6 +52,7 @@ pub(super) fn pause(workspace: &mut Workspace) {
         }
         desk.save();
     }
+    super::places::remember(workspace);
 }
 
 pub(super) fn ask_overwrite(workspace: &mut Workspace) {
@@ -114,6 +115,13 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
         return;
     };
     let first = paths.first().cloned();
+    let folder = first.as_ref().and_then(|path| path.parent()).map(PathBuf::from);
+    let settings = &mut workspace.settings;
+    let last = if purpose.writes() { &mut settings.write_folder } else { &mut settings.open_folder };
+    if folder.is_some() && *last != folder {
+        *last = folder;
+        workspace.write_settings();
+    }
     match (&purpose, first) {
         (PathPurpose::Documents | PathPurpose::Session, _) => open_paths(workspace, paths, None),
         (PathPurpose::SaveAs, Some(path)) => save_to(workspace, path),
@@ -209,7 +217,7 @@ pub(super) fn begin(workspace: &mut Workspace) {
 }
 
 /// Begins a session without a name that holds all that `session` holds.
-fn begin_with(workspace: &mut Workspace, session: &Session, label: &str) {
+pub(super) fn begin_with(workspace: &mut Workspace, session: &Session, label: &str) {
     begin(workspace);
     let at = workspace.now();
     let Some(desk) = &mut workspace.desk else { return };
@@ -249,7 +257,10 @@ fn close_desk(workspace: &mut Workspace, next: AfterClose) {
     };
     desk.save();
     let keeper = desk.keeper.take();
+    let (id, places) = (desk.session().id, super::places::places_of(&desk));
     workspace.jobs.start("close", move || {
+        // Where one was is worth less than what one did: that it is lost keeps nothing open.
+        let _ = places.keep(id);
         let result = keeper.map_or(Ok(()), Keeper::close);
         JobResult::Closed { result, next }
     });

@@ -75,6 +75,7 @@ fn change_panes(workspace: &mut Workspace, action: Action) {
         }
         Action::FilterFocused => view.focus_filter = false,
         Action::NoteFocused => view.focus_note = false,
+        Action::CommentFocused => view.focus_comment = false,
         Action::RowShown => view.row_wanted = false,
         Action::FocusPane(id) if view.pane(id).is_some() => {
             view.focus = Some(id);

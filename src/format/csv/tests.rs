@@ -74,6 +74,7 @@ fn a_row_says_where_a_passage_can_be_cited() {
             created: stamps.now(),
             modified: stamps.now(),
             provenance: None,
+            changes: Vec::new(),
         };
         (annotation.id, Arc::new(annotation))
     };

@@ -39,6 +39,7 @@ fn marked(notation: &str) -> Session {
         created: stamps.now(),
         modified: stamps.now(),
         provenance: None,
+        changes: Vec::new(),
     });
     let annotations = annotations.map(|it| (it.id, std::sync::Arc::new(it))).collect();
     let vos = Annotator { name: "E. Vos".to_owned(), note: String::new() };

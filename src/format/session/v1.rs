@@ -143,6 +143,17 @@ pub(in crate::format) struct Annotation<'a> {
     pub modified: Text<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provenance: Option<Provenance<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Past<'a>>,
+}
+
+/// A change of an annotation.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::format) struct Past<'a> {
+    pub by: Text<AnnotatorId>,
+    pub at: Text<Timestamp>,
+    pub what: Str<'a>,
 }
 
 /// The value of an attribute. A list of these rather than a map: RON lets a key stand twice in a map and keeps

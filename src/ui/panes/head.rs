@@ -4,7 +4,7 @@ use eframe::egui;
 use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, vec2};
 
 use crate::app::{Action, Command, Desk, Pane, Workspace, count};
-use crate::model::{Presentation, ReadingStatus};
+use crate::model::Presentation;
 
 use super::super::app::Local;
 use super::super::icons::Icon;
@@ -52,17 +52,13 @@ pub(super) fn head_ui(
                 elided(ui, document.title(), &font::title(), title, width);
                 let me = workspace.me();
                 let status = document.info.reading.get(&me).map(|reading| reading.status).unwrap_or_default();
-                let status = match status {
-                    ReadingStatus::Unread => "unread",
-                    ReadingStatus::Reading => "reading",
-                    ReadingStatus::Done => "done",
-                };
+                let status = super::super::dossier::reading_words(status, desk.seen_share(&document.id));
                 let metadata = &document.info.metadata;
                 let date = if metadata.issued.is_empty() { "no date" } else { metadata.issued.as_str() };
                 let parts = [
                     metadata.container_title.as_str(),
                     date,
-                    status,
+                    &status,
                     &count(cache.annotations(), "annotation"),
                 ];
                 let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -108,7 +104,7 @@ fn column_menu(
             ("Second column on this document", Command::SplitPane),
             ("Move column left", Command::MovePaneLeft),
             ("Move column right", Command::MovePaneRight),
-            ("Mark as being read", Command::MarkReading),
+            ("Unread, reading, done: the next", Command::NextReading),
             ("Mark as done", Command::MarkDone),
             ("Close column", Command::ClosePane),
             ("Remove from the session…", Command::RemoveDocument),

@@ -3,6 +3,7 @@
 use eframe::egui;
 
 use crate::app::{Action, AnnotationChange, Command, Desk, Selection};
+use crate::text::spans;
 
 use super::super::app::Local;
 use super::super::theme::Theme;
@@ -18,6 +19,12 @@ pub(super) fn menu_ui(
     let Some((pane, pos)) = local.menu else { return };
     let selected = desk.view.selection_in(pane).is_some_and(|selection| !Selection::is_caret(selection));
     let chosen = desk.chosen().filter(|_| !selected);
+    let in_furniture = desk.view.selection_in(pane).is_some_and(|selection| {
+        let document = desk.view.pane(pane).and_then(|pane| desk.session().document(&pane.document));
+        document.is_some_and(|document| {
+            spans::holds(&document.info.furniture, selection.anchor.min(selection.head))
+        })
+    });
     let before = actions.len();
     let area = egui::Area::new(egui::Id::unique("passage menu"))
         .order(egui::Order::Foreground)
@@ -50,12 +57,23 @@ pub(super) fn menu_ui(
                 let words = if annotation.unsure { "Not unsure any more" } else { "Unsure" };
                 let change = AnnotationChange::Unsure(!annotation.unsure);
                 row(ui, words, "U", Action::Change(annotation.id, change));
+                row(ui, "Also mark as…", "D", Action::Command(Command::AlsoTag));
+                row(ui, "Comment…", "C", Action::Command(Command::Comment));
+                row(ui, "Add as an example of its tag", "E", Action::Command(Command::AddExample));
+                row(ui, "Split at the caret", "B", Action::Command(Command::SplitAnnotation));
+                row(ui, "Join with the next", "M", Action::Command(Command::JoinNext));
                 row(ui, "Show details", "Enter", Action::Command(Command::ShowDetails));
                 row(ui, "Delete annotation", "Del", Action::Delete(vec![annotation.id]));
             }
             row(ui, "Widen selection", "W", Action::Command(Command::Widen));
             if selected || chosen.is_some() {
                 row(ui, "Copy passage", "Ctrl C", Action::Command(Command::Copy));
+                row(ui, "Copy with citation", "Ctrl Shift C", Action::Command(Command::CopyCitation));
+            }
+            if in_furniture {
+                row(ui, "It is text after all", "X", Action::Command(Command::NotText));
+            } else if selected {
+                row(ui, "Not text…", "X", Action::Command(Command::NotText));
             }
         });
     });

@@ -146,6 +146,7 @@ fn annotation((number, (tag, span)): (u128, &(String, Span))) -> Annotation {
         created: Timestamp::from_second(0),
         modified: Timestamp::from_second(0),
         provenance: None,
+        changes: Vec::new(),
     }
 }
 

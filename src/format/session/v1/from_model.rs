@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use super::super::text::Text;
 use super::{
     Actor, Alert, Annotation, Annotator, Attribute, AttributeValue, Comment, Conflict, Decision, Document,
-    DocumentInfo, DocumentText, Example, File, Import, Link, LinkKind, Metadata, Provenance, Reading, Rule,
-    Scheme, Statement, Str, Tag, TagMapping, Value,
+    DocumentInfo, DocumentText, Example, File, Import, Link, LinkKind, Metadata, Past, Provenance, Reading,
+    Rule, Scheme, Statement, Str, Tag, TagMapping, Value,
 };
 use crate::model::{self, AnnotatorId, Session, Span};
 use crate::text::quote;
@@ -89,6 +89,7 @@ pub(in crate::format) fn annotation<'a>(
         created,
         modified,
         provenance,
+        changes,
     } = record;
     let span = last_span(record);
     let (orphan, its_quote, before, after) = match anchor {
@@ -122,6 +123,13 @@ pub(in crate::format) fn annotation<'a>(
         created: Text(*created),
         modified: Text(*modified),
         provenance: provenance.as_ref().map(Provenance::from),
+        changes: changes.iter().map(Past::from).collect(),
+    }
+}
+
+impl<'a> From<&'a model::Change> for Past<'a> {
+    fn from(model::Change { by, at, what }: &'a model::Change) -> Self {
+        Self { by: Text(by.clone()), at: Text(*at), what: s(what) }
     }
 }
 

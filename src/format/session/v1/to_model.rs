@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::text::Text;
 use super::{
     Actor, Alert, Annotation, Annotator, Attribute, Comment, Conflict, Decision, Document, DocumentInfo,
-    Example, Link, LinkKind, Metadata, Provenance, Rule, Scheme, Statement, Tag, TagMapping,
+    Example, Link, LinkKind, Metadata, Past, Provenance, Rule, Scheme, Statement, Tag, TagMapping,
 };
 use crate::model::{self, AnnotatorId, Span};
 
@@ -57,8 +57,15 @@ impl Annotation<'_> {
             created: self.created.0,
             modified: self.modified.0,
             provenance: self.provenance.map(Provenance::into_model),
+            changes: self.changes.into_iter().map(Past::into_model).collect(),
         };
         Ok((annotation, context))
+    }
+}
+
+impl Past<'_> {
+    fn into_model(self) -> model::Change {
+        model::Change { by: self.by.0, at: self.at.0, what: self.what.into_owned() }
     }
 }
 

@@ -1,0 +1,129 @@
+//! Where one was in a session: what has been on screen, and what comes back when it is opened again.
+
+use crate::model::{AnnotationId, DocumentId, Span, TagId};
+use crate::store::{PlaceAccess, PlacePane, Places};
+use crate::text::spans;
+
+use super::super::{
+    Access, Column, Desk, Filter, JobResult, PaneId, ScrollPlace, ScrollTo, Selection, Sort, Workspace,
+};
+
+/// A pane has rested on what it shows.
+pub(super) fn seen(workspace: &mut Workspace, pane: PaneId) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let Some(pane) = desk.view.pane(pane) else { return };
+    let (document, visible) = (pane.document.clone(), pane.visible.clone());
+    if let Some(span) = Span::new(visible.start, visible.end) {
+        spans::add(desk.view.seen.entry(document).or_default(), span);
+    }
+}
+
+/// Keeps where one is, on a worker.
+pub(super) fn remember(workspace: &mut Workspace) {
+    let Some(desk) = &workspace.desk else { return };
+    let (id, places) = (desk.session().id, places_of(desk));
+    workspace.jobs.start("places", move || keep(&places, id));
+}
+
+pub(super) fn keep(places: &Places, session: crate::model::SessionId) -> JobResult {
+    match places.keep(session) {
+        Ok(()) => JobResult::Nothing,
+        Err(warning) => JobResult::Warning(format!("where you are could not be kept: {warning}")),
+    }
+}
+
+/// The order of the columns in the file.
+const COLUMNS: [Column; 5] = [Column::Place, Column::Tag, Column::Passage, Column::Note, Column::When];
+
+/// Where one is.
+pub(super) fn places_of(desk: &Desk) -> Places {
+    let view = &desk.view;
+    let pane = |pane: &super::super::Pane| PlacePane {
+        document: pane.document.to_string(),
+        top: pane.top,
+        share: pane.share,
+    };
+    let seen = view.seen.iter().map(|(document, spans)| {
+        (document.to_string(), spans.iter().map(|span| (span.start(), span.end())).collect())
+    });
+    Places {
+        panes: view.panes.iter().map(pane).collect(),
+        focus: view.panes.iter().position(|pane| Some(pane.id) == view.focus).unwrap_or(0),
+        chosen: view.chosen.map(|id| id.to_string()),
+        tags: view.filter.tags.iter().map(ToString::to_string).collect(),
+        document: view.filter.document.as_ref().map(ToString::to_string),
+        text: view.filter.text.clone(),
+        unsure: view.filter.unsure,
+        sort: (
+            COLUMNS.iter().position(|column| *column == view.sort.column).unwrap_or(0) as u8,
+            view.sort.descending,
+        ),
+        seen: seen.collect(),
+        access: match desk.access {
+            Access::ReadOnly => Some(PlaceAccess::Review),
+            Access::Open => Some(PlaceAccess::WorkOn),
+            Access::Ask => None,
+        },
+    }
+}
+
+/// Goes where one was; `false` when nothing of it is there any more.
+pub(super) fn restore(desk: &mut Desk, places: &Places) -> bool {
+    for pane in &places.panes {
+        let id = DocumentId::new(&pane.document);
+        let Some(document) = desk.session().document(&id) else { continue };
+        let offset = document.text().floor_char_boundary(pane.top);
+        let name = desk.view.add_pane(usize::MAX, id);
+        if let Some(opened) = desk.view.pane_mut(name) {
+            if pane.share.is_finite() && pane.share > 0.0 {
+                opened.share = pane.share;
+            }
+            // The place stands for what will be drawn, until it is.
+            opened.top = offset;
+            opened.scroll_to = Some(ScrollTo { offset, place: ScrollPlace::Top });
+        }
+    }
+    let focus = desk.view.panes.get(places.focus).or(desk.view.panes.first()).map(|pane| pane.id);
+    desk.view.focus = focus;
+    let chosen: Option<AnnotationId> = places.chosen.as_ref().and_then(|id| id.parse().ok());
+    let chosen = chosen.and_then(|id| desk.annotation(id)).cloned();
+    if let Some(annotation) = chosen {
+        desk.view.chosen = Some(annotation.id);
+        desk.view.row_wanted = true;
+        let pane = desk.view.panes.iter().find(|pane| pane.document == *annotation.anchor.document());
+        if let (Some(pane), Some(span)) = (pane.map(|pane| pane.id), annotation.anchor.span()) {
+            desk.view.selection = Some((pane, Selection::caret(span.start())));
+        }
+    }
+    let tags = places.tags.iter().map(TagId::new).filter(|id| desk.session().scheme.tag(id).is_some());
+    let document = places.document.as_ref().map(DocumentId::new);
+    desk.view.filter = Filter {
+        tags: tags.collect(),
+        document: document.filter(|id| desk.session().document(id).is_some()),
+        text: places.text.clone(),
+        unsure: places.unsure,
+        ..Filter::default()
+    };
+    let column = COLUMNS.get(usize::from(places.sort.0)).copied().unwrap_or_default();
+    desk.view.sort = Sort { column, descending: places.sort.1 };
+    desk.view.filter_revision += 1;
+    for (document, seen) in &places.seen {
+        let id = DocumentId::new(document);
+        let Some(length) = desk.session().document(&id).map(|document| document.text().len()) else {
+            continue;
+        };
+        let mut kept = Vec::new();
+        for (start, end) in seen {
+            if let Some(span) = Span::new(*start, (*end).min(length)) {
+                spans::add(&mut kept, span);
+            }
+        }
+        desk.view.seen.insert(id, kept);
+    }
+    match places.access {
+        Some(PlaceAccess::Review) => desk.access = Access::ReadOnly,
+        Some(PlaceAccess::WorkOn) => desk.access = Access::Open,
+        None => {}
+    }
+    !desk.view.panes.is_empty()
+}

@@ -1,0 +1,60 @@
+//! A strip above the columns: something to know, and what can be done about it.
+
+use eframe::egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder};
+
+use crate::app::{Access, AccessChoice, Action, Desk, Workspace};
+
+use super::theme::{Theme, font, size};
+use super::widgets::{Button, elided};
+
+/// Height of a strip.
+const HEIGHT: f32 = 34.0;
+
+/// Draws the strips that are due at the top of `room` and returns what is left of it.
+pub fn strips_ui(
+    ui: &mut Ui,
+    room: Rect,
+    workspace: &Workspace,
+    desk: &Desk,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) -> Rect {
+    let mut left = room;
+    if desk.access == Access::ReadOnly {
+        let words = format!("You are reading the work of {}. Nothing is changed in it.", workspace.others());
+        let acts = [("Work on in it", AccessChoice::WorkOn), ("Annotate afresh", AccessChoice::Afresh)];
+        let acts = acts.map(|(words, choice)| (words, Action::Access(choice)));
+        left = strip_ui(ui, left, theme, &words, acts.into(), actions);
+    }
+    left
+}
+
+/// Draws one strip at the top of `room`; returns the rest.
+fn strip_ui(
+    ui: &mut Ui,
+    room: Rect,
+    theme: &Theme,
+    words: &str,
+    acts: Vec<(&str, Action)>,
+    actions: &mut Vec<Action>,
+) -> Rect {
+    let (strip, rest) = room.split_top_bottom_at_y(room.top() + HEIGHT);
+    ui.painter().rect_filled(strip, 0.0, theme.colors.selection);
+    ui.painter().hline(strip.x_range(), strip.bottom() - 0.5, Stroke::new(size::STROKE, theme.colors.hair));
+    let inner = strip.shrink2([size::SPACE[3], 0.0].into());
+    ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt(("strip", words)), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE[1];
+            for (words, action) in acts {
+                if ui.add(Button::quiet(words)).clicked() {
+                    actions.push(action);
+                }
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let width = ui.available_width();
+                elided(ui, words, &font::text(), theme.colors.text, width);
+            });
+        });
+    });
+    rest
+}
