@@ -15,12 +15,13 @@ mod made;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use cpu_time::ProcessTime;
+use cpu_time::{ProcessTime, ThreadTime};
 use eframe::egui;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2};
 use egui_kittest::Harness;
-use gainsay::app::PathPurpose;
+use gainsay::app::{AccessChoice, Action, AnnotationChange, Command, Filter, PathPurpose};
 use gainsay::format::session;
+use gainsay::model::AnnotationId;
 use gainsay::ui::App;
 use gainsay::ui::dialogs::{DialogAnswer, Dialogs};
 
@@ -48,6 +49,17 @@ impl Times {
         // The first one fills caches and is not counted.
         work();
         Self((0..times).map(|_| once(&mut work)).collect())
+    }
+
+    /// The same, counting only the calling thread.
+    fn of_thread(times: usize, mut work: impl FnMut()) -> Self {
+        work();
+        let mut once = || {
+            let begun = ThreadTime::now();
+            work();
+            begun.elapsed()
+        };
+        Self((0..times).map(|_| once()).collect())
     }
 
     fn share(&self, share: f64) -> f64 {
@@ -130,6 +142,64 @@ fn frames(what: &str, paths: Vec<PathBuf>) {
     );
 }
 
+/// The longest that the thread of the window is held up in one frame, from an action until all workers are done.
+fn worst_frame(harness: &mut Harness<'static, App>, mut action: impl FnMut() -> Action) -> Times {
+    let mut worst = Vec::new();
+    for _ in 0..15 {
+        let begun = ThreadTime::now();
+        harness.state_mut().workspace.dispatch(action());
+        let mut longest = Duration::ZERO;
+        let mut first = Some(begun.elapsed());
+        for _ in 0..2_000 {
+            let begun = ThreadTime::now();
+            frame(harness);
+            longest = longest.max(begun.elapsed() + first.take().unwrap_or_default());
+            if !harness.state().workspace.busy() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        worst.push(longest);
+    }
+    Times(worst)
+}
+
+/// What touches very many annotations at once: the time that the thread of the window is held up.
+fn at_once(folder: &Path, big: &gainsay::model::Session) {
+    let path = folder.join("once.ron");
+    gainsay::store::write_file(&path, session::write(big).as_bytes()).unwrap();
+    let mut harness = window(vec![path]);
+    let ids: Vec<AnnotationId> = big.annotations.keys().copied().collect();
+    let tags: Vec<_> = big.scheme.tags.iter().map(|tag| tag.id.clone()).collect();
+    harness.state_mut().workspace.dispatch(Action::Access(AccessChoice::WorkOn));
+    harness.state_mut().workspace.dispatch(Action::Pick(ids));
+    let mut turn = 0;
+    worst_frame(&mut harness, || {
+        turn += 1;
+        Action::ChangePicked(AnnotationChange::Tag(tags[turn % tags.len()].clone()))
+    })
+    .print("the worst frame while 10,000 annotations are retagged at once");
+    worst_frame(&mut harness, || Action::Command(Command::Undo))
+        .print("the worst frame while that is taken back");
+    drop(harness);
+
+    let path = folder.join("rows.ron");
+    let huge = made::session(100, 100_000, 100_000);
+    gainsay::store::write_file(&path, session::write(&huge).as_bytes()).unwrap();
+    drop(huge);
+    let mut harness = window(vec![path]);
+    let word = "nacht meter raad";
+    let mut typed = 0;
+    Times::of_thread(48, || {
+        typed = (typed + 1) % (word.len() + 1);
+        let text = word[..typed].to_owned();
+        let filter = Filter { text, ..Filter::default() };
+        harness.state_mut().workspace.dispatch(Action::SetFilter(filter));
+        frame(&mut harness);
+    })
+    .print("a frame with a table of 100,000 rows, while typing into its filter (the same)");
+}
+
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     gainsay::store::use_folder(folder.path().join("home"));
@@ -160,6 +230,8 @@ fn main() {
     .print("select the next sentence and tag it there: two frames, journal included");
     drop(harness);
     frames("that session", vec![path]);
+
+    at_once(folder.path(), &big);
 
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(&seeds)

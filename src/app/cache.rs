@@ -65,15 +65,28 @@ impl DocumentCache {
         self.marks.put(&self.rendering, annotation);
     }
 
+    /// An annotation of this document was replaced by one with the same id in this document.
+    pub fn replace(&mut self, old: &Annotation, new: &Annotation) {
+        if old.tag != new.tag {
+            self.count_less(&old.tag);
+            *self.counts.entry(new.tag.clone()).or_default() += 1;
+        }
+        self.marks.put(&self.rendering, new);
+    }
+
     /// An annotation of this document was removed.
     pub fn remove(&mut self, annotation: &Annotation) {
-        if let Some(count) = self.counts.get_mut(&annotation.tag) {
+        self.count_less(&annotation.tag);
+        self.marks.remove(&self.rendering, annotation.id);
+    }
+
+    fn count_less(&mut self, tag: &TagId) {
+        if let Some(count) = self.counts.get_mut(tag) {
             *count -= 1;
             if *count == 0 {
-                self.counts.remove(&annotation.tag);
+                self.counts.remove(tag);
             }
         }
-        self.marks.remove(&self.rendering, annotation.id);
     }
 
     /// The number of annotations in this document.

@@ -43,6 +43,8 @@ pub enum Command {
     AlsoTag,
     Comment,
     PickAll,
+    PickNext,
+    PickPrevious,
     NotePicked,
     AddExample,
     EditScheme,

@@ -162,10 +162,17 @@ impl Desk {
         &self.rows
     }
 
-    pub(super) fn refresh_rows(&mut self) {
+    pub(super) fn refresh_rows(
+        &mut self,
+    ) -> Option<impl FnOnce() -> Vec<AnnotationId> + Send + 'static + use<>> {
         let mut rows = std::mem::take(&mut self.rows);
-        rows.refresh(self);
+        let work = rows.refresh(self);
         self.rows = rows;
+        work
+    }
+
+    pub(super) fn take_rows(&mut self, ids: Vec<AnnotationId>) {
+        self.rows.take(ids);
     }
 
     /// What the mark at the top says.
@@ -243,11 +250,6 @@ impl Desk {
     /// Brings the caches up to date with a step that was applied, and hands it to the journal.
     fn after(&mut self, step: Step, removed: Vec<Arc<Annotation>>) {
         self.revision += 1;
-        for annotation in removed {
-            if let Some(cache) = self.caches.get_mut(annotation.anchor.document()) {
-                cache.remove(&annotation);
-            }
-        }
         let mut put = std::collections::BTreeSet::new();
         let mut rebuilt = std::collections::BTreeSet::new();
         for edit in &step.edits {
@@ -274,6 +276,20 @@ impl Desk {
         for id in &rebuilt {
             self.rebuild(id);
         }
+        for old in removed {
+            let document = old.anchor.document();
+            let new = self.session.annotations.get(&old.id);
+            let Some(cache) = self.caches.get_mut(document).filter(|_| !rebuilt.contains(document)) else {
+                continue;
+            };
+            match new.filter(|new| new.anchor.document() == document) {
+                Some(new) => {
+                    put.remove(&old.id);
+                    cache.replace(&old, new);
+                }
+                None => cache.remove(&old),
+            }
+        }
         for annotation in put.iter().filter_map(|id| self.session.annotations.get(id)) {
             let document = annotation.anchor.document();
             if !rebuilt.contains(document)
@@ -291,6 +307,44 @@ impl Desk {
             // A text stands in the journal once; the file is rewritten right after it.
             self.save();
         }
+    }
+
+    /// The history, for a worker that brings it back by [`Desk::install`].
+    pub(super) fn take_history(&mut self) -> History {
+        std::mem::take(&mut self.history)
+    }
+
+    /// Puts what a worker has made in the place of session and history; `step` is what it did. Returns what stood
+    /// there before.
+    pub(super) fn install(
+        &mut self,
+        session: Session,
+        history: History,
+        caches: BTreeMap<DocumentId, DocumentCache>,
+        step: Option<Step>,
+    ) -> (Session, BTreeMap<DocumentId, DocumentCache>) {
+        self.history = history;
+        let Some(step) = step else { return (session, caches) };
+        let old = std::mem::replace(&mut self.session, session);
+        self.revision += 1;
+        let mut replaced = BTreeMap::new();
+        for (id, cache) in caches {
+            if let Some(old) = self.caches.insert(id.clone(), cache) {
+                replaced.insert(id, old);
+            }
+        }
+        let session = &self.session;
+        self.caches.retain(|id, _| session.document(id).is_some());
+        self.view.panes.retain(|pane| session.document(&pane.document).is_some());
+        self.repair();
+        let brings_text = step.brings_text();
+        if let Some(keeper) = &self.keeper {
+            keeper.append(self.revision, Arc::new(step));
+        }
+        if brings_text {
+            self.save();
+        }
+        (old, replaced)
     }
 
     /// Asks for the file to be rewritten, if there is one and it is behind.

@@ -7,6 +7,7 @@ mod documents;
 mod furniture;
 mod handover;
 mod jobs;
+mod large;
 mod places;
 mod scheme;
 mod select;
@@ -15,6 +16,7 @@ mod sources;
 mod view;
 
 pub(super) use access::others;
+pub(super) use large::waits;
 
 use super::{Action, Command, Workspace};
 
@@ -111,6 +113,8 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::AlsoTag
         | C::Comment
         | C::PickAll
+        | C::PickNext
+        | C::PickPrevious
         | C::NotePicked => {
             annotate::command(workspace, command);
         }

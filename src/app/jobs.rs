@@ -42,6 +42,10 @@ pub enum JobResult {
     DocumentsRead(Vec<(PathBuf, Result<(Decoded, String), store::ImportError>)>),
     /// Passages were written: how many, or why not.
     Exported(PathBuf, Result<usize, String>),
+    /// A large step was made and applied to a copy of the session with this number.
+    Large(u64, Box<super::LargeDone>),
+    /// The rows of the table, of the session with this number.
+    Rows(u64, Vec<crate::model::AnnotationId>),
     /// Where a passage stands again that is to be marked as not text, in the session with this number.
     Repeats {
         /// The number of the desk.

@@ -89,6 +89,9 @@ impl DocumentMarks {
 
     /// Adds the mark of an annotation, or changes it when it is there already. An orphan's is removed.
     pub fn put(&mut self, rendering: &Rendering, annotation: &Annotation) {
+        if self.revise(rendering, annotation) {
+            return;
+        }
         self.remove(rendering, annotation.id);
         let Some(mark) = mark_of(annotation) else { return };
         let span = mark.span;
@@ -100,6 +103,24 @@ impl DocumentMarks {
             }
         }
         self.settle(rendering, span);
+    }
+
+    /// Gives the mark of an annotation whose place is the same its tag: levels and lanes rest on places alone.
+    fn revise(&mut self, rendering: &Rendering, annotation: &Annotation) -> bool {
+        let Some(span) = annotation.anchor.span().filter(|span| self.span(annotation.id) == Some(*span))
+        else {
+            return false;
+        };
+        self.revision = next_revision();
+        let order = (span.start(), Reverse(span.end()), annotation.id);
+        for block in blocks_of(rendering, span) {
+            let Some(list) = self.blocks.get_mut(block) else { continue };
+            if let Ok(at) = list.binary_search_by_key(&order, Mark::order) {
+                list[at].tag.clone_from(&annotation.tag);
+                list[at].unsure = annotation.unsure;
+            }
+        }
+        true
     }
 
     /// Removes the mark of an annotation, if it has one.

@@ -26,24 +26,58 @@ pub enum Column {
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     ids: Vec<AnnotationId>,
-    key: Option<(u64, u64)>,
+    /// What they rest on.
+    key: Option<RowsKey>,
+    /// What a worker is computing rows for.
+    computing: Option<RowsKey>,
 }
 
+/// What rows rest on: the revisions of the session and of filter and order.
+pub type RowsKey = (u64, u64);
+
+/// With more annotations than this, rows are computed on a worker.
+const AT_ONCE: usize = 2_000;
+
 impl Rows {
-    /// The annotations in order.
+    /// The annotations in order. While a worker computes new ones, those of before.
     pub fn ids(&self) -> &[AnnotationId] {
         &self.ids
     }
 
-    /// Computes the rows again if anything that they rest on has changed.
-    pub(super) fn refresh(&mut self, desk: &Desk) {
-        let key = Some((desk.revision(), desk.view.filter_revision));
-        if self.key == key {
-            return;
-        }
-        self.key = key;
-        self.ids = compute(desk.session(), &desk.view.filter, desk.view.sort);
+    /// True when they are those of the present session, filter and order.
+    pub fn are_current(&self, desk: &Desk) -> bool {
+        self.key == Some(key_of(desk))
     }
+
+    /// Computes the rows again if anything that they rest on has changed. Returns the work for a worker, where
+    /// it is one for a worker and none is at it.
+    pub(super) fn refresh(
+        &mut self,
+        desk: &Desk,
+    ) -> Option<impl FnOnce() -> Vec<AnnotationId> + Send + 'static + use<>> {
+        let key = key_of(desk);
+        if self.key == Some(key) || self.computing.is_some() {
+            return None;
+        }
+        if desk.session().annotations.len() <= AT_ONCE {
+            self.ids = compute(desk.session(), &desk.view.filter, desk.view.sort);
+            self.key = Some(key);
+            return None;
+        }
+        self.computing = Some(key);
+        let (session, filter, sort) = (desk.session().clone(), desk.view.filter.clone(), desk.view.sort);
+        Some(move || compute(&session, &filter, sort))
+    }
+
+    /// A worker has computed them.
+    pub(super) fn take(&mut self, ids: Vec<AnnotationId>) {
+        self.ids = ids;
+        self.key = self.computing.take();
+    }
+}
+
+fn key_of(desk: &Desk) -> RowsKey {
+    (desk.revision(), desk.view.filter_revision)
 }
 
 fn compute(session: &Session, filter: &Filter, sort: Sort) -> Vec<AnnotationId> {

@@ -41,6 +41,8 @@ pub struct Workspace {
     /// What to do once the session has a file.
     pub(super) after_save: Option<Action>,
     pub(super) quitting: bool,
+    /// While a worker has the session: the actions that wait for it.
+    pub(super) held: Option<Vec<Action>>,
     /// The system asks for dark windows.
     pub system_dark: bool,
     /// The window is too narrow for all panels at once: they fold, and unfold one by one.
@@ -75,6 +77,7 @@ impl Workspace {
             desks_opened: 0,
             after_save: None,
             quitting: false,
+            held: None,
             system_dark: false,
             small: false,
         };
@@ -88,9 +91,18 @@ impl Workspace {
 
     /// Does one action. What only the window can do is left in [`Workspace::take_effects`].
     pub fn dispatch(&mut self, action: Action) {
+        if let Some(held) = &mut self.held
+            && super::dispatch::waits(&action)
+        {
+            held.push(action);
+            return;
+        }
         super::dispatch::dispatch(self, action);
-        if let Some(desk) = &mut self.desk {
-            desk.refresh_rows();
+        if let Some(desk) = &mut self.desk
+            && let Some(work) = desk.refresh_rows()
+        {
+            let number = desk.number;
+            self.jobs.start("rows", move || super::JobResult::Rows(number, work()));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::model::{AnnotationId, DocumentId, Session};
 
 use super::Edit;
 
-pub use annotations::{duplicate, join, split};
+pub use annotations::{duplicate, join, retag, split};
 
 /// Edits that remove annotations and the links that hang on them.
 pub fn remove_annotations(session: &Session, ids: &[AnnotationId]) -> Vec<Edit> {

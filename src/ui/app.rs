@@ -47,6 +47,8 @@ pub struct Local {
     pub typed: String,
     /// What was typed into the fields of a form.
     pub fields: Vec<String>,
+    /// What the picked annotations are.
+    pub picked: super::picked::PickedSummary,
     /// Comments being written, by annotation.
     pub comments: BTreeMap<AnnotationId, String>,
     /// What is ticked in a list of an overlay.
@@ -277,7 +279,7 @@ impl App {
         let part = |rect, salt| egui::UiBuilder::new().max_rect(rect).id_salt(salt);
         ui.scope_builder(part(below, "table"), |ui| {
             ui.shrink_clip_rect(below);
-            table::table_ui(ui, workspace, desk, theme, shown, &mut actions);
+            table::table_ui(ui, workspace, desk, theme, shown, local, &mut actions);
         });
         ui.scope_builder(part(above, "panes"), |ui| {
             ui.shrink_clip_rect(above);

@@ -10,7 +10,7 @@ use crate::model::Annotation;
 
 use super::app::{Local, NoteDraft};
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Check, TagChoice, Upright, elided, hairline, section_label};
+use super::widgets::{Button, Check, Row, TagChoice, Upright, elided, hairline, section_label};
 
 /// Width of the panel when it is folded.
 pub const FOLDED: f32 = 36.0;
@@ -38,7 +38,7 @@ pub fn inspector_ui(
         });
         ui.add_space(size::SPACE[1]);
         if !desk.view.picked.is_empty() {
-            return super::picked::picked_ui(ui, desk, theme, actions);
+            return super::picked::picked_ui(ui, desk, theme, &mut local.picked, actions);
         }
         let Some(annotation) = desk.chosen() else {
             nothing_chosen_ui(ui, desk, theme);
@@ -161,12 +161,11 @@ fn annotation_ui(
     ui.add_space(size::SPACE[2]);
     talk::history_ui(ui, workspace, desk, annotation, theme);
     ui.add_space(size::SPACE[3]);
-    acts_ui(ui, workspace, actions);
+    acts_ui(ui, actions);
 }
 
 /// What can be done with the annotation as a whole.
-fn acts_ui(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
-    ui.spacing_mut().item_spacing.y = size::SPACE[0];
+fn acts_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
     for (words, command) in [
         ("Also mark as…", Command::AlsoTag),
         ("Split at the caret", Command::SplitAnnotation),
@@ -174,8 +173,7 @@ fn acts_ui(ui: &mut Ui, workspace: &Workspace, actions: &mut Vec<Action>) {
         ("Delete annotation", Command::Delete),
     ] {
         let key = command.info().keys.first().map_or_else(String::new, ToString::to_string);
-        let button = Button::quiet(words).keycap(&key).disabled(command.enabled(workspace).err());
-        if ui.add(button).on_hover_text(command.info().help).clicked() {
+        if ui.add(Row::new(words).keycap(&key)).on_hover_text(command.info().help).clicked() {
             actions.push(Action::Command(command));
         }
     }

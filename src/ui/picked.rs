@@ -1,6 +1,6 @@
 //! Several annotations, picked in the table: what they are, and what can be done with all at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::{Ui, Vec2};
 
@@ -10,31 +10,67 @@ use crate::model::{AnnotationId, TagId};
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, TagBox, TagChoice, section_label};
 
+/// What the picked annotations are. Computed when they or the session change, not at each frame.
+#[derive(Default)]
+pub struct PickedSummary {
+    key: Option<(u64, usize, Option<AnnotationId>, Option<AnnotationId>)>,
+    tags: BTreeMap<TagId, usize>,
+    documents: usize,
+    /// Not all of them are marked unsure.
+    some_sure: bool,
+}
+
+impl PickedSummary {
+    fn refresh(&mut self, desk: &Desk) {
+        let picked = &desk.view.picked;
+        let key = Some((desk.revision(), picked.len(), picked.first().copied(), picked.last().copied()));
+        if self.key == key {
+            return;
+        }
+        *self = Self { key, ..Self::default() };
+        let mut documents = BTreeSet::new();
+        for annotation in picked.iter().filter_map(|id| desk.annotation(*id)) {
+            *self.tags.entry(annotation.tag.clone()).or_default() += 1;
+            documents.insert(annotation.anchor.document());
+            self.some_sure |= !annotation.unsure;
+        }
+        self.documents = documents.len();
+    }
+}
+
 /// The line above the table: how many, and the acts.
-pub fn picked_bar_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+pub fn picked_bar_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    theme: &Theme,
+    summary: &mut PickedSummary,
+    actions: &mut Vec<Action>,
+) {
+    summary.refresh(desk);
     let words = format!("{} picked", count(desk.view.picked.len(), "annotation"));
     ui.label(font::on().text(words, theme.colors.text));
     tags_ui(ui, desk, actions);
-    acts_ui(ui, desk, actions);
+    acts_ui(ui, desk, summary, false, actions);
 }
 
 /// What the inspector shows: how many of which tag, in how many documents, and the acts.
-pub fn picked_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
-    let mut tags: BTreeMap<&TagId, usize> = BTreeMap::new();
-    let mut documents = std::collections::BTreeSet::new();
-    for annotation in desk.view.picked.iter().filter_map(|id| desk.annotation(*id)) {
-        *tags.entry(&annotation.tag).or_default() += 1;
-        documents.insert(annotation.anchor.document());
-    }
+pub fn picked_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    theme: &Theme,
+    summary: &mut PickedSummary,
+    actions: &mut Vec<Action>,
+) {
+    summary.refresh(desk);
     let words = format!(
         "{} picked, in {}",
         count(desk.view.picked.len(), "annotation"),
-        count(documents.len(), "document")
+        count(summary.documents, "document")
     );
     ui.label(font::text().text(words, theme.colors.text));
     ui.add_space(size::SPACE[1]);
     for tag in &desk.session().scheme.tags {
-        let Some(number) = tags.get(&tag.id) else { continue };
+        let Some(number) = summary.tags.get(&tag.id) else { continue };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[1];
             ui.add(TagBox::of(tag));
@@ -51,7 +87,7 @@ pub fn picked_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Acti
     ui.add_space(size::SPACE[3]);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[1]);
-        acts_ui(ui, desk, actions);
+        acts_ui(ui, desk, summary, true, actions);
     });
 }
 
@@ -64,20 +100,24 @@ fn tags_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     }
 }
 
-fn acts_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
-    let sure = |id: &AnnotationId| desk.annotation(*id).is_some_and(|annotation| !annotation.unsure);
-    let unsure = desk.view.picked.iter().any(sure);
-    if ui.add(Button::quiet("Note…")).clicked() {
+fn acts_ui(ui: &mut Ui, desk: &Desk, summary: &PickedSummary, wide: bool, actions: &mut Vec<Action>) {
+    let unsure = summary.some_sure;
+    let [note, doubt, trust, delete, leave] = match wide {
+        true => {
+            ["Note on all picked…", "All are unsure", "None is unsure", "Delete all picked", "Let them go"]
+        }
+        false => ["Note…", "Unsure", "Not unsure", "Delete all", "Let go"],
+    };
+    if ui.add(Button::quiet(note)).clicked() {
         actions.push(Action::Command(Command::NotePicked));
     }
-    let words = if unsure { "Unsure" } else { "Not unsure" };
-    if ui.add(Button::quiet(words).keycap("U")).clicked() {
+    if ui.add(Button::quiet(if unsure { doubt } else { trust }).keycap("U")).clicked() {
         actions.push(Action::ChangePicked(AnnotationChange::Unsure(unsure)));
     }
-    if ui.add(Button::quiet("Delete all picked").keycap("Del")).clicked() {
+    if ui.add(Button::quiet(delete).keycap("Del")).clicked() {
         actions.push(Action::Command(Command::Delete));
     }
-    if ui.add(Button::quiet("Let go").keycap("Esc")).clicked() {
+    if ui.add(Button::quiet(leave).keycap("Esc")).clicked() {
         actions.push(Action::Unpick(desk.view.picked.iter().copied().collect()));
     }
 }

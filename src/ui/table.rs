@@ -7,6 +7,7 @@ use egui_extras::{Column as Width, TableBuilder};
 use crate::app::{Action, Column, Command, Desk, Filter, Panel, Sort, Workspace};
 use crate::model::AnnotationId;
 
+use super::app::Local;
 use super::icons::Icon;
 use super::inspector::{place_words, shortened};
 use super::theme::{Theme, font, size};
@@ -27,6 +28,7 @@ pub fn table_ui(
     desk: &Desk,
     theme: &Theme,
     shown: bool,
+    local: &mut Local,
     actions: &mut Vec<Action>,
 ) {
     ui.painter().hline(
@@ -36,7 +38,7 @@ pub fn table_ui(
     );
     egui::Frame::new().inner_margin(egui::Margin { left: 14, right: 14, top: 4, bottom: 2 }).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        head_ui(ui, workspace, desk, theme, shown, actions);
+        head_ui(ui, workspace, desk, theme, shown, local, actions);
         if shown {
             rows_ui(ui, desk, theme, actions);
         }
@@ -49,6 +51,7 @@ fn head_ui(
     desk: &Desk,
     theme: &Theme,
     shown: bool,
+    local: &mut Local,
     actions: &mut Vec<Action>,
 ) {
     let all = desk.session().annotations.len();
@@ -67,7 +70,7 @@ fn head_ui(
                 actions.push(Action::SetPanel(Panel::Table, !shown));
             }
             if !desk.view.picked.is_empty() {
-                return super::picked::picked_bar_ui(ui, desk, theme, actions);
+                return super::picked::picked_bar_ui(ui, desk, theme, &mut local.picked, actions);
             }
             ui.label(font::on().text("Annotations", theme.colors.text));
             if !shown {
@@ -186,7 +189,11 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         });
         return;
     }
-    let chosen_row = desk.view.chosen.and_then(|id| rows.iter().position(|row| *row == id));
+    let wanted = match desk.view.picked.is_empty() {
+        true => desk.view.chosen,
+        false => desk.view.pick_from,
+    };
+    let wanted_row = wanted.filter(|_| desk.view.row_wanted).map(|id| rows.iter().position(|row| *row == id));
     let wide = ui.available_width();
     ui.spacing_mut().item_spacing.x = size::SPACE[2];
     ui.visuals_mut().selection.bg_fill = theme.colors.hover;
@@ -201,8 +208,10 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         .column(Width::exact(40.0))
         .column(Width::exact((wide * 0.2).clamp(90.0, 320.0)).clip(true))
         .column(Width::exact(90.0));
-    if let Some(row) = chosen_row.filter(|_| desk.view.row_wanted) {
-        table = table.scroll_to_row(row, None);
+    if let Some(row) = wanted_row {
+        if let Some(row) = row {
+            table = table.scroll_to_row(row, None);
+        }
         actions.push(Action::RowShown);
     }
     table

@@ -2,6 +2,7 @@
 //! file dialog is a stand-in.
 
 mod annotate;
+mod desk;
 mod files;
 mod find;
 mod look;
@@ -63,7 +64,11 @@ impl Window {
     /// Opens the window on a copy of the sample session.
     fn on_sample_of_others() -> Self {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/harbour.ron");
-        let mut window = Self::on(&[("harbour.ron", &std::fs::read(sample).unwrap())]);
+        let text = std::fs::read_to_string(sample).unwrap();
+        let id = gainsay::format::session::read(text.as_bytes()).unwrap().session.id.to_string();
+        // An id of its own, or the places that one test leaves would be restored in another.
+        let text = text.replace(&id, &uuid::Uuid::now_v7().to_string());
+        let mut window = Self::on(&[("harbour.ron", text.as_bytes())]);
         window.until("the sample is open", |window| {
             window.harness.state().workspace.desk.as_ref().is_some_and(|desk| desk.view.panes.len() == 3)
         });
@@ -200,21 +205,27 @@ impl Window {
     }
 
     fn click(&mut self, at: Pos2) {
+        self.click_with(at, Modifiers::NONE);
+    }
+
+    fn click_with(&mut self, at: Pos2, modifiers: Modifiers) {
         // A click of its own, not the second of a double click.
         for _ in 0..40 {
             self.harness.step();
         }
         self.harness.hover_at(at);
         self.harness.step();
+        self.harness.event(Event::ModifiersChanged(modifiers));
         for pressed in [true, false] {
             self.harness.event(Event::PointerButton {
                 pos: at,
                 button: egui::PointerButton::Primary,
                 pressed,
-                modifiers: Modifiers::NONE,
+                modifiers,
             });
             self.harness.step();
         }
+        self.harness.event(Event::ModifiersChanged(Modifiers::NONE));
         self.settle();
     }
 

@@ -47,7 +47,10 @@ impl Command {
             | C::AlsoTag
             | C::Comment => need(desk.chosen().is_some(), "no annotation is chosen"),
             C::NotePicked => need(!view.picked.is_empty(), "no rows are picked in the table"),
-            C::PickAll => need(!desk.rows().ids().is_empty(), "the table shows no annotations"),
+            C::PickAll | C::PickNext | C::PickPrevious => {
+                need(!desk.rows().ids().is_empty(), "the table shows no annotations")?;
+                need(desk.rows().are_current(desk), "the table is still being filtered")
+            }
             C::NextAnnotation | C::PreviousAnnotation => {
                 need(!desk.session().annotations.is_empty(), "there are no annotations yet")
             }

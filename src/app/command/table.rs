@@ -82,6 +82,8 @@ commands! {
         AlsoTag, "Also mark as…", "Mark the chosen passage with a further tag", [key('D')];
         Comment, "Comment…", "Say something about the chosen annotation, with your name and the time", [key('C')];
         PickAll, "Pick all rows", "Pick all annotations that the table shows, to change them together", [ctrl('A').with_shift()];
+        PickNext, "Pick the next row too", "Pick the row of the table below those that are picked", [key('J').with_shift()];
+        PickPrevious, "Pick the row before too", "Pick the row of the table above those that are picked", [key('K').with_shift()];
         NotePicked, "Note on the picked…", "Add the same words to the notes of all picked annotations", [];
         AddExample, "Add as an example", "Add the chosen passage to the examples of its tag", [key('E')];
         EditScheme, "Tags and scheme…", "Add, rename, recolor, nest, merge and retire tags; write rules; attributes and link kinds", [ctrl('G')];

@@ -43,11 +43,16 @@ fn ask(workspace: &mut Workspace, work_on: Action) {
         format!("Work on in it: what you mark carries your name ({me}), what is there keeps theirs."),
     ];
     let answer = |words: &str, choice| Answer { words: words.to_owned(), action: Action::Access(choice) };
-    let answers = vec![
+    let mut answers = vec![
         answer("Review it", AccessChoice::Review),
         answer("Annotate afresh", AccessChoice::Afresh),
         Answer { words: "Work on in it".to_owned(), action: work_on },
     ];
+    // On a new computer one is a stranger to one's own work until one has said one's name.
+    if workspace.settings.name.is_none() && desk.session().annotators.len() == 1 {
+        let words = format!("I am {whose}");
+        answers.push(Answer { words, action: Action::SetName(whose) });
+    }
     workspace.overlay = Some(Overlay::Question { text, details, answers });
 }
 

@@ -11,14 +11,14 @@ use std::sync::Arc;
 use crate::edit::{Edit, Step, make};
 use crate::model::{
     Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Change, DocumentId, DocumentInfo, Reading,
-    ReadingStatus, Span, Tag, TagId, Timestamp,
+    ReadingStatus, Session, Span, Tag, TagId, Timestamp,
 };
 use crate::text::sentences::sentence_at;
 use crate::text::spans;
 
 use super::super::{
-    Access, AnnotationChange, Command, Desk, MessageKind, Overlay, ScrollPlace, ScrollTo, Selection,
-    Workspace, capitalized, count,
+    Access, AnnotationChange, Command, Desk, MessageKind, Overlay, PendingStep, ScrollPlace, ScrollTo,
+    Selection, Workspace, capitalized, count,
 };
 
 /// Applies edits as one step, says what was done, or why it was refused.
@@ -29,7 +29,7 @@ pub(super) fn step(workspace: &mut Workspace, label: &str, said: &str, edits: Ve
         super::access::refuse(workspace, label, said, edits);
         return false;
     }
-    let edits = signed(workspace, label, at, edits);
+    let edits = signed(desk.session(), &workspace.me(), workspace.my_name(), label, at, edits);
     let Some(desk) = &mut workspace.desk else { return false };
     match desk.apply(Step { label: label.to_owned(), at, edits }) {
         Ok(()) => {
@@ -51,29 +51,36 @@ pub(super) fn step(workspace: &mut Workspace, label: &str, said: &str, edits: Ve
 const ONE_CHANGE_SECS: i64 = 600;
 
 /// The edits, with an entry in the history of each annotation that they change: who, when, what.
-fn signed(workspace: &Workspace, label: &str, at: Timestamp, mut edits: Vec<Edit>) -> Vec<Edit> {
-    let Some(desk) = &workspace.desk else { return edits };
-    let me = workspace.me();
+pub(super) fn signed(
+    session: &Session,
+    me: &AnnotatorId,
+    name: &str,
+    label: &str,
+    at: Timestamp,
+    mut edits: Vec<Edit>,
+) -> Vec<Edit> {
     let mut changed = false;
     for edit in &mut edits {
         let Edit::PutAnnotation(annotation) = edit else { continue };
-        let Some(old) = desk.annotation(annotation.id).filter(|old| *old != annotation) else { continue };
+        let old = session.annotations.get(&annotation.id).filter(|old| *old != annotation);
+        let Some(old) = old else { continue };
         changed = true;
         let annotation = Arc::make_mut(annotation);
         annotation.modified = at;
         annotation.changes.clone_from(&old.changes);
         let goes_on = |last: &&mut Change| {
             let since = at.moment().as_second() - last.at.moment().as_second();
-            last.by == me && last.what == label && since < ONE_CHANGE_SECS
+            last.by == *me && last.what == label && since < ONE_CHANGE_SECS
         };
         match annotation.changes.last_mut().filter(goes_on) {
             Some(last) => last.at = at,
             None => annotation.changes.push(Change { by: me.clone(), at, what: label.to_owned() }),
         }
     }
-    let introduced = edits.iter().any(|edit| matches!(edit, Edit::PutAnnotator(id, _) if *id == me));
-    if changed && !introduced {
-        edits.splice(0..0, introduce(workspace, &me));
+    let introduced = edits.iter().any(|edit| matches!(edit, Edit::PutAnnotator(id, _) if id == me));
+    if changed && !introduced && !session.annotators.contains_key(me) {
+        let annotator = Annotator { name: name.to_owned(), note: String::new() };
+        edits.insert(0, Edit::PutAnnotator(me.clone(), annotator));
     }
     edits
 }
@@ -128,6 +135,8 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
             super::view::set_panel(workspace, super::super::Panel::Table, true);
             pick(workspace, ids);
         }
+        Command::PickNext => several::pick_neighbor(workspace, true),
+        Command::PickPrevious => several::pick_neighbor(workspace, false),
         Command::NotePicked => workspace.overlay = Some(Overlay::NotePicked),
         Command::Delete => {
             if let Some(id) = desk.view.chosen {
@@ -212,10 +221,10 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
     }
 }
 
-/// Who marks in a document reads it: the edit that says so, if nothing has been said yet.
+/// Who marks in a document reads it: the edit that says so, if it is unread.
 fn begun(desk: &Desk, document: &DocumentId, me: &AnnotatorId, at: Timestamp) -> Option<Edit> {
     let info = &desk.session().document(document)?.info;
-    if info.reading.contains_key(me) {
+    if info.reading.get(me).is_some_and(|reading| reading.status != ReadingStatus::Unread) {
         return None;
     }
     let mut info = DocumentInfo::clone(info);
@@ -293,14 +302,18 @@ pub(super) fn delete(workspace: &mut Workspace, ids: &[AnnotationId]) {
     if ids.is_empty() {
         return;
     }
-    let edits = make::remove_annotations(desk.session(), ids);
-    let links = edits.len() - ids.len();
     let what = match ids {
         [id] => desk.annotation(*id).map_or_else(String::new, |annotation| tag_name(desk, &annotation.tag)),
         _ => count(ids.len(), "annotation"),
     };
-    let with = if links > 0 { format!(" with {}", count(links, "link")) } else { String::new() };
-    step(workspace, &format!("delete {what}"), &format!("{} deleted{with}", capitalized(&what)), edits);
+    let ids = ids.to_vec();
+    super::large::step(workspace, ids.len(), move |session| {
+        let edits = make::remove_annotations(session, &ids);
+        let links = edits.len() - ids.len();
+        let with = if links > 0 { format!(" with {}", count(links, "link")) } else { String::new() };
+        let said = format!("{} deleted{with}", capitalized(&what));
+        PendingStep { label: format!("delete {what}"), said, edits }
+    });
 }
 
 /// Makes a tag sticky, or none.
@@ -313,6 +326,9 @@ pub(super) fn stick(workspace: &mut Workspace, tag: Option<TagId>) {
 }
 
 pub(super) fn undo_or_redo(workspace: &mut Workspace, command: Command) {
+    if super::large::undo_or_redo(workspace, command) {
+        return;
+    }
     let Some(desk) = &mut workspace.desk else { return };
     let (done, result) = match command {
         Command::Undo => ("Undone", desk.undo()),
@@ -329,7 +345,7 @@ pub(super) fn undo_or_redo(workspace: &mut Workspace, command: Command) {
 }
 
 /// Scrolls to what a step changed, where it can be seen.
-fn show_step(workspace: &mut Workspace, step: &Step) {
+pub(super) fn show_step(workspace: &mut Workspace, step: &Step) {
     let Some(desk) = &mut workspace.desk else { return };
     let changed = step.edits.iter().rev().find_map(|edit| match edit {
         Edit::PutAnnotation(annotation) => desk.annotation(annotation.id).cloned(),

@@ -26,6 +26,12 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
             workspace.say(MessageKind::Done, said, false);
         }
         JobResult::Exported(_, Err(error)) => workspace.problem(format!("Not exported: {error}")),
+        JobResult::Large(number, done) => super::large::finished(workspace, number, *done),
+        JobResult::Rows(number, ids) => {
+            if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
+                desk.take_rows(ids);
+            }
+        }
         JobResult::Repeats { number, document, span, places } => {
             if workspace.desk.as_ref().is_some_and(|desk| desk.number == number) {
                 super::furniture::found(workspace, document, span, places);

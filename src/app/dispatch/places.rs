@@ -102,7 +102,6 @@ pub(super) fn restore(desk: &mut Desk, places: &Places) -> bool {
         document: document.filter(|id| desk.session().document(id).is_some()),
         text: places.text.clone(),
         unsure: places.unsure,
-        ..Filter::default()
     };
     let column = COLUMNS.get(usize::from(places.sort.0)).copied().unwrap_or_default();
     desk.view.sort = Sort { column, descending: places.sort.1 };

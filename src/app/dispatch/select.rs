@@ -43,12 +43,14 @@ pub(super) fn click(workspace: &mut Workspace, pane: PaneId, offset: usize, agai
         _ => 0,
     };
     desk.view.chosen = here.get(next).copied();
+    desk.view.row_wanted = true;
 }
 
 /// Chooses an annotation where it is.
 pub(super) fn choose(workspace: &mut Workspace, id: Option<AnnotationId>) {
     let Some(desk) = &mut workspace.desk else { return };
     desk.view.chosen = id.filter(|id| desk.annotation(*id).is_some());
+    desk.view.row_wanted = true;
     desk.view.picked.clear();
     collapse(desk);
 }

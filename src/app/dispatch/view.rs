@@ -1,6 +1,6 @@
 //! What is on screen: panes, filter, panels, sizes, overlays.
 
-use super::super::{Action, Command, Filter, MessageKind, Overlay, Panel, Workspace};
+use super::super::{Access, Action, Command, Filter, MessageKind, Overlay, Panel, Workspace};
 
 /// The steps of text size, as factors.
 const SCALES: [f32; 9] = [0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 2.0];
@@ -164,4 +164,11 @@ fn set_name(workspace: &mut Workspace, name: &str) {
     workspace.settings.name = Some(name.to_owned());
     workspace.write_settings();
     workspace.say(MessageKind::Notice, format!("New annotations are marked by {name}"), false);
+    // What was another's work may be one's own under this name.
+    let asks = workspace.desk.as_ref().filter(|desk| desk.access == Access::Ask);
+    if let Some(access) = asks.map(|desk| super::access::on_opening(workspace, desk.session()))
+        && let Some(desk) = &mut workspace.desk
+    {
+        desk.access = access;
+    }
 }

@@ -1,5 +1,6 @@
 //! Annotations made of others: split, joined, duplicated. No one loses what was said of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{Anchor, Annotation, AnnotationId, AnnotatorId, Link, Session, Span, TagId, Timestamp};
@@ -109,6 +110,29 @@ pub fn duplicate(
         attribute.is_some_and(|attribute| attribute.tags.is_empty() || attribute.tags.contains(tag))
     });
     Edit::PutAnnotation(Arc::new(second))
+}
+
+/// Edits that give annotations another tag; with how many were left as they were, because their annotator has
+/// marked the same passage with that tag already.
+pub fn retag(session: &Session, ids: &[AnnotationId], tag: &TagId) -> (Vec<Edit>, usize) {
+    let place = |annotation: &Annotation| {
+        let span = annotation.anchor.span()?;
+        Some((annotation.anchor.document().clone(), span.start(), span.end(), annotation.annotator.clone()))
+    };
+    let marked = session.annotations.values().filter(|annotation| annotation.tag == *tag);
+    let mut taken: BTreeSet<_> = marked.filter_map(|annotation| place(annotation)).collect();
+    let (mut edits, mut left) = (Vec::new(), 0);
+    for old in ids.iter().filter_map(|id| session.annotations.get(id)) {
+        if old.tag == *tag {
+            continue;
+        }
+        if place(old).is_some_and(|place| !taken.insert(place)) {
+            left += 1;
+            continue;
+        }
+        edits.push(Edit::PutAnnotation(Arc::new(Annotation { tag: tag.clone(), ..Annotation::clone(old) })));
+    }
+    (edits, left)
 }
 
 /// The same passage and what is said of it, without what belongs to the one annotation alone.

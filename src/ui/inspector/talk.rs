@@ -47,7 +47,10 @@ pub(super) fn comments_ui(
     }
     let draft = local.comments.entry(annotation.id).or_default();
     let width = ui.available_width();
-    let field = Field::new(draft, "Comment").placeholder("Say something about it").width(width).rows(2);
+    // An id of its own: the one given by order changes with each comment above it, and the focus with it.
+    let id = ui.scope_id().with(("comment", annotation.id.0));
+    let field =
+        Field::new(draft, "Comment").placeholder("Say something about it").width(width).rows(2).id(id);
     let response = ui.add(field);
     if desk.view.focus_comment {
         response.request_focus();

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::edit::Edit;
-use crate::model::{Annotation, AnnotationId};
+use crate::edit::{Edit, make};
+use crate::model::{Annotation, AnnotationId, Session};
 
-use super::super::super::{AnnotationChange, Desk, MessageKind, Workspace, count};
-use super::{step, tag_name, twin};
+use super::super::super::{AnnotationChange, Desk, PendingStep, Workspace, count};
+use super::super::large;
+use super::tag_name;
 
 /// Picks annotations, besides those that are picked. One alone is the chosen one, not a pick.
 pub(in crate::app::dispatch) fn pick(workspace: &mut Workspace, ids: Vec<AnnotationId>) {
@@ -45,6 +46,23 @@ pub(in crate::app::dispatch) fn pick_to(workspace: &mut Workspace, id: Annotatio
     }
 }
 
+/// Picks the row after the last one picked or chosen, or the row before the first.
+pub(super) fn pick_neighbor(workspace: &mut Workspace, after: bool) {
+    let Some(desk) = &workspace.desk else { return };
+    let rows = desk.rows().ids();
+    let is_on = |id: &AnnotationId| desk.view.picked.contains(id) || desk.view.chosen == Some(*id);
+    let next = match after {
+        true => rows.iter().rposition(is_on).map_or(Some(0), |at| Some(at + 1)),
+        false => rows.iter().position(is_on).map_or(rows.len().checked_sub(1), |at| at.checked_sub(1)),
+    };
+    let Some(&id) = next.and_then(|at| rows.get(at)) else { return };
+    super::super::view::set_panel(workspace, super::super::super::Panel::Table, true);
+    pick(workspace, vec![id]);
+    if let Some(desk) = &mut workspace.desk {
+        desk.view.row_wanted = true;
+    }
+}
+
 /// A single pick is no pick: it is the chosen annotation.
 fn settle(desk: &mut Desk) {
     if desk.view.picked.len() == 1 {
@@ -56,72 +74,80 @@ fn settle(desk: &mut Desk) {
 /// as it is there, and said.
 pub(in crate::app::dispatch) fn change_picked(workspace: &mut Workspace, change: AnnotationChange) {
     let Some(desk) = &workspace.desk else { return };
-    let mut twins = 0;
-    let mut edits = Vec::new();
-    for old in desk.view.picked.iter().filter_map(|id| desk.annotation(*id)) {
+    let ids: Vec<AnnotationId> = desk.view.picked.iter().copied().collect();
+    let to = match &change {
+        AnnotationChange::Tag(tag) => tag_name(desk, tag),
+        _ => String::new(),
+    };
+    large::step(workspace, ids.len(), move |session| {
+        let (edits, twins) = match &change {
+            AnnotationChange::Tag(tag) => make::retag(session, &ids, tag),
+            change => (changed(session, &ids, |annotation| set(annotation, change)), 0),
+        };
+        let what = count(edits.len(), "annotation");
+        let label = match &change {
+            AnnotationChange::Tag(_) => format!("retag {what} as {to}"),
+            AnnotationChange::Unsure(true) => format!("mark {what} as unsure"),
+            AnnotationChange::Unsure(false) => format!("mark {what} as sure"),
+            _ => format!("change {what}"),
+        };
+        let left = match twins {
+            0 => String::new(),
+            _ => format!(
+                "; {} left as they were: their passage has that tag already",
+                count(twins, "annotation")
+            ),
+        };
+        let said = match edits.is_empty() {
+            true => format!("Nothing to change{left}"),
+            false => format!("Done: {label}{left}"),
+        };
+        PendingStep { label, said, edits }
+    });
+}
+
+/// Sets what can be set on several at once.
+fn set(annotation: &mut Annotation, change: &AnnotationChange) {
+    match change {
+        AnnotationChange::Unsure(unsure) => annotation.unsure = *unsure,
+        AnnotationChange::Attribute(attribute, Some(value)) => {
+            annotation.attributes.insert(attribute.clone(), value.clone());
+        }
+        AnnotationChange::Attribute(attribute, None) => {
+            annotation.attributes.remove(attribute);
+        }
+        AnnotationChange::Statement(statement) => annotation.statement = *statement,
+        // A note and a span belong to one; a tag is seen to by `make::retag`.
+        AnnotationChange::Note(_) | AnnotationChange::Span(_) | AnnotationChange::Tag(_) => {}
+    }
+}
+
+/// The edits that do `change` to annotations, where it changes anything.
+fn changed(session: &Session, ids: &[AnnotationId], change: impl Fn(&mut Annotation)) -> Vec<Edit> {
+    let edit = |id: &AnnotationId| {
+        let old = session.annotations.get(id)?;
         let mut new = Annotation::clone(old);
-        match &change {
-            AnnotationChange::Tag(tag) => {
-                let span = old.anchor.span();
-                let document = old.anchor.document();
-                let is_twin = |span| twin(desk, document, span, tag, &old.annotator, Some(old.id));
-                if *tag != old.tag && span.is_some_and(is_twin) {
-                    twins += 1;
-                    continue;
-                }
-                new.tag = tag.clone();
-            }
-            AnnotationChange::Unsure(unsure) => new.unsure = *unsure,
-            AnnotationChange::Attribute(attribute, value) => {
-                match value {
-                    Some(value) => new.attributes.insert(attribute.clone(), value.clone()),
-                    None => new.attributes.remove(attribute),
-                };
-            }
-            AnnotationChange::Statement(statement) => new.statement = *statement,
-            AnnotationChange::Note(_) | AnnotationChange::Span(_) => {}
-        }
-        if new != **old {
-            edits.push(Edit::PutAnnotation(Arc::new(new)));
-        }
-    }
-    let what = count(edits.len(), "annotation");
-    let doing = match &change {
-        AnnotationChange::Tag(tag) => format!("retag {what} as {}", tag_name(desk, tag)),
-        AnnotationChange::Unsure(true) => format!("mark {what} as unsure"),
-        AnnotationChange::Unsure(false) => format!("mark {what} as sure"),
-        _ => format!("change {what}"),
+        change(&mut new);
+        (new != **old).then(|| Edit::PutAnnotation(Arc::new(new)))
     };
-    let left = match twins {
-        0 => String::new(),
-        _ => format!("; {} left as they were: the passage has that tag already", count(twins, "annotation")),
-    };
-    if edits.is_empty() {
-        workspace.say(MessageKind::Notice, format!("Nothing to change{left}"), false);
-        return;
-    }
-    let said = format!("Done: {doing}{left}");
-    step(workspace, &doing, &said, edits);
+    ids.iter().filter_map(edit).collect()
 }
 
 /// Adds words to the note of each picked annotation, as a line of its own.
 pub(in crate::app::dispatch) fn note_picked(workspace: &mut Workspace, words: &str) {
     workspace.overlay = None;
-    let words = words.trim();
-    let Some(desk) = &workspace.desk else { return };
-    if words.is_empty() {
-        return;
-    }
-    let noted = |old: &Arc<Annotation>| {
-        let mut new = Annotation::clone(old);
-        if !new.note.is_empty() {
-            new.note.push('\n');
-        }
-        new.note.push_str(words);
-        Edit::PutAnnotation(Arc::new(new))
-    };
-    let picked = desk.view.picked.iter().filter_map(|id| desk.annotation(*id));
-    let edits: Vec<Edit> = picked.map(noted).collect();
-    let what = format!("note on {}", count(edits.len(), "annotation"));
-    step(workspace, &what, &format!("Done: {what}"), edits);
+    let words = words.trim().to_owned();
+    let Some(desk) = workspace.desk.as_ref().filter(|_| !words.is_empty()) else { return };
+    let ids: Vec<AnnotationId> = desk.view.picked.iter().copied().collect();
+    large::step(workspace, ids.len(), move |session| {
+        let edits = changed(session, &ids, |annotation| {
+            if !annotation.note.is_empty() {
+                annotation.note.push('\n');
+            }
+            annotation.note.push_str(&words);
+        });
+        let label = format!("note on {}", count(edits.len(), "annotation"));
+        let said = format!("Done: {label}");
+        PendingStep { label, said, edits }
+    });
 }
