@@ -4,14 +4,21 @@
 //! - [`journal`]: the steps since the last full save, one line each
 //! - [`decode`]: the bytes of a document to its canonical text, never by a silent guess
 //! - [`csv`]: passages as a table
+//! - [`citation`]: a passage with who, when and where
+//! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
+//! - [`handover`]: the copy for a second coder
 //! - [`table`]: one table of formats; menus, command line and manual read it
 //!
 //! What a file holds has structs of its own (`session/v1.rs`), apart from the model's: a format version is a
 //! file that no longer changes once it is released.
 
+pub mod citation;
+pub mod codebook;
 pub mod csv;
 pub mod decode;
+pub mod handover;
 pub mod journal;
+pub mod scheme;
 pub mod session;
 pub mod table;
 

@@ -1,6 +1,7 @@
 //! Steps that need more than one edit, made from a session.
 
 mod annotations;
+mod scheme;
 
 use std::sync::Arc;
 
@@ -9,6 +10,9 @@ use crate::model::{AnnotationId, DocumentId, Session};
 use super::Edit;
 
 pub use annotations::{duplicate, join, retag, split};
+pub use scheme::{
+    Adopted, adopt, free_letter, merge_tags, new_attribute, new_link_kind, new_tag, rename_value,
+};
 
 /// Edits that remove annotations and the links that hang on them.
 pub fn remove_annotations(session: &Session, ids: &[AnnotationId]) -> Vec<Edit> {

@@ -4,16 +4,18 @@
 //! `start_char` and `end_char` count code points of the canonical text (Python: `text[start_char:end_char] ==
 //! quote`), `start_byte` and `end_byte` its bytes. Line, paragraph and character counts: lines and paragraphs
 //! from 1, offsets from 0. `quote` is the exact slice with all its line ends, `passage` what a reader sees of
-//! it. An orphan has no offsets. `voice` is given outermost first.
+//! it. `question` is what the section answers, `citation` what stands after the quote when it is copied. An orphan
+//! has no offsets. `voice` is given outermost first.
 
 use std::collections::BTreeMap;
 
+use super::citation::{CitationForm, Cited};
 use crate::model::{Anchor, Annotation, Document, Session};
 use crate::text::offsets::{CharIndex, LineIndex};
 use crate::text::{Paragraphs, Rendering, Sections, quote, render};
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 25] = [
+pub const COLUMNS: [&str; 27] = [
     "annotation_id",
     "document_id",
     "document_title",
@@ -26,9 +28,11 @@ pub const COLUMNS: [&str; 25] = [
     "end_byte",
     "paragraph",
     "section",
+    "question",
     "line",
     "context_before",
     "context_after",
+    "citation",
     "unsure",
     "note",
     "statement",
@@ -105,24 +109,33 @@ fn row(
     let text = document.text();
     let char_offset =
         |byte| index.chars.byte_to_char(text, byte).map(|at| at.to_string()).unwrap_or_default();
-    let (passage, offsets, [paragraph, section, line], before, after) = match &annotation.anchor {
-        Anchor::Placed { span, .. } => {
-            let (start, end) = (span.start(), span.end());
-            let offsets = [char_offset(start), char_offset(end), start.to_string(), end.to_string()];
-            let section = index.sections.at(start).map(|section| section.title.clone());
-            let cited = [
-                index.paragraphs.number_at(start).to_string(),
-                section.unwrap_or_default(),
-                index.lines.line_of(start).to_string(),
-            ];
-            let (before, after) = quote::context(text, *span, CONTEXT_CHARS);
-            (index.rendering.plain_text(text, *span), offsets, cited, before, after)
-        }
-        Anchor::Orphan(orphan) => {
-            let (offsets, cited) = Default::default();
-            (orphan.quote.clone(), offsets, cited, orphan.before.as_str(), orphan.after.as_str())
-        }
+    let cite = Cited {
+        session,
+        document,
+        paragraphs: &index.paragraphs,
+        sections: &index.sections,
+        rendering: &index.rendering,
     };
+    let (passage, offsets, [paragraph, section, question, line, citation], before, after) =
+        match &annotation.anchor {
+            Anchor::Placed { span, .. } => {
+                let (start, end) = (span.start(), span.end());
+                let offsets = [char_offset(start), char_offset(end), start.to_string(), end.to_string()];
+                let cited = [
+                    index.paragraphs.number_at(start).to_string(),
+                    cite.section(*span).to_owned(),
+                    cite.question(*span),
+                    index.lines.line_of(start).to_string(),
+                    cite.source(*span, CitationForm::InText),
+                ];
+                let (before, after) = quote::context(text, *span, CONTEXT_CHARS);
+                (index.rendering.plain_text(text, *span), offsets, cited, before, after)
+            }
+            Anchor::Orphan(orphan) => {
+                let (offsets, cited) = Default::default();
+                (orphan.quote.clone(), offsets, cited, orphan.before.as_str(), orphan.after.as_str())
+            }
+        };
     let [start_char, end_char, start_byte, end_byte] = offsets;
     let tag = session.scheme.tag(&annotation.tag).map_or(annotation.tag.as_str(), |tag| &tag.name);
     let statement = annotation.statement.and_then(|id| session.statements.get(&id));
@@ -141,9 +154,11 @@ fn row(
         end_byte,
         paragraph,
         section,
+        question,
         line,
         before.to_owned(),
         after.to_owned(),
+        citation,
         annotation.unsure.to_string(),
         annotation.note.clone(),
         statement.map(|statement| statement.name.clone()).unwrap_or_default(),

@@ -23,16 +23,34 @@ pub struct Format {
 pub type Writer = fn(&Session) -> Result<Vec<u8>, String>;
 
 /// All formats, in the order of menus.
-pub const FORMATS: &[Format] = &[Format {
-    name: "csv",
-    title: "Table of passages (CSV)",
-    extension: "csv",
-    keeps: "every passage with its place, tag, note, statement, voice and attributes",
-    loses: "links, comments, the scheme and the texts",
-    write: Some(|session| {
-        super::csv::passages(session).map(String::into_bytes).map_err(|error| error.to_string())
-    }),
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "csv",
+        title: "Table of passages (CSV)",
+        extension: "csv",
+        keeps: "every passage with its place, section, citation, tag, note, statement, voice and attributes",
+        loses: "links, comments, the scheme and the texts",
+        write: Some(|session| {
+            super::csv::passages(session).map(String::into_bytes).map_err(|error| error.to_string())
+        }),
+    },
+    Format {
+        name: "codebook",
+        title: "Codebook for printing (HTML)",
+        extension: "html",
+        keeps: "tags, attributes and link kinds with definitions, dated rules and examples",
+        loses: "the documents and all that is marked in them",
+        write: Some(|session| Ok(super::codebook::page(session).into_bytes())),
+    },
+    Format {
+        name: "scheme",
+        title: "The scheme alone (RON)",
+        extension: "ron",
+        keeps: "tags, attributes and link kinds, ready for another session",
+        loses: "the documents, all that is marked in them, and where examples were taken from",
+        write: Some(|session| Ok(super::scheme::write(&session.scheme).into_bytes())),
+    },
+];
 
 /// The format with this name.
 pub fn named(name: &str) -> Option<&'static Format> {

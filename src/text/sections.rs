@@ -26,6 +26,10 @@ pub struct Section {
     pub level: u8,
     /// From the start of the heading to the next one of the same or a higher rank, in bytes.
     pub range: Range<usize>,
+    /// Of an answer: the words of the questions that it answers, in bytes. "No." says nothing without them.
+    pub questions: Vec<Span>,
+    /// Where the heading ends, in bytes.
+    heading_end: usize,
 }
 
 /// The rank of a bold paragraph: below all headings.
@@ -44,13 +48,13 @@ impl Sections {
 
     /// As [`Sections::of`] for a Markdown text that is rendered already.
     pub fn of_rendering(text: &str, rendering: &Rendering, furniture: &[Span]) -> Self {
-        let is_furniture = |block: &Block| {
+        let is_furniture = |block: &Block| -> bool {
             furniture.iter().any(|f| f.start() < block.source.end && block.source.start < f.end())
         };
         let blocks = rendering.blocks();
-        let found: Vec<(Heading, usize)> = (0..blocks.len())
+        let found: Vec<(Heading, &Block)> = (0..blocks.len())
             .filter(|index| !is_furniture(&blocks[*index]))
-            .filter_map(|index| Some((heading_of(text, blocks, index)?, blocks[index].source.start)))
+            .filter_map(|index| Some((heading_of(text, blocks, index)?, &blocks[index])))
             .collect();
         let mut times = BTreeMap::<&str, usize>::new();
         for (heading, _) in &found {
@@ -58,10 +62,16 @@ impl Sections {
         }
         let kept = found.iter().filter(|(heading, _)| heading.is_sure || times[heading.title.as_str()] == 1);
         let mut sections: Vec<Section> = kept
-            .map(|(heading, start)| Section {
-                title: heading.title.clone(),
-                level: heading.level,
-                range: *start..text.len(),
+            .map(|(heading, block)| {
+                let source = &block.source;
+                let line = text[source.clone()].find('\n').filter(|_| is_question_number(&heading.title));
+                Section {
+                    title: heading.title.clone(),
+                    level: heading.level,
+                    range: source.start..text.len(),
+                    questions: Vec::new(),
+                    heading_end: line.map_or(source.end, |at| source.start + at),
+                }
             })
             .collect();
         let mut open: Vec<usize> = Vec::new();
@@ -72,6 +82,7 @@ impl Sections {
             }
             open.push(index);
         }
+        answer(text, blocks, is_furniture, &mut sections);
         Self { sections }
     }
 
@@ -85,6 +96,75 @@ impl Sections {
     pub fn all(&self) -> &[Section] {
         &self.sections
     }
+}
+
+/// Gives each answer its questions: those before it that have one of its numbers, the last of each number.
+fn answer(text: &str, blocks: &[Block], is_furniture: impl Fn(&Block) -> bool, sections: &mut [Section]) {
+    let mut asked: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+    let ends: Vec<usize> = sections.iter().skip(1).map(|next| next.range.start).chain([text.len()]).collect();
+    for (section, end) in sections.iter_mut().zip(ends) {
+        let Some((answers, numbers)) = numbers_of(&section.title) else { continue };
+        if answers {
+            let questions = numbers.iter().filter_map(|number| asked.get(number)).flatten();
+            section.questions = questions.copied().collect();
+            continue;
+        }
+        let from = blocks.partition_point(|block| block.source.end <= section.heading_end);
+        let until = blocks.partition_point(|block| block.source.start < end);
+        let words: Vec<(Span, bool)> = blocks[from.min(until)..until]
+            .iter()
+            .filter(|block| !is_furniture(block))
+            .filter_map(|block| {
+                let lines = lines_of(text, block);
+                // Of the block that begins with the heading, what follows the heading's line.
+                let skip = usize::from(block.source.start < section.heading_end);
+                let mut rest = lines.iter().skip(skip).filter(|line| !line.title.is_empty()).peekable();
+                rest.peek()?;
+                let span = trimmed(text, block.source.start.max(section.heading_end)..block.source.end)?;
+                Some((span, rest.all(|line| line.is_bold)))
+            })
+            .collect();
+        // Where questions are bold, what stands between them and is not is of the page: a footnote, a letterhead.
+        let some_bold = words.iter().any(|(_, bold)| *bold);
+        let words: Vec<Span> =
+            words.into_iter().filter(|(_, bold)| *bold || !some_bold).map(|(span, _)| span).collect();
+        asked.extend(numbers.into_iter().map(|number| (number, words.clone())));
+    }
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Option<Span> {
+    let words = &text[range.clone()];
+    let start = range.start + words.len() - words.trim_start_matches(is_blank).len();
+    Span::new(start, range.start + words.trim_end_matches(is_blank).len())
+}
+
+/// The numbers in the heading of a question or (`true`) an answer: "Answer to questions 3 to 5" has three.
+fn numbers_of(title: &str) -> Option<(bool, Vec<u32>)> {
+    if !is_question_number(title) {
+        return None;
+    }
+    let lower = title.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let answers =
+        words.first().is_some_and(|word| word.starts_with("antwoord") || word.starts_with("answer"));
+    let mut numbers: Vec<u32> = Vec::new();
+    let mut through = false;
+    for word in words {
+        let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+        match digits.parse::<u32>() {
+            Ok(number)
+                if through && numbers.last().is_some_and(|last| *last < number && number - last < 100) =>
+            {
+                let from = numbers.last().map_or(number, |last| last + 1);
+                numbers.extend(from..=number);
+                through = false;
+            }
+            Ok(number) => numbers.push(number),
+            Err(_) => through = matches!(word, "t" | "m" | "tot" | "met" | "to") && !numbers.is_empty(),
+        }
+    }
+    Some((answers, numbers))
 }
 
 struct Heading {
@@ -194,6 +274,41 @@ mod tests {
         assert_eq!(at(&sections, text, "hier"), Some("Antwoord op vraag 2"));
         assert_eq!(sections.at(text.len()).map(|section| section.range.end), Some(text.len()));
         assert_eq!(Sections::of(text, Presentation::Plain, &[]), Sections::default());
+    }
+
+    #[test]
+    fn an_answer_knows_its_questions() {
+        let text = "👮🏽‍♀️ e\u{301} “vooraf”\n\n**Question 1**\n\n**Is it so?**\n\n**Answer to question 1**\n\nNo.\n\n\
+                    **Question 2**  \n*Why* not?\n\n**Question 3**\n\nSince when?\n\n**Question 4**\n\nBy whom?\n\n\
+                    **Answer to questions 2 to 3, 4 and 9**\n\nUnknown.";
+        let sections = Sections::of(text, Presentation::Markdown, &[]);
+        let asked = |words: &str| -> Vec<&str> {
+            let section = sections.at(text.find(words).unwrap()).unwrap();
+            section.questions.iter().map(|span| &text[span.range()]).collect()
+        };
+        assert_eq!(asked("No."), ["**Is it so?**"]);
+        assert_eq!(asked("Unknown"), ["*Why* not?", "Since when?", "By whom?"]);
+        assert!(asked("Is it").is_empty());
+        assert_eq!(numbers_of("Antwoord op vraag 3 t/m 5 en 8a"), Some((true, vec![3, 4, 5, 8])));
+        assert_eq!(numbers_of("Vraag 12:"), Some((false, vec![12])));
+        assert_eq!(numbers_of("Antwoorden"), None);
+    }
+
+    #[test]
+    fn each_answer_of_the_letter_has_its_question() {
+        let Some(text) = crate::text::guess::tests::seed("004") else { return };
+        let sections = Sections::of(&text, Presentation::Markdown, &[]);
+        let answers: Vec<_> =
+            sections.all().iter().filter(|section| section.title.starts_with("Antwoord")).collect();
+        assert_eq!(answers.len(), 14);
+        for answer in answers {
+            let questions: Vec<&str> = answer.questions.iter().map(|span| &text[span.range()]).collect();
+            assert!(questions.iter().all(|question| question.starts_with("**")), "{questions:?}");
+            assert!(
+                !questions.is_empty() && answer.questions[0].end() <= answer.range.start,
+                "{questions:?}"
+            );
+        }
     }
 
     #[test]

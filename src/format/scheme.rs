@@ -1,0 +1,128 @@
+//! The scheme alone, as RON: for another session, or for a colleague.
+
+use serde::{Deserialize, Serialize};
+
+use super::session::{self, Place, ReadError};
+use crate::model::{Scheme, Session, SessionId, Timestamp};
+
+/// The version that this program writes, and the newest that it reads.
+pub const FORMAT: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Scheme", deny_unknown_fields)]
+struct File<'a> {
+    format: u32,
+    scheme: session::v1::Scheme<'a>,
+}
+
+/// Why a scheme could not be read.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum SchemeError {
+    /// It is a session file that cannot be read.
+    #[error(transparent)]
+    Session(ReadError),
+    /// It is not UTF-8.
+    #[error("it is not UTF-8 text")]
+    NotText,
+    /// It was written by a newer program.
+    #[error("it has format {0}; this program reads formats up to {FORMAT}")]
+    Newer(u32),
+    /// It is neither a scheme nor a session, or something in it is wrong.
+    #[error("{place}: {what}")]
+    Syntax {
+        /// Where.
+        place: Place,
+        /// What is wrong.
+        what: String,
+    },
+    /// It reads, but does not fit together.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+/// The file of a scheme. Examples keep their words, not the annotations that they were taken from.
+pub fn write(scheme: &Scheme) -> String {
+    let mut scheme = scheme.clone();
+    for tag in &mut scheme.tags {
+        let of_rules = tag.rules.iter_mut().flat_map(|rule| &mut rule.examples);
+        tag.examples.iter_mut().chain(of_rules).for_each(|example| example.annotation = None);
+    }
+    let config = ron::ser::PrettyConfig::new().struct_names(true).new_line("\n").indentor("  ");
+    let file = File { format: FORMAT, scheme: (&scheme).into() };
+    let text = ron::ser::to_string_pretty(&file, config);
+    text.expect("plain structs of strings and numbers are written to memory without an error") + "\n"
+}
+
+/// Reads the file of a scheme, or takes the scheme of a session file.
+///
+/// # Errors
+/// When it is neither, or not valid.
+pub fn read(bytes: &[u8]) -> Result<Scheme, SchemeError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| SchemeError::NotText)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_start().starts_with("Session") {
+        return session::read(bytes)
+            .map(|read| Scheme::clone(&read.session.scheme))
+            .map_err(SchemeError::Session);
+    }
+    let file: File<'static> = ron::from_str(text).map_err(|error| SchemeError::Syntax {
+        place: Place { line: error.span.start.line, column: error.span.start.col },
+        what: error.code.to_string(),
+    })?;
+    if file.format == 0 || file.format > FORMAT {
+        return Err(SchemeError::Newer(file.format));
+    }
+    let scheme = file.scheme.into_model();
+    // A session with nothing but this scheme is valid just when the scheme is.
+    let empty = Session::new(SessionId(uuid::Uuid::nil()), Timestamp::from_second(0));
+    let alone = Session { scheme: std::sync::Arc::new(scheme.clone()), ..empty };
+    match alone.problems().first() {
+        Some(problem) => Err(SchemeError::Invalid(problem.to_string())),
+        None => Ok(scheme),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::format::arbitrary;
+
+    proptest! {
+        #[test]
+        fn a_scheme_comes_back_without_its_ties(seed in any::<u64>()) {
+            let session = arbitrary::session(seed);
+            let read_back = read(write(&session.scheme).as_bytes()).unwrap();
+            let mut expected = Scheme::clone(&session.scheme);
+            for tag in &mut expected.tags {
+                tag.examples.iter_mut().for_each(|example| example.annotation = None);
+                for rule in &mut tag.rules {
+                    rule.examples.iter_mut().for_each(|example| example.annotation = None);
+                }
+            }
+            prop_assert_eq!(read_back, expected);
+            let of_session = read(session::write(&session).as_bytes()).unwrap();
+            prop_assert_eq!(&of_session, &*session.scheme);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        let good = write(&Scheme::starter());
+        let place = |bytes: &str| read(bytes.as_bytes()).unwrap_err().to_string();
+        assert!(
+            place(&good.replace("letter: 'D'", "letter: 12")).contains("line"),
+            "{}",
+            place(&good.replace("letter: 'D'", "letter: 12"))
+        );
+        let twice = place(&good.replace("id: \"denial\"", "id: \"claim\""));
+        assert!(twice.contains("claim"), "{twice}");
+        assert!(matches!(read(&[0xff, 0xfe]), Err(SchemeError::NotText)));
+        assert!(matches!(
+            read(good.replace("format: 1", "format: 7").as_bytes()),
+            Err(SchemeError::Newer(7))
+        ));
+        assert!(read(b"hello").is_err());
+    }
+}
