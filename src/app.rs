@@ -13,6 +13,7 @@ mod dispatch;
 mod jobs;
 pub mod keys;
 mod large;
+mod listing;
 mod messages;
 mod rows;
 pub mod selection;
@@ -28,11 +29,12 @@ pub use command::{COMMANDS, Command, CommandInfo, Group};
 pub use desk::{Access, Desk, SaveMark};
 pub use jobs::{AfterClose, Effect, JobResult, Jobs};
 pub use large::LargeDone;
+pub use listing::{DocumentOrder, Grouping, Listed, Listing};
 pub use messages::{Message, MessageKind, Messages};
 pub use rows::{Column, Rows};
 pub use selection::Selection;
 pub use view::{Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View};
-pub use words::{capitalized, count, moment_words};
+pub use words::{capitalized, count, moment_words, shortened};
 pub use workspace::{Config, Panel, Workspace};
 
 #[cfg(test)]

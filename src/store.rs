@@ -37,7 +37,7 @@ pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, r
 pub use place::{Place, use_folder};
 pub use places::{PlaceAccess, PlacePane, Places};
 pub use recent::{RecentEntry, forget, recent, remember};
-pub use regular::FileError;
+pub use regular::{FileError, read_scheme_file};
 pub use salvage::{Salvaged, salvage};
 pub use save::{SaveError, create_session_file, real_path, write_file};
 pub use settings::{Settings, Theme};

@@ -1,6 +1,7 @@
 //! The window. Reads the workspace and returns actions; nothing changes while it is painted.
 
 mod app;
+mod clipboard;
 pub mod dialogs;
 mod dossier;
 mod hint_bar;
@@ -15,6 +16,7 @@ mod start;
 mod strip;
 mod table;
 mod tag_bar;
+mod tag_tip;
 pub mod theme;
 mod top_bar;
 mod welcome;

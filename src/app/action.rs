@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use crate::format::citation::CitationForm;
 use crate::model::{
-    AnnotationId, CommentId, DocumentId, DocumentInfo, ReadingStatus, SessionInfo, Span, StatementId, TagId,
+    AnnotationId, AttributeId, CommentId, DocumentId, DocumentInfo, ReadingStatus, Scheme, SessionInfo, Span,
+    StatementId, TagId,
 };
 
 use super::{Command, JobResult, Overlay, PaneId, Panel, ScrollTo, Selection, Sort};
@@ -98,14 +100,33 @@ pub enum Action {
     Scroll(PaneId, ScrollTo),
     /// Change what is known about a document.
     SetDocumentInfo(DocumentId, Box<DocumentInfo>, &'static str),
+    /// Change what is known about several documents, as one step with this name.
+    SetDocumentInfos(Vec<(DocumentId, DocumentInfo)>, String),
     /// Set how far one has read.
     SetReading(DocumentId, ReadingStatus),
     /// Move a document in the dossier.
     MoveDocument(DocumentId, usize),
+    /// List documents in this order, under these headings.
+    ListDocuments(super::DocumentOrder, super::Grouping),
+    /// What could be filled in is not asked for again for now.
+    Later,
     /// Remove a document, after asking.
     RemoveDocument(DocumentId),
     /// Change title or note of the session.
     SetInfo(SessionInfo),
+
+    /// Change the scheme; the words name the step.
+    SetScheme(Box<Scheme>, String),
+    /// Add a rule for a tag, which holds from now on.
+    AddRule(TagId, String),
+    /// Say what merging the first tag into the second would touch.
+    AskMergeTags(TagId, TagId),
+    /// Merge the first tag into the second.
+    MergeTags(TagId, TagId),
+    /// Give an allowed value of an attribute another name.
+    RenameValue(AttributeId, String, String),
+    /// Cite copied passages in this form.
+    SetCitationForm(CitationForm),
 
     /// Show only these annotations.
     SetFilter(super::Filter),
@@ -259,7 +280,7 @@ pub enum AnnotationChange {
     /// Another span of the same document.
     Span(Span),
     /// A value of an attribute, or none.
-    Attribute(crate::model::AttributeId, Option<String>),
+    Attribute(AttributeId, Option<String>),
     /// What it is about.
     Statement(Option<StatementId>),
 }

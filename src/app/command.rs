@@ -29,6 +29,7 @@ pub enum Command {
     Redo,
     Copy,
     CopyCitation,
+    CitationForm,
     // Annotate
     /// The tag with this key, 1 to 9.
     Tag(u8),

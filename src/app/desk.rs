@@ -10,6 +10,7 @@ use crate::store::Keeper;
 use crate::text::spans;
 
 use super::cache::DocumentCache;
+use super::listing::Listing;
 use super::rows::Rows;
 use super::view::View;
 
@@ -20,6 +21,7 @@ pub struct Desk {
     revision: u64,
     caches: BTreeMap<DocumentId, DocumentCache>,
     rows: Rows,
+    listing: Listing,
     /// What is on screen.
     pub view: View,
     /// Whether the session may be changed.
@@ -94,6 +96,7 @@ impl Desk {
             revision: 0,
             caches: BTreeMap::new(),
             rows: Rows::default(),
+            listing: Listing::default(),
             view: View::default(),
             access: Access::Open,
             file: File::default(),
@@ -146,6 +149,12 @@ impl Desk {
         self.annotation(self.view.chosen?)
     }
 
+    /// How many annotations bear a tag, and in how many documents.
+    pub fn weight_of_tag(&self, tag: &crate::model::TagId) -> (usize, usize) {
+        let counts = self.caches.values().filter_map(|cache| cache.counts.get(tag).copied());
+        counts.fold((0, 0), |(marks, documents), here| (marks + here, documents + 1))
+    }
+
     /// What share of a document has been on screen, page furniture aside: 0 to 1, by bytes.
     pub fn seen_share(&self, id: &DocumentId) -> f32 {
         let (Some(document), Some(seen)) = (self.session.document(id), self.view.seen.get(id)) else {
@@ -160,6 +169,16 @@ impl Desk {
     /// The annotations of the table, in order.
     pub fn rows(&self) -> &Rows {
         &self.rows
+    }
+
+    /// The documents as they are listed.
+    pub fn listing(&self) -> &Listing {
+        &self.listing
+    }
+
+    pub(super) fn refresh_listing(&mut self) {
+        let (order, grouping) = (self.view.order, self.view.grouping);
+        self.listing.refresh(&self.session, self.revision, order, grouping);
     }
 
     pub(super) fn refresh_rows(

@@ -71,9 +71,17 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::Seen(pane) => places::seen(workspace, pane),
         Action::Delete(ids) => annotate::delete(workspace, &ids),
 
+        Action::SetScheme(new, label) => scheme::set(workspace, *new, &label),
+        Action::AddRule(tag, text) => scheme::add_rule(workspace, &tag, text),
+        Action::AskMergeTags(from, into) => scheme::ask_merge(workspace, from, into),
+        Action::MergeTags(from, into) => scheme::merge(workspace, from, into),
+        Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
+        Action::SetCitationForm(form) => cite::set_form(workspace, form),
+
         Action::ShowDocument(id) => documents::show(workspace, id),
         Action::ShowBeside(id) => documents::show_beside(workspace, id),
         Action::SetDocumentInfo(id, info, label) => documents::set_info(workspace, id, *info, label),
+        Action::SetDocumentInfos(infos, label) => documents::set_infos(workspace, infos, &label),
         Action::SetReading(id, status) => documents::set_reading(workspace, id, status),
         Action::MoveDocument(id, to) => documents::move_to(workspace, id, to),
         Action::RemoveDocument(id) => documents::ask_remove(workspace, id),
@@ -119,6 +127,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
             annotate::command(workspace, command);
         }
         C::CopyCitation => cite::copy(workspace),
+        C::CitationForm => cite::ask_form(workspace),
         C::Handover => handover::ask(workspace),
         C::EditScheme | C::AddExample | C::ExportCodebook | C::ExportScheme | C::ImportScheme => {
             scheme::command(workspace, command);

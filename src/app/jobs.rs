@@ -23,6 +23,13 @@ pub enum Effect {
     },
     /// Put this on the clipboard.
     CopyText(String),
+    /// Put this on the clipboard, formatted for programs that take it so.
+    CopyRich {
+        /// As plain text.
+        plain: String,
+        /// As an HTML fragment.
+        html: String,
+    },
     /// Ask the system for the clipboard's text; it comes back as [`Action::PasteText`].
     RequestPaste,
     /// End the program.
@@ -57,6 +64,8 @@ pub enum JobResult {
         /// The other places.
         places: Vec<super::FurniturePlace>,
     },
+    /// A scheme was read, or not.
+    SchemeRead(PathBuf, Result<Box<crate::model::Scheme>, String>),
     /// A file was written, or a job of that kind done: what to say, or why not.
     Written(Result<String, String>),
     /// The keeper of the session with this number tells something.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{AnnotationId, DocumentId, Span, TagId};
+use crate::model::{AnnotationId, DocumentId, Span, TagId, Timestamp};
 
 use super::Selection;
 
@@ -37,6 +37,12 @@ pub struct View {
     pub focus_filter: bool,
     /// The table shall scroll to the chosen annotation.
     pub row_wanted: bool,
+    /// In which order documents are listed.
+    pub order: super::DocumentOrder,
+    /// Under which headings.
+    pub grouping: super::Grouping,
+    /// What could be filled in is not asked for again before the session is opened anew.
+    pub later: bool,
     /// Which annotations the table shows.
     pub filter: Filter,
     /// In which order.
@@ -95,6 +101,8 @@ pub struct Filter {
     pub text: String,
     /// Only those marked unsure.
     pub unsure: bool,
+    /// Only those with this tag that were made before this moment, when a rule was added.
+    pub before: Option<(TagId, Timestamp)>,
 }
 
 impl Filter {

@@ -13,6 +13,15 @@ pub fn capitalized(words: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// The words cut to at most so many characters.
+pub fn shortened(words: &str, most: usize) -> String {
+    if words.chars().count() <= most {
+        return words.to_owned();
+    }
+    let cut: String = words.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
 /// "1,234".
 fn grouped(number: usize) -> String {
     let digits = number.to_string();

@@ -98,6 +98,9 @@ impl Workspace {
             return;
         }
         super::dispatch::dispatch(self, action);
+        if let Some(desk) = &mut self.desk {
+            desk.refresh_listing();
+        }
         if let Some(desk) = &mut self.desk
             && let Some(work) = desk.refresh_rows()
         {

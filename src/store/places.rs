@@ -34,6 +34,8 @@ pub struct Places {
     pub unsure: bool,
     /// The column that the table is sorted by, and whether from its end.
     pub sort: (u8, bool),
+    /// The order of documents and their headings, by number.
+    pub listing: (u8, u8),
     /// Sorted spans of bytes that have been on screen, by document.
     pub seen: Vec<(String, Vec<(usize, usize)>)>,
     /// What one has said one wants to do with the work of others.

@@ -47,6 +47,14 @@ pub enum FileError {
     },
 }
 
+/// Reads a scheme file, or a session file whose scheme is wanted.
+///
+/// # Errors
+/// When it is not there, is no regular file, is too large or cannot be read.
+pub fn read_scheme_file(path: &Path) -> Result<Vec<u8>, FileError> {
+    read_regular(path, 500_000_000)
+}
+
 impl FileError {
     pub(super) fn io(path: &Path, error: &io::Error) -> Self {
         let path = path.to_owned();

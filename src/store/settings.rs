@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::format::citation::CitationForm;
+
 use super::regular::{FileError, read_regular};
 use super::{Place, save, system};
 
@@ -19,6 +21,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Factor on the size of documents' text.
     pub text_scale: f32,
+    /// How copied passages are cited.
+    pub citation: CitationForm,
     /// The folder last opened from.
     pub open_folder: Option<PathBuf>,
     /// The folder last written to.
@@ -53,6 +57,7 @@ impl Default for Settings {
             name: None,
             theme: Theme::default(),
             text_scale: 1.0,
+            citation: CitationForm::default(),
             open_folder: None,
             write_folder: None,
             dossier: true,

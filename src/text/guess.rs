@@ -1,10 +1,14 @@
 //! Guesses that a reader can overrule: is a text Markdown, and what is it called.
 
+mod sources;
+
 use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::model::Presentation;
 use crate::text::rendering::OPTIONS;
 use crate::text::{BlockKind, is_blank, render};
+
+pub use sources::{Guess, GuessField, source_guesses};
 
 /// True for a text that is evidently Markdown, by its content alone: several headings, bold words, links,
 /// footnotes, tables. One asterisk or a numbered list is no evidence.

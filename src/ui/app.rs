@@ -11,6 +11,7 @@ use crate::app::{Action, Command, Config, Effect, Overlay, PaneId, Panel, SaveMa
 use crate::model::AnnotationId;
 use crate::store;
 
+use super::clipboard::Clipboard;
 use super::dialogs::Dialogs;
 use super::reader::ReaderCache;
 use super::theme::{self, Theme, size};
@@ -25,6 +26,7 @@ pub struct App {
     pub workspace: Workspace,
     pub(super) local: Local,
     dialogs: Box<dyn Dialogs>,
+    clipboard: Clipboard,
     theme: Theme,
     /// Revision last seen, and when it was new.
     changed: (u64, f64),
@@ -49,6 +51,10 @@ pub struct Local {
     pub fields: Vec<String>,
     /// What the picked annotations are.
     pub picked: super::picked::PickedSummary,
+    /// The table of sources while it is open.
+    pub sources: overlay::sources::SourcesTable,
+    /// The scheme while its sheet is open.
+    pub scheme: overlay::scheme::SchemeDraft,
     /// Comments being written, by annotation.
     pub comments: BTreeMap<AnnotationId, String>,
     /// What is ticked in a list of an overlay.
@@ -105,6 +111,7 @@ impl App {
             workspace,
             local: Local::default(),
             dialogs,
+            clipboard: Clipboard::default(),
             theme,
             changed: (0, 0.0),
             had_focus: true,
@@ -122,6 +129,12 @@ impl App {
         {
             self.workspace.dispatch(note);
         }
+        let leaves = |action: &Action| ends_typing(action) || matches!(action, Action::ShowOverlay(_));
+        if actions.iter().any(leaves)
+            && let Some(scheme) = self.local.scheme.take_typed()
+        {
+            self.workspace.dispatch(scheme);
+        }
         for action in actions {
             self.workspace.dispatch(action);
         }
@@ -131,6 +144,11 @@ impl App {
                     self.dialogs.ask(ctx, purpose, &suggested, folder);
                 }
                 Effect::CopyText(text) => ctx.copy_text(text),
+                Effect::CopyRich { plain, html } => {
+                    if !self.clipboard.copy(&plain, &html) {
+                        ctx.copy_text(plain);
+                    }
+                }
                 Effect::RequestPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
                 Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             }

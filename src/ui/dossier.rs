@@ -3,10 +3,11 @@
 use eframe::egui;
 use eframe::egui::{Align, Layout, Sense, Ui};
 
-use crate::app::{Action, Command, Desk, Filter, Overlay, Workspace};
+use crate::app::{Action, Command, Desk, DocumentOrder, Filter, Grouping, Listed, Overlay, Workspace};
 use crate::model::{Document, ReadingStatus, Tag};
 
 use super::icons::Icon;
+use super::tag_tip::tag_tip;
 use super::theme::{Theme, font, size};
 use super::widgets::{
     Button, Keycap, PatternSwatch, Row, TagBox, elided_rows, row_frame, section_label, solid_when,
@@ -27,6 +28,9 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
                     if ui.add(add).on_hover_text(Command::OpenDocuments.info().help).clicked() {
                         actions.push(Action::Command(Command::OpenDocuments));
                     }
+                    if desk.session().documents.len() > 1 && !narrow {
+                        order_ui(ui, desk, theme, actions);
+                    }
                 });
             });
             ui.add_space(size::SPACE[0]);
@@ -35,19 +39,63 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
                     "No documents yet. Open them, drop them on the window, or paste text with Ctrl V.";
                 ui.label(font::text().text(empty, theme.colors.text2));
             }
-            for document in &desk.session().documents {
-                document_ui(ui, workspace, desk, document, theme, actions);
+            for row in &desk.listing().rows {
+                match row {
+                    Listed::Heading(words) => {
+                        ui.add_space(size::SPACE[2]);
+                        ui.horizontal(|ui| {
+                            ui.add_space(size::SPACE[1]);
+                            ui.label(font::meta().text(words, theme.colors.text2));
+                        });
+                    }
+                    Listed::Document(index) => {
+                        let Some(document) = desk.session().documents.get(*index) else { continue };
+                        document_ui(ui, workspace, desk, document, theme, actions);
+                    }
+                }
             }
             ui.add_space(size::SPACE[4]);
             ui.horizontal(|ui| {
                 ui.add_space(size::SPACE[1]);
                 section_label(ui, "Tags");
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let edit = Button::link(if narrow { "Edit" } else { "Edit…" });
+                    if ui.add(edit).on_hover_text(Command::EditScheme.info().help).clicked() {
+                        actions.push(Action::Command(Command::EditScheme));
+                    }
+                });
             });
             ui.add_space(size::SPACE[0]);
             for tag in &desk.session().scheme.tags {
                 tag_ui(ui, workspace, desk, tag, theme, actions);
             }
         });
+    });
+}
+
+/// In which order documents are listed, under which headings, and the way to the table of sources.
+fn order_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let view = &desk.view;
+    let response = ui.add(Button::quiet(view.order.name()).after(Icon::CaretDown));
+    egui::Popup::menu(&response).frame(theme.popup_frame()).show(|ui| {
+        ui.set_width(190.0);
+        for order in DocumentOrder::ALL {
+            if ui.add(Row::new(order.name()).on(order == view.order)).clicked() {
+                actions.push(Action::ListDocuments(order, view.grouping));
+                ui.close();
+            }
+        }
+        section_label(ui, "Headings");
+        for grouping in Grouping::ALL {
+            if ui.add(Row::new(grouping.name()).on(grouping == view.grouping)).clicked() {
+                actions.push(Action::ListDocuments(view.order, grouping));
+                ui.close();
+            }
+        }
+        if ui.add(Row::new("Sources table…")).clicked() {
+            actions.push(Action::Command(Command::EditSources));
+            ui.close();
+        }
     });
 }
 
@@ -117,7 +165,7 @@ fn document_ui(
     if response.clicked() {
         actions.push(Action::ShowDocument(document.id.clone()));
     }
-    document_menu(&response, document, theme, actions);
+    document_menu(&response, desk, document, theme, actions);
 }
 
 /// How far one is with a document: what one has said of it, and what share has been on screen.
@@ -136,6 +184,7 @@ pub fn reading_words(status: ReadingStatus, seen: f32) -> String {
 /// What can be done with a document.
 pub fn document_menu(
     response: &egui::Response,
+    desk: &Desk,
     document: &Document,
     theme: &Theme,
     actions: &mut Vec<Action>,
@@ -155,6 +204,16 @@ pub fn document_menu(
         row(ui, "Mark as done", Action::SetReading(document.id.clone(), ReadingStatus::Done));
         let filter = Filter { document: Some(document.id.clone()), ..Filter::default() };
         row(ui, "Show only its annotations in the table", Action::SetFilter(filter));
+        let at =
+            desk.session().document_index(&document.id).filter(|_| desk.view.order == DocumentOrder::Hand);
+        if let Some(at) = at {
+            if at > 0 {
+                row(ui, "Move up", Action::MoveDocument(document.id.clone(), at - 1));
+            }
+            if at + 1 < desk.session().documents.len() {
+                row(ui, "Move down", Action::MoveDocument(document.id.clone(), at + 1));
+            }
+        }
         row(ui, "Remove from the session…", Action::RemoveDocument(document.id.clone()));
     });
 }
@@ -190,13 +249,10 @@ fn tag_ui(
             });
         });
     });
-    let hover = format!(
-        "{}: {}\nClick: mark the selection with it. Double-click: let it stick, until Esc",
-        tag.name, tag.definition
-    );
+    let says = "Click: mark the selection with it. Double-click: let it stick, until Esc";
     let name = format!("Tag {}, {number}", tag.name);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-    let response = response.on_hover_text(hover).interact(Sense::click());
+    let response = tag_tip(response, theme, tag, says).interact(Sense::click());
     if response.double_clicked() {
         actions.push(Action::Stick(Some(tag.id.clone())));
     } else if response.clicked() {

@@ -8,7 +8,10 @@ use eframe::egui::{Align, Layout, TextEdit, Ui, Vec2};
 use crate::app::{Action, AnnotationChange, Command, Desk, Panel, Workspace};
 use crate::model::Annotation;
 
+pub use crate::app::shortened;
+
 use super::app::{Local, NoteDraft};
+use super::tag_tip::{tag_meaning_ui, tag_tip};
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Check, Row, TagChoice, Upright, elided, hairline, section_label};
 
@@ -82,15 +85,6 @@ pub fn place_words(desk: &Desk, annotation: &Annotation) -> String {
     }
 }
 
-/// The words cut to at most so many characters.
-pub fn shortened(words: &str, most: usize) -> String {
-    if words.chars().count() <= most {
-        return words.to_owned();
-    }
-    let cut: String = words.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", cut.trim_end())
-}
-
 fn annotation_ui(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -106,11 +100,16 @@ fn annotation_ui(
         ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
         for tag in session.scheme.tags.iter().filter(|tag| !tag.retired || tag.id == annotation.tag) {
             let chosen = tag.id == annotation.tag;
-            if ui.add(TagChoice::new(tag, chosen)).on_hover_text(&tag.definition).clicked() && !chosen {
+            let choice = ui.add(TagChoice::new(tag, chosen));
+            if tag_tip(choice, theme, tag, "").clicked() && !chosen {
                 actions.push(Action::Change(annotation.id, AnnotationChange::Tag(tag.id.clone())));
             }
         }
     });
+    ui.add_space(size::SPACE[1]);
+    if let Some(tag) = session.scheme.tag(&annotation.tag) {
+        tag_meaning_ui(ui, theme, tag, actions);
+    }
     ui.add_space(size::SPACE[3]);
     let passage = match (desk.document(annotation.anchor.document()), annotation.anchor.span()) {
         (Some((document, cache)), Some(span)) => cache.rendering.plain_text(document.text(), span),
@@ -123,6 +122,12 @@ fn annotation_ui(
     {
         ui.add_space(size::SPACE[0]);
         ui.label(font::meta().text(format!("Under “{}”", shortened(&section.title, 60)), colors.text3));
+        // "No." says nothing without its question.
+        for question in &section.questions {
+            let text = desk.session().document(annotation.anchor.document()).map_or("", |it| it.text());
+            let question = cache.rendering.plain_text(text, *question);
+            ui.label(font::meta().text(shortened(question.trim(), 240), colors.text2));
+        }
     }
     ui.add_space(size::SPACE[3]);
     let mut unsure = annotation.unsure;

@@ -2,11 +2,12 @@
 
 mod charts;
 mod describe;
+mod fields;
 mod marks;
 mod pages;
 mod palette;
-mod scheme;
-mod sources;
+pub(super) mod scheme;
+pub(super) mod sources;
 
 use eframe::egui;
 use eframe::egui::{Key, Modal, Modifiers, Ui};
@@ -25,6 +26,9 @@ pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Ve
         || (matches!(workspace.overlay, Some(Overlay::Palette))
             && ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::K)));
     if close {
+        if matches!(workspace.overlay, Some(Overlay::Sources)) && local.sources.cancel() {
+            return Vec::new();
+        }
         return leave(workspace);
     }
     match &workspace.overlay {

@@ -26,6 +26,18 @@ pub fn strips_ui(
         let acts = acts.map(|(words, choice)| (words, Action::Access(choice)));
         left = strip_ui(ui, left, theme, &words, acts.into(), actions);
     }
+    let undated = desk.listing().undated;
+    if undated > 0 && !desk.view.later && desk.access != Access::ReadOnly {
+        let words = match undated {
+            1 => "1 document has no date.".to_owned(),
+            _ => format!("{undated} documents have no date."),
+        };
+        let acts = vec![
+            ("Later", Action::Later),
+            ("Fill in table", Action::Command(crate::app::Command::EditSources)),
+        ];
+        left = strip_ui(ui, left, theme, &words, acts, actions);
+    }
     left
 }
 

@@ -121,6 +121,12 @@ fn head_ui(
                 if !filter.is_empty() && ui.add(Button::link("Clear filter")).clicked() {
                     actions.push(Action::Command(Command::ClearFilter));
                 }
+                if let Some((tag, at)) = &filter.before {
+                    let name = desk.session().scheme.tag(tag).map_or(tag.as_str(), |tag| &tag.name);
+                    let day = at.moment().to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %H:%M");
+                    let words = format!("{name}, before the rule of {day}");
+                    ui.label(font::on().text(words, theme.colors.text));
+                }
                 let what = format!("{} of {all} shown", desk.rows().ids().len());
                 if ui.available_width() > 90.0 {
                     ui.label(font::text().text(what, theme.colors.text2));

@@ -7,6 +7,7 @@ use eframe::egui::Pos2;
 use crate::app::{Action, Desk};
 
 use super::app::Local;
+use super::tag_tip::tag_tip;
 use super::theme::{Theme, size};
 use super::widgets::{key_words, tag_row};
 
@@ -34,7 +35,8 @@ pub fn tag_bar_ui(ctx: &egui::Context, desk: &Desk, theme: &Theme, local: &Local
             ui.set_width(width - 2.0 * margin);
             ui.spacing_mut().item_spacing.y = 0.0;
             for tag in tags {
-                if ui.add(tag_row(tag, &tag.name, &key_words(tag))).on_hover_text(&tag.definition).clicked() {
+                let row = ui.add(tag_row(tag, &tag.name, &key_words(tag)));
+                if tag_tip(row, theme, tag, "").clicked() {
                     actions.push(Action::Tag(tag.id.clone()));
                 }
             }

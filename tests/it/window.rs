@@ -2,10 +2,13 @@
 //! file dialog is a stand-in.
 
 mod annotate;
+mod cite;
 mod desk;
 mod files;
 mod find;
 mod look;
+mod scheme;
+mod sources;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -157,6 +160,10 @@ impl Window {
         self.key_with(Modifiers::COMMAND, key);
     }
 
+    fn command_shift(&mut self, key: Key) {
+        self.key_with(Modifiers::COMMAND | Modifiers::SHIFT, key);
+    }
+
     fn type_text(&mut self, text: &str) {
         for c in text.chars() {
             if let Some(key) = Key::from_name(&c.to_uppercase().to_string()) {
@@ -236,12 +243,40 @@ impl Window {
         self.drag(pos2(rect.left() + 30.0, y), pos2(rect.left() + 240.0, y));
     }
 
+    /// Presses the last of those that have this name: what stands in a sheet over the window.
+    #[track_caller]
+    fn press_last(&mut self, name: &str) {
+        let found: Vec<_> = self.harness.query_all_by_label(name).collect();
+        found.last().unwrap_or_else(|| panic!("nothing is called {name:?}")).click();
+        self.harness.step();
+        self.settle();
+    }
+
+    /// Gives the focus to the field with this name.
+    #[track_caller]
+    fn focus(&mut self, name: &str) {
+        use egui::accesskit::Role;
+        let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+        let field = self
+            .harness
+            .root()
+            .query_all_by(|node| is_field(node.role()) && node.label().is_some_and(|label| label == name));
+        field.into_iter().last().unwrap_or_else(|| panic!("no field is called {name:?}")).focus();
+        self.harness.step();
+        self.settle();
+    }
+
     /// Presses what has this name.
     #[track_caller]
     fn press(&mut self, name: &str) {
         self.harness.get_by_label(name).click();
         self.harness.step();
         self.settle();
+    }
+
+    /// The middles of all that have this name, in order.
+    fn harness_all(&self, name: &str) -> Vec<Pos2> {
+        self.harness.query_all_by_label(name).map(|node| node.rect().center()).collect()
     }
 
     fn shows(&self, words: &str) -> bool {

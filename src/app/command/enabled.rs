@@ -23,6 +23,7 @@ impl Command {
             | C::Log
             | C::About
             | C::ChangeName
+            | C::CitationForm
             | C::Leave => return Ok(()),
             _ => {}
         }
@@ -54,7 +55,11 @@ impl Command {
             C::NextAnnotation | C::PreviousAnnotation => {
                 need(!desk.session().annotations.is_empty(), "there are no annotations yet")
             }
-            C::Copy | C::CopyCitation => {
+            C::CopyCitation => {
+                let somewhere = view.selection.is_some() || desk.chosen().is_some();
+                need(somewhere, "nothing is selected, and the caret stands nowhere")
+            }
+            C::Copy => {
                 let selected = view.selection.is_some_and(|(_, selection)| !Selection::is_caret(selection));
                 need(selected || desk.chosen().is_some(), "nothing is selected")
             }

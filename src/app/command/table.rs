@@ -158,6 +158,7 @@ commands! {
         Redo, "Redo", "Do again what was undone", [ctrl('Z').with_shift(), ctrl('Y')];
         Copy, "Copy", "Put the selected or chosen passage on the clipboard, without Markdown marks", [ctrl('C')];
         CopyCitation, "Copy with citation", "Put the passage on the clipboard with author or outlet, date, paragraph and section", [ctrl('C').with_shift()];
+        CitationForm, "Form of citations…", "In the text, with a BibTeX key, or as a footnote", [];
     }
     View {
         ToggleDossier, "Dossier panel", "Show or fold the panel of documents and tags", [command(Key::Digit(7))];

@@ -1,7 +1,8 @@
 //! Whose work it is: a session of others is not changed before one has said what one wants.
 
 use crate::edit::Edit;
-use crate::model::Session;
+use crate::format::handover::second_coder_copy;
+use crate::model::{Session, SessionId};
 
 use super::super::{
     Access, AccessChoice, Action, Answer, MessageKind, Overlay, PendingStep, Workspace, count,
@@ -87,10 +88,9 @@ pub(super) fn work_on_with(workspace: &mut Workspace, pending: PendingStep) {
 /// Begins a session of one's own on the same documents and scheme, without what others have marked. The one that is
 /// open stays as it is.
 fn afresh(workspace: &mut Workspace) {
+    let (id, created) = (SessionId(workspace.stamps.id()), workspace.now());
     let Some(desk) = &workspace.desk else { return };
-    let (mut copy, title) = (desk.session().clone(), desk.title());
-    copy.annotations.clear();
-    copy.links.clear();
+    let (copy, title) = (second_coder_copy(desk.session(), id, created), desk.title());
     super::session::begin_with(workspace, &copy, "annotate afresh");
     let said = format!("A session of your own on the documents of {title}: give it a name with Ctrl S");
     workspace.say(MessageKind::Notice, said, false);

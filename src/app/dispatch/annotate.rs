@@ -379,6 +379,6 @@ fn twin(
     })
 }
 
-fn tag_name(desk: &Desk, tag: &TagId) -> String {
+pub(super) fn tag_name(desk: &Desk, tag: &TagId) -> String {
     desk.session().scheme.tag(tag).map_or_else(|| tag.to_string(), |Tag { name, .. }| name.clone())
 }

@@ -192,6 +192,14 @@ pub(super) fn set_info(workspace: &mut Workspace, id: DocumentId, info: Document
     step(workspace, &label, "", vec![Edit::SetDocumentInfo { id, info: Arc::new(info) }]);
 }
 
+/// Changes what is known about several documents.
+pub(super) fn set_infos(workspace: &mut Workspace, infos: Vec<(DocumentId, DocumentInfo)>, label: &str) {
+    let edit = |(id, info)| Edit::SetDocumentInfo { id, info: Arc::new(info) };
+    let edits: Vec<Edit> = infos.into_iter().map(edit).collect();
+    let said = format!("Done: {label}, in {}", count(edits.len(), "document"));
+    step(workspace, label, &said, edits);
+}
+
 /// Says how far one has read a document.
 pub(super) fn set_reading(workspace: &mut Workspace, id: DocumentId, status: ReadingStatus) {
     let me = workspace.me();

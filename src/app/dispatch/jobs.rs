@@ -37,6 +37,10 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
                 super::furniture::found(workspace, document, span, places);
             }
         }
+        JobResult::SchemeRead(path, Ok(other)) => super::scheme::adopt(workspace, &path, &other),
+        JobResult::SchemeRead(_, Err(error)) => {
+            workspace.problem(format!("The scheme was not read: {error}"))
+        }
         JobResult::Written(Ok(said)) => workspace.say(MessageKind::Done, said, false),
         JobResult::Written(Err(error)) => workspace.problem(format!("Not written: {error}")),
         JobResult::Shelf { unsaved, recent, warning } => {

@@ -5,7 +5,8 @@ use crate::store::{PlaceAccess, PlacePane, Places};
 use crate::text::spans;
 
 use super::super::{
-    Access, Column, Desk, Filter, JobResult, PaneId, ScrollPlace, ScrollTo, Selection, Sort, Workspace,
+    Access, Column, Desk, DocumentOrder, Filter, Grouping, JobResult, PaneId, ScrollPlace, ScrollTo,
+    Selection, Sort, Workspace,
 };
 
 /// A pane has rested on what it shows.
@@ -58,6 +59,10 @@ pub(super) fn places_of(desk: &Desk) -> Places {
             COLUMNS.iter().position(|column| *column == view.sort.column).unwrap_or(0) as u8,
             view.sort.descending,
         ),
+        listing: (
+            DocumentOrder::ALL.iter().position(|order| *order == view.order).unwrap_or(0) as u8,
+            Grouping::ALL.iter().position(|grouping| *grouping == view.grouping).unwrap_or(0) as u8,
+        ),
         seen: seen.collect(),
         access: match desk.access {
             Access::ReadOnly => Some(PlaceAccess::Review),
@@ -102,10 +107,14 @@ pub(super) fn restore(desk: &mut Desk, places: &Places) -> bool {
         document: document.filter(|id| desk.session().document(id).is_some()),
         text: places.text.clone(),
         unsure: places.unsure,
+        before: None,
     };
     let column = COLUMNS.get(usize::from(places.sort.0)).copied().unwrap_or_default();
     desk.view.sort = Sort { column, descending: places.sort.1 };
     desk.view.filter_revision += 1;
+    let (order, grouping) = places.listing;
+    desk.view.order = DocumentOrder::ALL.get(usize::from(order)).copied().unwrap_or_default();
+    desk.view.grouping = Grouping::ALL.get(usize::from(grouping)).copied().unwrap_or_default();
     for (document, seen) in &places.seen {
         let id = DocumentId::new(document);
         let Some(length) = desk.session().document(&id).map(|document| document.text().len()) else {

@@ -73,6 +73,8 @@ fn change_panes(workspace: &mut Workspace, action: Action) {
             view.sort = sort;
             view.filter_revision += 1;
         }
+        Action::ListDocuments(order, grouping) => (view.order, view.grouping) = (order, grouping),
+        Action::Later => view.later = true,
         Action::FilterFocused => view.focus_filter = false,
         Action::NoteFocused => view.focus_note = false,
         Action::CommentFocused => view.focus_comment = false,

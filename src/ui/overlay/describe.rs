@@ -4,37 +4,20 @@ use eframe::egui;
 use eframe::egui::{Key, Ui};
 
 use crate::app::{Action, Overlay, Workspace};
-use crate::model::{DocumentId, DocumentInfo, Metadata, PartialDate, SessionInfo};
+use crate::model::{DocumentId, DocumentInfo, SessionInfo};
 
 use super::super::app::Local;
 use super::super::theme::{Theme, font, size};
 use super::super::widgets::{Button, Field};
+use super::fields::FIELDS;
 use super::heading_ui;
-
-/// The fields of a document's form: name, what is typed there, how it is read and written.
-const FIELDS: [(&str, &str, Get, Set); 9] = [
-    ("Title", "As printed", |m| &m.title, |m, t| m.title = t),
-    ("Short label", "For narrow places", |m| &m.title_short, |m, t| m.title_short = t),
-    ("Author", "", |m| &m.author, |m, t| m.author = t),
-    ("Outlet", "Newspaper, site, institution", |m| &m.container_title, |m, t| m.container_title = t),
-    ("Date", "2021-09-28, 2021-09 or 2021", |m| m.issued.as_str(), |m, t| m.issued = PartialDate::new(&t)),
-    ("Address", "", |m| &m.url, |m, t| m.url = t),
-    ("Language", "nl, en, …", |m| &m.language, |m, t| m.language = t),
-    ("Kind", "Letter, report, press release", |m| &m.genre, |m, t| m.genre = t),
-    ("Note", "", |m| &m.note, |m, t| m.note = t),
-];
-
-type Get = fn(&Metadata) -> &str;
-type Set = fn(&mut Metadata, String);
 
 /// What stands in the fields at first.
 pub(super) fn fields(workspace: &Workspace, overlay: &Overlay) -> Vec<String> {
     let Some(desk) = &workspace.desk else { return Vec::new() };
     match overlay {
         Overlay::Document(id) => match desk.session().document(id) {
-            Some(document) => {
-                FIELDS.iter().map(|(_, _, get, _)| get(&document.info.metadata).to_owned()).collect()
-            }
+            Some(document) => FIELDS.iter().map(|field| (field.get)(&document.info).to_owned()).collect(),
             None => Vec::new(),
         },
         Overlay::Session => vec![desk.session().info.title.clone(), desk.session().info.note.clone()],
@@ -54,7 +37,7 @@ pub(super) fn document_ui(
     let Some(document) = workspace.desk.as_ref().and_then(|desk| desk.session().document(id)) else { return };
     ui.set_width(560.0);
     heading_ui(ui, theme, "About this document");
-    let rows = FIELDS.iter().map(|(name, example, _, _)| (*name, *example));
+    let rows = FIELDS.iter().map(|field| (field.name, field.example));
     let done = form_ui(ui, theme, &mut local.fields, rows, fresh, actions);
     ui.add_space(size::SPACE[1]);
     let import = &document.source.import;
@@ -64,8 +47,8 @@ pub(super) fn document_ui(
     ui.label(font::meta().text(read, theme.colors.text3));
     if done {
         let mut info = DocumentInfo::clone(&document.info);
-        for ((_, _, _, set), typed) in FIELDS.iter().zip(&local.fields) {
-            set(&mut info.metadata, typed.trim().to_owned());
+        for (field, typed) in FIELDS.iter().zip(&local.fields) {
+            (field.set)(&mut info, typed.trim().to_owned());
         }
         actions.push(Action::ShowOverlay(None));
         actions.push(Action::SetDocumentInfo(id.clone(), Box::new(info), "describe"));
