@@ -7,6 +7,7 @@
 
 mod action;
 mod cache;
+mod charts;
 mod command;
 mod desk;
 mod dispatch;
@@ -25,6 +26,7 @@ pub mod marks;
 
 pub use action::{AccessChoice, Action, AnnotationChange, Answer, PathPurpose, PendingStep};
 pub use cache::DocumentCache;
+pub use charts::{ChartOf, ChartView};
 pub use command::{COMMANDS, Command, CommandInfo, Group};
 pub use desk::{Access, Desk, SaveMark};
 pub use jobs::{AfterClose, Effect, JobResult, Jobs};

@@ -5,6 +5,7 @@
 //! - [`decode`]: the bytes of a document to its canonical text, never by a silent guess
 //! - [`csv`]: passages as a table
 //! - [`citation`]: a passage with who, when and where
+//! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
 //! - [`handover`]: the copy for a second coder
 //! - [`table`]: one table of formats; menus, command line and manual read it
@@ -12,6 +13,7 @@
 //! What a file holds has structs of its own (`session/v1.rs`), apart from the model's: a format version is a
 //! file that no longer changes once it is released.
 
+pub mod chart;
 pub mod citation;
 pub mod codebook;
 pub mod csv;

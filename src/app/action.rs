@@ -106,6 +106,10 @@ pub enum Action {
     SetReading(DocumentId, ReadingStatus),
     /// Move a document in the dossier.
     MoveDocument(DocumentId, usize),
+    /// Show this chart, of this document where it is one of a document.
+    ShowChart(super::ChartOf, Option<DocumentId>),
+    /// Ask for a file to write to or read from.
+    AskPath(PathPurpose),
     /// List documents in this order, under these headings.
     ListDocuments(super::DocumentOrder, super::Grouping),
     /// What could be filled in is not asked for again for now.
@@ -193,6 +197,10 @@ pub enum PathPurpose {
     SchemeIn,
     /// Where to write the copy for a second coder.
     Handover,
+    /// Where to write the chart that is shown, as a picture.
+    ChartSvg,
+    /// Where to write the chart that is shown, as a table.
+    ChartCsv,
 }
 
 impl PathPurpose {
@@ -207,6 +215,8 @@ impl PathPurpose {
             Self::SchemeOut => "Export the scheme",
             Self::SchemeIn => "Import a scheme",
             Self::Handover => "Copy for a second coder",
+            Self::ChartSvg => "Write the chart as a picture",
+            Self::ChartCsv => "Write the chart as a table",
         }
     }
 
@@ -220,7 +230,8 @@ impl PathPurpose {
         match self {
             Self::Documents => ("Text and Markdown", &["txt", "md", "markdown", "text"]),
             Self::Session | Self::SaveAs | Self::Handover => ("Gainsay sessions", &["ron"]),
-            Self::ExportCsv => ("CSV tables", &["csv"]),
+            Self::ExportCsv | Self::ChartCsv => ("CSV tables", &["csv"]),
+            Self::ChartSvg => ("SVG pictures", &["svg"]),
             Self::Codebook => ("Web pages", &["html", "htm"]),
             Self::SchemeOut | Self::SchemeIn => ("Schemes and sessions", &["ron"]),
         }
@@ -232,6 +243,7 @@ impl PathPurpose {
             Self::Codebook => "-codebook",
             Self::SchemeOut => "-scheme",
             Self::Handover => "-second-coder",
+            Self::ChartSvg | Self::ChartCsv => "-chart",
             _ => "",
         }
     }

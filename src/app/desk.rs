@@ -10,6 +10,7 @@ use crate::store::Keeper;
 use crate::text::spans;
 
 use super::cache::DocumentCache;
+use super::charts::{ChartView, Charts};
 use super::listing::Listing;
 use super::rows::Rows;
 use super::view::View;
@@ -22,6 +23,7 @@ pub struct Desk {
     caches: BTreeMap<DocumentId, DocumentCache>,
     rows: Rows,
     listing: Listing,
+    charts: Charts,
     /// What is on screen.
     pub view: View,
     /// Whether the session may be changed.
@@ -97,6 +99,7 @@ impl Desk {
             caches: BTreeMap::new(),
             rows: Rows::default(),
             listing: Listing::default(),
+            charts: Charts::default(),
             view: View::default(),
             access: Access::Open,
             file: File::default(),
@@ -174,6 +177,22 @@ impl Desk {
     /// The documents as they are listed.
     pub fn listing(&self) -> &Listing {
         &self.listing
+    }
+
+    /// The chart that is shown.
+    pub fn chart(&self) -> &ChartView {
+        self.charts.view()
+    }
+
+    pub(super) fn refresh_chart(&mut self) -> Option<impl FnOnce() -> ChartView + Send + 'static + use<>> {
+        let mut charts = std::mem::take(&mut self.charts);
+        let work = charts.refresh(self);
+        self.charts = charts;
+        work
+    }
+
+    pub(super) fn take_chart(&mut self, view: ChartView) {
+        self.charts.take(view);
     }
 
     pub(super) fn refresh_listing(&mut self) {

@@ -2,6 +2,7 @@
 
 mod access;
 mod annotate;
+mod charts;
 mod cite;
 mod documents;
 mod furniture;
@@ -76,6 +77,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::AskMergeTags(from, into) => scheme::ask_merge(workspace, from, into),
         Action::MergeTags(from, into) => scheme::merge(workspace, from, into),
         Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
+        Action::AskPath(purpose) => workspace.pick(purpose),
         Action::SetCitationForm(form) => cite::set_form(workspace, form),
 
         Action::ShowDocument(id) => documents::show(workspace, id),

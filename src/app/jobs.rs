@@ -51,6 +51,8 @@ pub enum JobResult {
     Exported(PathBuf, Result<usize, String>),
     /// A large step was made and applied to a copy of the session with this number.
     Large(u64, Box<super::LargeDone>),
+    /// A chart of the session with this number.
+    Chart(u64, Box<super::ChartView>),
     /// The rows of the table, of the session with this number.
     Rows(u64, Vec<crate::model::AnnotationId>),
     /// Where a passage stands again that is to be marked as not text, in the session with this number.

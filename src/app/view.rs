@@ -37,6 +37,10 @@ pub struct View {
     pub focus_filter: bool,
     /// The table shall scroll to the chosen annotation.
     pub row_wanted: bool,
+    /// Which chart is shown.
+    pub chart: super::ChartOf,
+    /// The document that a chart along a document shows; `None`: the one in focus.
+    pub chart_document: Option<DocumentId>,
     /// In which order documents are listed.
     pub order: super::DocumentOrder,
     /// Under which headings.

@@ -107,6 +107,13 @@ impl Workspace {
             let number = desk.number;
             self.jobs.start("rows", move || super::JobResult::Rows(number, work()));
         }
+        if matches!(self.overlay, Some(Overlay::Charts))
+            && let Some(desk) = &mut self.desk
+            && let Some(work) = desk.refresh_chart()
+        {
+            let number = desk.number;
+            self.jobs.start("chart", move || super::JobResult::Chart(number, Box::new(work())));
+        }
     }
 
     /// Does what worker threads have sent back. To be called once a frame.

@@ -42,8 +42,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
         return Err(Failure::said(what));
     }
     store::write_file(target, &bytes).map_err(Failure::said)?;
-    let passages = count(on_disk.session.annotations.len(), "passage");
-    writeln!(out, "{}: {passages} written", plain(&target.display().to_string()))?;
+    let what = match to.as_str() {
+        "codebook" | "scheme" => count(on_disk.session.scheme.tags.len(), "tag"),
+        _ => count(on_disk.session.annotations.len(), "passage"),
+    };
+    writeln!(out, "{}: {what} written", plain(&target.display().to_string()))?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The real program under Xvfb on the real dossier: make a session, tag one passage in each document by keys, save,
 # check, export; then kill the program and see that nothing is lost.
-# Needs: xvfb xdotool imagemagick openbox python3 libgl1-mesa-dri libegl1 libgl1 libxkbcommon-x11-0
+# Needs: xvfb xdotool imagemagick openbox python3 xclip libgl1-mesa-dri libegl1 libgl1 libxkbcommon-x11-0
 set -euo pipefail
 program=$1
 here=$(cd "$(dirname "$0")" && pwd)
@@ -105,6 +105,19 @@ while IFS= read -r title; do
   until_true "annotation $count in the journal" holds "$session" "$count"
 done <<<"$documents"
 [ "$count" -eq 5 ]
+# Copied with its citation, a passage is on the clipboard as formatted and as plain text.
+keys ctrl+shift+c
+if command -v xclip >/dev/null; then
+  clip() { timeout 5 xclip -selection clipboard -o -t "$1"; }
+  html_there() { clip text/html | grep -q "<p>“.*¶"; }
+  until_true "the citation as HTML" html_there
+  clip UTF8_STRING | grep -q "¶" || { echo "no plain text beside the HTML"; exit 1; }
+  ! clip UTF8_STRING | grep -q "<p>" || { echo "the plain text has marks of HTML"; exit 1; }
+  echo "citation: $(clip UTF8_STRING | tail -c 60)"
+else
+  echo "***** SKIPPED: the clipboard (package xclip) *****"
+fi
+
 keys ctrl+s
 until_true "the window's title says saved" titled "^dossier - Gainsay"
 

@@ -286,6 +286,41 @@ fn export_writes_passages_with_exact_quotes() {
 }
 
 #[test]
+fn a_codebook_and_a_scheme_are_written() {
+    let desk = Desk::with_session();
+    assert_eq!(
+        desk.said(&["export", "harbor.ron", "--to", "codebook", "book.html"]),
+        "book.html: 3 tags written\n"
+    );
+    let page = fs::read_to_string(desk.path("book.html")).unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<h1>Codebook: The harbor</h1>"), "{page}");
+    desk.said(&["export", "harbor.ron", "--to", "scheme", "scheme.ron"]);
+    let scheme = format::scheme::read(&fs::read(desk.path("scheme.ron")).unwrap()).unwrap();
+    assert_eq!(scheme, *session(&desk.path("harbor.ron")).scheme);
+}
+
+#[test]
+fn a_copy_for_a_second_coder_has_no_trace_of_the_first() {
+    let desk = Desk::with_session();
+    let path = desk.path("harbor.ron");
+    mark_in_file(&path, &[("letter", "said “no”", "denial")]);
+    let answer = desk.said(&["handover", "harbor.ron", "-o", "second.ron"]);
+    assert_eq!(answer, "second.ron: 2 documents and 3 tags written, no annotations\n");
+    let file = fs::read_to_string(desk.path("second.ron")).unwrap();
+    for trace in ["É. Vos", "Annotation(", &desk.folder.path().display().to_string()] {
+        assert!(!file.contains(trace), "{trace}");
+    }
+    let (own, copy) = (session(&path), session(&desk.path("second.ron")));
+    assert_ne!(own.id, copy.id);
+    assert_eq!(own.documents.len(), copy.documents.len());
+    assert!(own.documents.iter().zip(&copy.documents).all(|(own, copy)| own.text() == copy.text()));
+    // A file that is there is never written over.
+    assert!(desk.refused(1, &["handover", "harbor.ron", "-o", "second.ron"]).contains("second.ron"));
+    desk.refused(1, &["handover", "harbor.ron", "-o", "harbor.ron"]);
+    desk.refused(2, &["handover", "harbor.ron"]);
+}
+
+#[test]
 fn usage_is_told_on_the_right_stream_with_the_right_code() {
     let desk = Desk::new();
     assert!(desk.said(&["--version"]).contains("session format 1"));

@@ -2,6 +2,7 @@
 //! file dialog is a stand-in.
 
 mod annotate;
+mod charts;
 mod cite;
 mod desk;
 mod files;

@@ -27,6 +27,11 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
         }
         JobResult::Exported(_, Err(error)) => workspace.problem(format!("Not exported: {error}")),
         JobResult::Large(number, done) => super::large::finished(workspace, number, *done),
+        JobResult::Chart(number, view) => {
+            if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
+                desk.take_chart(*view);
+            }
+        }
         JobResult::Rows(number, ids) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
                 desk.take_rows(ids);

@@ -129,6 +129,9 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
         (PathPurpose::Codebook | PathPurpose::SchemeOut, Some(path)) => {
             super::scheme::write_to(workspace, &purpose, path);
         }
+        (PathPurpose::ChartSvg | PathPurpose::ChartCsv, Some(path)) => {
+            super::charts::write_to(workspace, &purpose, path);
+        }
         (PathPurpose::SchemeIn, Some(path)) => super::scheme::read_from(workspace, path),
         (PathPurpose::Handover, Some(path)) => super::handover::write_to(workspace, path),
         (_, None) => {}

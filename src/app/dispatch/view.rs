@@ -74,6 +74,7 @@ fn change_panes(workspace: &mut Workspace, action: Action) {
             view.filter_revision += 1;
         }
         Action::ListDocuments(order, grouping) => (view.order, view.grouping) = (order, grouping),
+        Action::ShowChart(of, document) => (view.chart, view.chart_document) = (of, document),
         Action::Later => view.later = true,
         Action::FilterFocused => view.focus_filter = false,
         Action::NoteFocused => view.focus_note = false,

@@ -129,3 +129,11 @@ fn strokes_of_two_tags_are_told_apart() {
         }
     }
 }
+
+#[test]
+fn on_paper_tags_have_the_colors_of_the_light_window() {
+    for color in TagColor::ALL {
+        let [r, g, b, _] = Theme::light().tag(color, false).stroke.to_array();
+        assert_eq!(crate::format::chart::ink(color), format!("#{r:02x}{g:02x}{b:02x}"));
+    }
+}
