@@ -142,7 +142,7 @@ fn frames(what: &str, paths: Vec<PathBuf>) {
     );
 }
 
-/// The longest that the thread of the window is held up in one frame, from an action until all workers are done.
+/// In CPU time of the window's thread: the longest that it is held up in one frame, from an action until all workers are done.
 fn worst_frame(harness: &mut Harness<'static, App>, mut action: impl FnMut() -> Action) -> Times {
     let mut worst = Vec::new();
     for _ in 0..15 {
@@ -181,6 +181,19 @@ fn at_once(folder: &Path, big: &gainsay::model::Session) {
     .print("the worst frame while 10,000 annotations are retagged at once");
     worst_frame(&mut harness, || Action::Command(Command::Undo))
         .print("the worst frame while that is taken back");
+    // All of them with one tag, which is then merged into another; every second time that is taken back.
+    worst_frame(&mut harness, || Action::ChangePicked(AnnotationChange::Tag(tags[0].clone())));
+    let mut merged = false;
+    worst_frame(&mut harness, || {
+        merged = !merged;
+        match merged {
+            true => Action::MergeTags(tags[0].clone(), tags[1].clone()),
+            false => Action::Command(Command::Undo),
+        }
+    })
+    .print(
+        "the worst frame while a tag with 10,000 annotations is merged into another, or that is taken back",
+    );
     drop(harness);
 
     let path = folder.join("rows.ron");
@@ -197,7 +210,7 @@ fn at_once(folder: &Path, big: &gainsay::model::Session) {
         harness.state_mut().workspace.dispatch(Action::SetFilter(filter));
         frame(&mut harness);
     })
-    .print("a frame with a table of 100,000 rows, while typing into its filter (the same)");
+    .print("a frame with a table of 100,000 rows, while typing into its filter");
 }
 
 fn main() {

@@ -131,6 +131,10 @@ pub enum Action {
     RenameValue(AttributeId, String, String),
     /// Cite copied passages in this form.
     SetCitationForm(CitationForm),
+    /// Light, dark, or as the system has it.
+    SetTheme(crate::store::Theme),
+    /// These keys do this from now on; `None`: those of the table. Whatever had one of them loses it.
+    SetKeys(Command, Option<Vec<super::keys::Shortcut>>),
 
     /// Show only these annotations.
     SetFilter(super::Filter),

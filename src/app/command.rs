@@ -108,6 +108,7 @@ pub enum Command {
     TextSmaller,
     TextNormal,
     ToggleDark,
+    EditSettings,
     ShowCharts,
     // Help
     Palette,

@@ -13,11 +13,13 @@ mod places;
 mod scheme;
 mod select;
 mod session;
+mod settings;
 mod sources;
 mod view;
 
 pub(super) use access::others;
 pub(super) use large::waits;
+pub(super) use settings::take as take_settings;
 
 use super::{Action, Command, Workspace};
 
@@ -78,7 +80,12 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::MergeTags(from, into) => scheme::merge(workspace, from, into),
         Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
         Action::AskPath(purpose) => workspace.pick(purpose),
-        Action::SetCitationForm(form) => cite::set_form(workspace, form),
+
+        Action::SetCitationForm(form) => settings::set_citation(workspace, form),
+        Action::SetName(name) => settings::set_name(workspace, name.trim()),
+        Action::SetTextScale(scale) => settings::set_scale(workspace, scale),
+        Action::SetTheme(theme) => settings::set_theme(workspace, theme),
+        Action::SetKeys(command, keys) => settings::set_keys(workspace, command, keys),
 
         Action::ShowDocument(id) => documents::show(workspace, id),
         Action::ShowBeside(id) => documents::show_beside(workspace, id),
@@ -150,21 +157,21 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::MarkReading
         | C::MarkDone
         | C::NextReading => documents::command(workspace, command),
+        C::TextLarger | C::TextSmaller | C::TextNormal | C::ToggleDark => {
+            settings::command(workspace, command)
+        }
         C::ToggleDossier
         | C::ToggleInspector
         | C::ToggleTable
         | C::FocusFilter
         | C::ClearFilter
-        | C::TextLarger
-        | C::TextSmaller
-        | C::TextNormal
-        | C::ToggleDark
         | C::Palette
         | C::Help
         | C::Log
         | C::About
         | C::ChangeName
         | C::DescribeSession
+        | C::EditSettings
         | C::ShowDetails => view::command(workspace, command),
         _ => select::command(workspace, command),
     }

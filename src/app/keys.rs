@@ -1,6 +1,7 @@
 //! Keys and shortcuts by name, without any window library.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// A key of the keyboard, as far as shortcuts use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,7 +44,30 @@ pub enum Key {
     Minus,
     /// Question mark.
     Question,
+    /// Comma.
+    Comma,
 }
+
+/// The keys that have a name of their own, as it is printed.
+const NAMED: &[(Key, &str)] = &[
+    (Key::Left, "←"),
+    (Key::Right, "→"),
+    (Key::Up, "↑"),
+    (Key::Down, "↓"),
+    (Key::Home, "Home"),
+    (Key::End, "End"),
+    (Key::PageUp, "Page up"),
+    (Key::PageDown, "Page down"),
+    (Key::Enter, "Enter"),
+    (Key::Escape, "Esc"),
+    (Key::Tab, "Tab"),
+    (Key::Delete, "Del"),
+    (Key::Backspace, "Backspace"),
+    (Key::Plus, "+"),
+    (Key::Minus, "-"),
+    (Key::Question, "?"),
+    (Key::Comma, ","),
+];
 
 /// A key with the modifiers held. `command` is Ctrl, on macOS ⌘.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,28 +111,12 @@ impl Shortcut {
 
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match self {
-            Self::Letter(letter) => return write!(f, "{letter}"),
-            Self::Digit(digit) => return write!(f, "{digit}"),
-            Self::Function(number) => return write!(f, "F{number}"),
-            Self::Left => "←",
-            Self::Right => "→",
-            Self::Up => "↑",
-            Self::Down => "↓",
-            Self::Home => "Home",
-            Self::End => "End",
-            Self::PageUp => "Page up",
-            Self::PageDown => "Page down",
-            Self::Enter => "Enter",
-            Self::Escape => "Esc",
-            Self::Tab => "Tab",
-            Self::Delete => "Del",
-            Self::Backspace => "Backspace",
-            Self::Plus => "+",
-            Self::Minus => "-",
-            Self::Question => "?",
-        };
-        f.write_str(name)
+        match self {
+            Self::Letter(letter) => write!(f, "{letter}"),
+            Self::Digit(digit) => write!(f, "{digit}"),
+            Self::Function(number) => write!(f, "F{number}"),
+            named => f.write_str(NAMED.iter().find(|(key, _)| key == named).map_or("", |(_, name)| name)),
+        }
     }
 }
 
@@ -121,5 +129,47 @@ impl fmt::Display for Shortcut {
             }
         }
         self.key.fmt(f)
+    }
+}
+
+impl FromStr for Key {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        let named = NAMED.iter().find(|(_, known)| known.eq_ignore_ascii_case(name));
+        if let Some((key, _)) = named {
+            return Ok(*key);
+        }
+        let mut chars = name.chars();
+        match (chars.next().map(|first| first.to_ascii_uppercase()), chars.as_str()) {
+            (Some(letter @ 'A'..='Z'), "") => Ok(Self::Letter(letter)),
+            (Some(digit @ '0'..='9'), "") => Ok(Self::Digit(digit as u8 - b'0')),
+            (Some('F'), number) => {
+                number.parse().ok().filter(|number| (1..=12).contains(number)).map(Self::Function).ok_or(())
+            }
+            _ => Err(()),
+        }
+    }
+}
+
+impl FromStr for Shortcut {
+    type Err = String;
+
+    /// Reads a shortcut as it is printed, on any system: Ctrl and Cmd are the same.
+    fn from_str(printed: &str) -> Result<Self, String> {
+        let (mut held, mut rest) = (Self::plain(Key::Enter), printed.trim());
+        while let Some((first, after)) = rest.split_once(' ') {
+            match first.to_ascii_lowercase().as_str() {
+                "ctrl" | "cmd" => held.command = true,
+                "alt" => held.alt = true,
+                "shift" => held.shift = true,
+                _ => break,
+            }
+            rest = after.trim_start();
+        }
+        let key = rest
+            .parse()
+            .map_err(|()| format!("“{printed}” is no key; one looks like “Ctrl Shift A” or “F3”"))?;
+        Ok(Self { key, ..held })
     }
 }

@@ -186,6 +186,8 @@ pub enum Overlay {
     Sources,
     /// Counts as pictures.
     Charts,
+    /// What the user can set.
+    Settings,
     /// A path to type where no file dialog opens.
     Path(super::PathPurpose),
     /// Something that must be answered.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::model::{AnnotatorId, Session, Stamps, Timestamp};
 use crate::store;
 
-use super::{Action, Desk, Effect, Jobs, Message, MessageKind, Messages, Overlay, PathPurpose};
+use super::{Action, Desk, Effect, Jobs, KeyMap, Message, MessageKind, Messages, Overlay, PathPurpose};
 
 /// What the program is started with.
 pub struct Config {
@@ -25,6 +25,8 @@ pub struct Workspace {
     pub desk: Option<Desk>,
     /// What the user has set.
     pub settings: store::Settings,
+    /// Which keys do what.
+    pub keymap: KeyMap,
     /// Sessions never saved to a file.
     pub unsaved: Vec<store::UnsavedEntry>,
     /// Sessions opened or saved before.
@@ -66,6 +68,7 @@ impl Workspace {
         let mut workspace = Self {
             desk: None,
             settings: store::Settings::default(),
+            keymap: KeyMap::default(),
             unsaved: Vec::new(),
             recent: Vec::new(),
             messages: Messages::default(),
@@ -82,7 +85,7 @@ impl Workspace {
             small: false,
         };
         match store::Settings::load() {
-            Ok(settings) => workspace.settings = settings,
+            Ok(settings) => super::dispatch::take_settings(&mut workspace, settings),
             Err(warning) => workspace.say(MessageKind::Notice, warning, false),
         }
         workspace.read_shelf();

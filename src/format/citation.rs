@@ -24,6 +24,15 @@ impl CitationForm {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::InText, Self::Key, Self::Footnote];
 
+    /// What it looks like.
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::InText => "“…” (De Bode, 2031-06-13, ¶ 4)",
+            Self::Key => "“…” [@bode2031kranen, ¶ 4]",
+            Self::Footnote => "“…”¹ A. Vos, “Kranen”, De Bode, 2031-06-13, ¶ 4",
+        }
+    }
+
     /// What it is called.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! What the user has set. Its loss costs nothing but the setting.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,8 @@ pub struct Settings {
     pub text_scale: f32,
     /// How copied passages are cited.
     pub citation: CitationForm,
+    /// Keys that stand in the place of the program's own: as they are printed, by the name of what they do.
+    pub keys: BTreeMap<String, Vec<String>>,
     /// The folder last opened from.
     pub open_folder: Option<PathBuf>,
     /// The folder last written to.
@@ -58,6 +61,7 @@ impl Default for Settings {
             theme: Theme::default(),
             text_scale: 1.0,
             citation: CitationForm::default(),
+            keys: BTreeMap::new(),
             open_folder: None,
             write_folder: None,
             dossier: true,
@@ -70,6 +74,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Where the user's settings are kept; `None` when the user has no home folder.
+    pub fn path() -> Option<PathBuf> {
+        Some(Place::of_user().ok()?.settings())
+    }
+
     /// The user's settings; the program's own when none were saved.
     ///
     /// # Errors
@@ -93,8 +102,15 @@ impl Settings {
             Err(FileError::Missing { .. }) => return Ok(Self::default()),
             Err(error) => return Err(error.to_string()),
         };
-        ron::de::from_bytes(&bytes)
-            .map_err(|error| format!("the settings could not be read ({}, {error})", path.display()))
+        ron::de::from_bytes(&bytes).map_err(|error| {
+            // The next change writes the file anew: what someone has typed into it must not be gone then.
+            let kept = path.with_extension("broken.ron");
+            let kept_words = match save::write_file(&kept, &bytes) {
+                Ok(()) => format!("; what stands there is kept as {}", kept.display()),
+                Err(_) => String::new(),
+            };
+            format!("the settings could not be read ({}, {error}){kept_words}", path.display())
+        })
     }
 
     pub(super) fn save_to(&self, place: &Place) -> Result<(), String> {
@@ -124,6 +140,8 @@ mod tests {
         std::fs::write(place.settings(), "(dossier: false, unknown: 1)").unwrap();
         assert_eq!(Settings::load_from(&place).map(|settings| settings.dossier), Ok(false));
         std::fs::write(place.settings(), [0; 500]).unwrap();
-        assert!(Settings::load_from(&place).unwrap_err().contains("settings.ron"));
+        let warning = Settings::load_from(&place).unwrap_err();
+        assert!(warning.contains("settings.ron") && warning.contains("settings.broken.ron"), "{warning}");
+        assert_eq!(std::fs::read(place.settings().with_extension("broken.ron")).unwrap(), [0; 500]);
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use eframe::egui;
 use eframe::egui::{ViewportCommand, ViewportEvent};
 
-use crate::app::{Action, Command, Config, Effect, Overlay, PaneId, Panel, SaveMark, Workspace};
+use crate::app::{Action, Command, Config, Effect, KeyMap, Overlay, PaneId, Panel, SaveMark, Workspace};
 use crate::model::AnnotationId;
 use crate::store;
 
@@ -28,6 +28,8 @@ pub struct App {
     dialogs: Box<dyn Dialogs>,
     clipboard: Clipboard,
     theme: Theme,
+    /// The keys that keycaps print.
+    keymap: KeyMap,
     /// Revision last seen, and when it was new.
     changed: (u64, f64),
     had_focus: bool,
@@ -53,6 +55,8 @@ pub struct Local {
     pub picked: super::picked::PickedSummary,
     /// The table of sources while it is open.
     pub sources: overlay::sources::SourcesTable,
+    /// The settings while their sheet is open.
+    pub settings: overlay::settings::SettingsSheet,
     /// The scheme while its sheet is open.
     pub scheme: overlay::scheme::SchemeDraft,
     /// Comments being written, by annotation.
@@ -113,6 +117,7 @@ impl App {
             dialogs,
             clipboard: Clipboard::default(),
             theme,
+            keymap: KeyMap::default(),
             changed: (0, 0.0),
             had_focus: true,
             title: String::new(),
@@ -242,6 +247,12 @@ impl App {
         }
     }
 
+    /// The commands that keys ask for.
+    fn asked(&self, ctx: &egui::Context) -> Vec<Command> {
+        let in_panels = self.local.in_panels || panes::in_panels(ctx);
+        keys::commands(ctx, &self.workspace.keymap, self.local.typing, in_panels)
+    }
+
     fn window_ui(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
         let mut actions = Vec::new();
         let (workspace, theme, local) = (&self.workspace, &self.theme, &mut self.local);
@@ -336,15 +347,17 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.install_theme(&ctx);
+        if self.keymap != self.workspace.keymap {
+            self.keymap = self.workspace.keymap.clone();
+            keys::install(&ctx, &self.keymap);
+        }
         self.workspace.small = ui.available_width() < size::SMALL_WINDOW;
         let mut actions = Vec::new();
         let modal = self.workspace.overlay.is_some();
         if modal {
             actions.extend(overlay::keys(&ctx, &self.workspace, &mut self.local));
         } else {
-            for command in
-                keys::commands(&ctx, self.local.typing, self.local.in_panels || panes::in_panels(&ctx))
-            {
+            for command in self.asked(&ctx) {
                 if command == Command::FocusPanels {
                     panes::switch_focus(&ctx);
                     continue;

@@ -10,7 +10,7 @@ use super::icons::Icon;
 use super::tag_tip::tag_tip;
 use super::theme::{Theme, font, size};
 use super::widgets::{
-    Button, Keycap, PatternSwatch, Row, TagBox, elided_rows, row_frame, section_label, solid_when,
+    Button, Keycap, PatternSwatch, Row, TagBox, elided_rows, key_words, row_frame, section_label, solid_when,
 };
 
 /// Draws the panel.
@@ -240,8 +240,8 @@ fn tag_ui(
             }
             ui.label(font::text().text(&tag.name, theme.colors.text));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if let Some(key) = tag.key {
-                    ui.add(Keycap::new(&key.to_string()));
+                if tag.key.is_some() {
+                    ui.add(Keycap::new(&key_words(ui.ctx(), tag)));
                 }
                 if !workspace.small {
                     ui.label(font::text().text(number.to_string(), theme.colors.text2));

@@ -6,6 +6,7 @@ use eframe::egui::{Align, Frame, Layout, Stroke, Ui};
 use crate::app::{Action, Command, Desk, MessageKind, Selection, Workspace, count};
 
 use super::icons::Icon;
+use super::keys::cap;
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Keycap, TagBox, elided, solid_when};
 
@@ -27,7 +28,7 @@ pub fn hint_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &
             ui.add_space(size::SPACE[3]);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(size::SPACE[3]);
-                if ui.add(Button::quiet("All keys").keycap("F1")).clicked() {
+                if ui.add(Button::quiet("All keys").keycap(&cap(ui.ctx(), Command::Help))).clicked() {
                     actions.push(Action::Command(Command::Help));
                 }
                 message_ui(ui, workspace, theme, actions);
@@ -38,7 +39,7 @@ pub fn hint_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &
                         ui.label(font::on().text(format!("{name} sticks"), theme.colors.text));
                         let says = "each passage you sweep is marked at once";
                         ui.label(font::text().text(says, theme.colors.text2));
-                        hint(ui, theme, "Esc", "ends it");
+                        hint(ui, theme, Command::Leave, "ends it");
                     }
                     None => hints_ui(ui, workspace, theme),
                 });
@@ -51,11 +52,11 @@ pub fn hint_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &
 fn message_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
     let Some(message) = workspace.messages.current() else { return };
     let colors = &theme.colors;
-    if message.undo && Command::Undo.enabled(workspace).is_ok() {
-        let key = Command::Undo.info().keys[0].to_string();
-        if ui.add(Button::link("Undo").keycap(&key)).clicked() {
-            actions.push(Action::Command(Command::Undo));
-        }
+    if message.undo
+        && Command::Undo.enabled(workspace).is_ok()
+        && ui.add(Button::link("Undo").keycap(&cap(ui.ctx(), Command::Undo))).clicked()
+    {
+        actions.push(Action::Command(Command::Undo));
     }
     let color = if message.kind == MessageKind::Problem { colors.conflict } else { colors.text };
     let width = ui.available_width() * 0.55;
@@ -77,14 +78,14 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
         strong(ui, "Start here");
         for command in [Command::OpenDocuments, Command::PasteDocument, Command::OpenSession] {
             let info = command.info();
-            hint(ui, theme, &info.keys[0].to_string(), &info.name.trim_end_matches('…').to_lowercase());
+            hint(ui, theme, command, &info.name.trim_end_matches('…').to_lowercase());
         }
         return;
     };
     if desk.session().documents.is_empty() {
         strong(ui, "No documents yet");
-        hint(ui, theme, "Ctrl O", "open documents");
-        hint(ui, theme, "Ctrl V", "paste text");
+        hint(ui, theme, Command::OpenDocuments, "open documents");
+        hint(ui, theme, Command::PasteDocument, "paste text");
         return;
     }
     let selection = desk.view.selection.map(|(_, selection)| selection);
@@ -92,32 +93,32 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
     if selected.is_none() && !desk.view.picked.is_empty() {
         strong(ui, &format!("{} picked", count(desk.view.picked.len(), "annotation")));
         tag_hints(ui, desk, theme, "all ");
-        hint(ui, theme, "U", "unsure");
-        hint(ui, theme, "Del", "delete all");
-        hint(ui, theme, "Esc", "let go");
+        hint(ui, theme, Command::ToggleUnsure, "unsure");
+        hint(ui, theme, Command::Delete, "delete all");
+        hint(ui, theme, Command::Leave, "let go");
     } else if let Some(span) = selected {
         strong(ui, &selection_words(desk, span));
         tag_hints(ui, desk, theme, "");
-        hint(ui, theme, "W", "widen");
-        hint(ui, theme, "Shift →", "extend");
-        hint(ui, theme, "Ctrl C", "copy");
-        hint(ui, theme, "Esc", "clear");
+        hint(ui, theme, Command::Widen, "widen");
+        hint(ui, theme, Command::ExtendCharRight, "extend");
+        hint(ui, theme, Command::Copy, "copy");
+        hint(ui, theme, Command::Leave, "clear");
     } else if let Some(annotation) = desk.chosen() {
         let name = desk.session().scheme.tag(&annotation.tag).map_or("annotation", |tag| &tag.name);
         strong(ui, &format!("{} chosen", crate::app::capitalized(name)));
         tag_hints(ui, desk, theme, "");
-        hint(ui, theme, "N", "note");
-        hint(ui, theme, "U", "unsure");
-        hint(ui, theme, "Del", "delete");
-        hint(ui, theme, "J", "next");
-        hint(ui, theme, "Esc", "let go");
+        hint(ui, theme, Command::EditNote, "note");
+        hint(ui, theme, Command::ToggleUnsure, "unsure");
+        hint(ui, theme, Command::Delete, "delete");
+        hint(ui, theme, Command::NextAnnotation, "next");
+        hint(ui, theme, Command::Leave, "let go");
     } else {
         strong(ui, "Reading");
         tag_hints(ui, desk, theme, "");
-        hint(ui, theme, "S", "next sentence");
-        hint(ui, theme, "J", "next annotation");
-        hint(ui, theme, "Tab", "next document");
-        hint(ui, theme, "Ctrl F", "filter");
+        hint(ui, theme, Command::NextSentence, "next sentence");
+        hint(ui, theme, Command::NextAnnotation, "next annotation");
+        hint(ui, theme, Command::NextPane, "next document");
+        hint(ui, theme, Command::FocusFilter, "filter");
     }
 }
 
@@ -132,22 +133,26 @@ fn selection_words(desk: &Desk, span: crate::model::Span) -> String {
 fn tag_hints(ui: &mut Ui, desk: &Desk, theme: &Theme, prefix: &str) {
     for tag in desk.session().scheme.tags.iter().filter(|tag| !tag.retired) {
         if let Some(key) = tag.key {
-            hint(ui, theme, &key.to_string(), &format!("{prefix}{}", tag.name));
+            hint(ui, theme, Command::Tag(key), &format!("{prefix}{}", tag.name));
         }
     }
 }
 
 /// A key and what it does; left out when there is no room for the whole of it.
-fn hint(ui: &mut Ui, theme: &Theme, key: &str, words: &str) {
+fn hint(ui: &mut Ui, theme: &Theme, command: Command, words: &str) {
+    let key = cap(ui.ctx(), command);
+    if key.is_empty() {
+        return;
+    }
     let width =
         |ui: &Ui, role: &font::Role, text: &str| role.line(ui.ctx(), text, theme.colors.text2).size().x;
-    let need = width(ui, &font::keycap(), key) + width(ui, &font::text(), words) + 40.0;
+    let need = width(ui, &font::keycap(), &key) + width(ui, &font::text(), words) + 40.0;
     if ui.available_width() < need {
         // Nothing after it may take the place of a hint that did not fit.
         ui.set_max_width(0.0);
         return;
     }
-    ui.add(Keycap::new(key));
+    ui.add(Keycap::new(&key));
     ui.label(font::text().text(words, theme.colors.text2));
     ui.add_space(size::SPACE[1]);
 }

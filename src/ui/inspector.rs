@@ -11,6 +11,7 @@ use crate::model::Annotation;
 pub use crate::app::shortened;
 
 use super::app::{Local, NoteDraft};
+use super::keys::cap;
 use super::tag_tip::{tag_meaning_ui, tag_tip};
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Check, Row, TagChoice, Upright, elided, hairline, section_label};
@@ -131,7 +132,7 @@ fn annotation_ui(
     }
     ui.add_space(size::SPACE[3]);
     let mut unsure = annotation.unsure;
-    if ui.add(Check::new(&mut unsure, "Unsure").keycap("U")).changed() {
+    if ui.add(Check::new(&mut unsure, "Unsure").keycap(&cap(ui.ctx(), Command::ToggleUnsure))).changed() {
         actions.push(Action::Change(annotation.id, AnnotationChange::Unsure(unsure)));
     }
     ui.add_space(size::SPACE[3]);
@@ -177,7 +178,7 @@ fn acts_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
         ("Join with the next", Command::JoinNext),
         ("Delete annotation", Command::Delete),
     ] {
-        let key = command.info().keys.first().map_or_else(String::new, ToString::to_string);
+        let key = cap(ui.ctx(), command);
         if ui.add(Row::new(words).keycap(&key)).on_hover_text(command.info().help).clicked() {
             actions.push(Action::Command(command));
         }
@@ -195,7 +196,7 @@ fn note_ui(
     ui.horizontal(|ui| {
         section_label(ui, "Note");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add(super::widgets::Keycap::new("N"));
+            ui.add(super::widgets::Keycap::new(&cap(ui.ctx(), Command::EditNote)));
         });
     });
     ui.add_space(size::SPACE[0]);

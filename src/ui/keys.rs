@@ -1,17 +1,19 @@
 //! From egui's key events to commands. The only place where egui's keys meet ours.
 
+use std::sync::Arc;
+
 use eframe::egui;
-use eframe::egui::{Event, Modifiers};
+use eframe::egui::{Event, Id, Modifiers};
 
 use crate::app::keys::{Key, Shortcut};
-use crate::app::{COMMANDS, Command, Group};
+use crate::app::{Command, Group, KeyMap};
 
 /// The commands that the keys of this frame ask for; their events are taken out of the input.
 ///
 /// While a text field has the focus, only what no field uses is taken: a tag key never fires while someone types.
 /// `was_typing`: a field had the focus in the last frame. Egui takes it away on Escape before anyone sees the key.
 /// `in_panels`: a button or row has the focus; keys that go from one to the next and press it are left to it.
-pub fn commands(ctx: &egui::Context, was_typing: bool, in_panels: bool) -> Vec<Command> {
+pub fn commands(ctx: &egui::Context, keymap: &KeyMap, was_typing: bool, in_panels: bool) -> Vec<Command> {
     let typing = was_typing || ctx.text_edit_focused();
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
@@ -20,10 +22,12 @@ pub fn commands(ctx: &egui::Context, was_typing: bool, in_panels: bool) -> Vec<C
                 Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
                     let meant = shortcuts(*key, *physical_key, *modifiers).into_iter().flatten();
                     meant.filter(|shortcut| !(in_panels && moves_focus(*shortcut))).find_map(|shortcut| {
-                        command_of(shortcut).filter(|c| !typing || outranks_fields(*c, shortcut))
+                        keymap.command(shortcut).filter(|c| !typing || outranks_fields(*c, shortcut))
                     })
                 }
-                Event::Copy if !typing => Some(Command::Copy),
+                // Ctrl C and Ctrl X arrive as what they mean in a field.
+                Event::Copy if !typing => keymap.command(Shortcut::command(Key::Letter('C'))),
+                Event::Cut if !typing => keymap.command(Shortcut::command(Key::Letter('X'))),
                 _ => None,
             };
             commands.extend(command);
@@ -51,8 +55,41 @@ pub fn pasted(ctx: &egui::Context) -> Option<String> {
     text
 }
 
-fn command_of(shortcut: Shortcut) -> Option<Command> {
-    COMMANDS.iter().find(|info| info.keys.contains(&shortcut)).map(|info| info.command)
+/// Lets keycaps print what the user has set.
+pub fn install(ctx: &egui::Context, keymap: &KeyMap) {
+    let keymap = Arc::new(keymap.clone());
+    ctx.data_mut(|data| data.insert_temp(Id::unique("keymap"), keymap));
+}
+
+/// The key of a command as it stands on a keycap; empty when it has none.
+pub fn cap(ctx: &egui::Context, command: Command) -> String {
+    let keymap: Option<Arc<KeyMap>> = ctx.data(|data| data.get_temp(Id::unique("keymap")));
+    keymap.map_or_else(|| KeyMap::default().cap(command), |keymap| keymap.cap(command))
+}
+
+/// The key that is pressed in this frame, taken out of the input; what no shortcut can be is left.
+pub fn pressed(ctx: &egui::Context) -> Option<Shortcut> {
+    let mut found = None;
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            if let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event
+                && found.is_none()
+            {
+                found = shortcuts(*key, *physical_key, *modifiers)[0];
+                return found.is_none();
+            }
+            // A letter that sets a key types nothing; Ctrl C arrives as Copy.
+            match event {
+                Event::Copy => found = found.or(Some(Shortcut::command(Key::Letter('C')))),
+                Event::Cut => found = found.or(Some(Shortcut::command(Key::Letter('X')))),
+                Event::Paste(_) => found = found.or(Some(Shortcut::command(Key::Letter('V')))),
+                Event::Text(_) => {}
+                _ => return true,
+            }
+            false
+        });
+    });
+    found
 }
 
 /// True for keys by which one goes through buttons and rows and presses them.
@@ -109,6 +146,7 @@ fn key_of(key: egui::Key) -> Option<Key> {
         E::Plus | E::Equals => Key::Plus,
         E::Minus => Key::Minus,
         E::Questionmark => Key::Question,
+        E::Comma => Key::Comma,
         E::Num0 => Key::Digit(0),
         E::Num1 => Key::Digit(1),
         E::Num2 => Key::Digit(2),
@@ -138,7 +176,10 @@ mod tests {
     use super::*;
 
     fn command(key: egui::Key, physical: egui::Key, modifiers: Modifiers) -> Option<Command> {
-        shortcuts(key, Some(physical), modifiers).into_iter().flatten().find_map(command_of)
+        shortcuts(key, Some(physical), modifiers)
+            .into_iter()
+            .flatten()
+            .find_map(|it| KeyMap::default().command(it))
     }
 
     #[test]
@@ -151,7 +192,10 @@ mod tests {
         assert_eq!(command(E::Minus, E::Num6, Modifiers::NONE), Some(Command::Tag(6)));
         assert_eq!(command(E::Num6, E::Num6, Modifiers::SHIFT), Some(Command::Tag(6)));
         // Number pad: no place in the digit row
-        assert_eq!(shortcuts(E::Num3, None, Modifiers::NONE)[0].and_then(command_of), Some(Command::Tag(3)));
+        assert_eq!(
+            shortcuts(E::Num3, None, Modifiers::NONE)[0].and_then(|it| KeyMap::default().command(it)),
+            Some(Command::Tag(3))
+        );
         assert_eq!(command(E::Num3, E::Num3, Modifiers::ALT), Some(Command::Stick(3)));
     }
 

@@ -7,6 +7,7 @@ mod marks;
 mod pages;
 mod palette;
 pub(super) mod scheme;
+pub(super) mod settings;
 pub(super) mod sources;
 
 use eframe::egui;
@@ -20,6 +21,11 @@ use super::widgets::{Button, Field};
 
 /// The keys of an overlay; all others wait.
 pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Vec<Action> {
+    if matches!(workspace.overlay, Some(Overlay::Settings))
+        && let Some(actions) = settings::keys(ctx, workspace, &mut local.settings)
+    {
+        return actions;
+    }
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let close = pressed(Key::Escape)
         || (matches!(workspace.overlay, Some(Overlay::Help)) && pressed(Key::F1))
@@ -80,7 +86,7 @@ pub fn overlay_ui(
             Overlay::NotText { document, span, places } => {
                 marks::not_text_ui(ui, workspace, theme, local, document, *span, places, fresh, &mut actions);
             }
-            Overlay::Scheme | Overlay::Sources | Overlay::Charts => {
+            Overlay::Scheme | Overlay::Sources | Overlay::Charts | Overlay::Settings => {
                 sheet_ui(ui, workspace, theme, local, overlay, fresh, &mut actions);
             }
             Overlay::Question { text, details, answers } => {
@@ -113,13 +119,13 @@ fn sheet_ui(
     fresh: bool,
     actions: &mut Vec<Action>,
 ) {
-    let Some(desk) = &workspace.desk else { return };
     let room = ui.ctx().content_rect().size() - egui::vec2(SHEET_MARGIN, SHEET_MARGIN);
     ui.set_width(room.x.min(SHEET_WIDTH));
     ui.set_height(room.y);
     let title = match overlay {
         Overlay::Scheme => "Tags and scheme",
         Overlay::Sources => "Sources",
+        Overlay::Settings => "Settings",
         _ => "Charts",
     };
     ui.horizontal(|ui| {
@@ -131,10 +137,16 @@ fn sheet_ui(
         });
     });
     ui.add_space(size::SPACE[1]);
-    match overlay {
-        Overlay::Scheme => scheme::scheme_ui(ui, workspace, desk, theme, local, fresh, actions),
-        Overlay::Sources => sources::sources_ui(ui, workspace, desk, theme, local, fresh, actions),
-        _ => charts::charts_ui(ui, workspace, desk, theme, local, fresh, actions),
+    match (overlay, &workspace.desk) {
+        (Overlay::Settings, _) => settings::settings_ui(ui, workspace, theme, local, fresh, actions),
+        (Overlay::Scheme, Some(desk)) => {
+            scheme::scheme_ui(ui, workspace, desk, theme, local, fresh, actions);
+        }
+        (Overlay::Sources, Some(desk)) => {
+            sources::sources_ui(ui, workspace, desk, theme, local, fresh, actions);
+        }
+        (_, Some(desk)) => charts::charts_ui(ui, workspace, desk, theme, local, fresh, actions),
+        (_, None) => {}
     }
 }
 

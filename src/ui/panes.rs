@@ -10,6 +10,7 @@ use crate::app::{Action, Desk, Motion, Pane, PaneId, ScrollPlace, Selection, Wor
 use crate::model::AnnotationId;
 
 use super::app::Local;
+use super::keys::cap;
 use super::reader::{
     CaretMove, Place, ReaderCache, ReaderEvent, ReaderInput, ScrollTo, move_caret, reader_ui,
 };
@@ -131,7 +132,12 @@ fn empty_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
         ui.label(font::passage().text(words, theme.colors.text2));
         ui.add_space(size::SPACE[3]);
         if desk.session().documents.is_empty()
-            && ui.add(Button::primary("Open documents…").keycap("Ctrl O")).clicked()
+            && ui
+                .add(
+                    Button::primary("Open documents…")
+                        .keycap(&cap(ui.ctx(), crate::app::Command::OpenDocuments)),
+                )
+                .clicked()
         {
             actions.push(Action::Command(crate::app::Command::OpenDocuments));
         }

@@ -7,6 +7,7 @@ use eframe::egui::{Ui, Vec2};
 use crate::app::{Action, AnnotationChange, Command, Desk, count};
 use crate::model::{AnnotationId, TagId};
 
+use super::keys::cap;
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, TagBox, TagChoice, section_label};
 
@@ -111,13 +112,16 @@ fn acts_ui(ui: &mut Ui, desk: &Desk, summary: &PickedSummary, wide: bool, action
     if ui.add(Button::quiet(note)).clicked() {
         actions.push(Action::Command(Command::NotePicked));
     }
-    if ui.add(Button::quiet(if unsure { doubt } else { trust }).keycap("U")).clicked() {
+    if ui
+        .add(Button::quiet(if unsure { doubt } else { trust }).keycap(&cap(ui.ctx(), Command::ToggleUnsure)))
+        .clicked()
+    {
         actions.push(Action::ChangePicked(AnnotationChange::Unsure(unsure)));
     }
-    if ui.add(Button::quiet(delete).keycap("Del")).clicked() {
+    if ui.add(Button::quiet(delete).keycap(&cap(ui.ctx(), Command::Delete))).clicked() {
         actions.push(Action::Command(Command::Delete));
     }
-    if ui.add(Button::quiet(leave).keycap("Esc")).clicked() {
+    if ui.add(Button::quiet(leave).keycap(&cap(ui.ctx(), Command::Leave))).clicked() {
         actions.push(Action::Unpick(desk.view.picked.iter().copied().collect()));
     }
 }

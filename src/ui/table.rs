@@ -10,6 +10,7 @@ use crate::model::AnnotationId;
 use super::app::Local;
 use super::icons::Icon;
 use super::inspector::{place_words, shortened};
+use super::keys::cap;
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Check, Field, Row, TagBox, elided, letter_form, solid_when};
 
@@ -148,7 +149,7 @@ fn folded_choice_ui(
     let Some(tag) = desk.session().scheme.tag(&annotation.tag) else { return };
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if !workspace.shows(Panel::Inspector)
-            && ui.add(Button::link("Show details").keycap("Enter")).clicked()
+            && ui.add(Button::link("Show details").keycap(&cap(ui.ctx(), Command::ShowDetails))).clicked()
         {
             actions.push(Action::Command(Command::ShowDetails));
         }

@@ -35,7 +35,7 @@ pub fn tag_bar_ui(ctx: &egui::Context, desk: &Desk, theme: &Theme, local: &Local
             ui.set_width(width - 2.0 * margin);
             ui.spacing_mut().item_spacing.y = 0.0;
             for tag in tags {
-                let row = ui.add(tag_row(tag, &tag.name, &key_words(tag)));
+                let row = ui.add(tag_row(tag, &tag.name, &key_words(ui.ctx(), tag)));
                 if tag_tip(row, theme, tag, "").clicked() {
                     actions.push(Action::Tag(tag.id.clone()));
                 }

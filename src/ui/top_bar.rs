@@ -6,6 +6,7 @@ use eframe::egui::{Align, Layout, RichText, Sense, Ui};
 use crate::app::{Action, Command, Desk, SaveMark, Workspace};
 
 use super::icons::Icon;
+use super::keys::cap;
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Row, elided};
 
@@ -26,12 +27,9 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
             let mut ask = |ui: &mut Ui, command: Command, words: &str, icon: Icon, key: bool| {
                 let info = command.info();
                 let enabled = command.enabled(workspace);
-                let shortcut = info.keys.first().filter(|_| key).map(ToString::to_string);
-                let mut button = Button::quiet(words).icon(icon).disabled(enabled.err());
-                if let Some(shortcut) = &shortcut {
-                    button = button.keycap(shortcut);
-                }
-                let response = ui.add(button);
+                let shortcut = if key { cap(ui.ctx(), command) } else { String::new() };
+                let button = Button::quiet(words).icon(icon).disabled(enabled.err());
+                let response = ui.add(button.keycap(&shortcut));
                 let response = if enabled.is_ok() { response.on_hover_text(info.help) } else { response };
                 if response.clicked() {
                     actions.push(Action::Command(command));
@@ -84,12 +82,7 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
             Command::CloseSession,
         ] {
             let info = command.info();
-            let key = info.keys.first().map(ToString::to_string);
-            let mut button = Row::new(info.name);
-            if let Some(key) = &key {
-                button = button.keycap(key);
-            }
-            if ui.add(button).clicked() {
+            if ui.add(Row::new(info.name).keycap(&cap(ui.ctx(), command))).clicked() {
                 actions.push(Action::Command(command));
                 ui.close();
             }

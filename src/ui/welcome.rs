@@ -9,6 +9,7 @@ use crate::app::{Action, Command, Workspace, count, moment_words};
 use crate::model::Scheme;
 
 use super::icons::Icon;
+use super::keys::cap;
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Keycap, PatternSwatch, TagBox, elided, hairline, row_frame, section_label};
 
@@ -57,12 +58,9 @@ fn ways_in_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     for (i, (command, aside)) in ways.into_iter().enumerate() {
         ui.horizontal(|ui| {
             let info = command.info();
-            let key = info.keys.first().map(ToString::to_string);
-            let mut button = if i == 0 { Button::primary(info.name) } else { Button::plain(info.name) };
-            if let Some(key) = &key {
-                button = button.keycap(key);
-            }
-            let button = button.large().width(230.0);
+            let button = if i == 0 { Button::primary(info.name) } else { Button::plain(info.name) };
+            let key = cap(ui.ctx(), command);
+            let button = button.keycap(&key).large().width(230.0);
             if ui.add(button).clicked() {
                 actions.push(Action::Command(command));
             }
@@ -78,7 +76,7 @@ fn ways_in_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
         ui.horizontal(|ui| {
             ui.set_min_height(34.0);
             ui.spacing_mut().item_spacing.x = size::SPACE[2];
-            ui.add(Keycap::new(&super::widgets::key_words(tag)));
+            ui.add(Keycap::new(&super::widgets::key_words(ui.ctx(), tag)));
             ui.add(TagBox::of(tag));
             ui.add(PatternSwatch::of(tag));
             ui.scope(|ui| {

@@ -9,6 +9,7 @@ mod files;
 mod find;
 mod look;
 mod scheme;
+mod settings;
 mod sources;
 
 use std::cell::RefCell;
@@ -314,6 +315,21 @@ impl Window {
         std::mem::forget(harness);
         folder
     }
+}
+
+/// True in a process of its own; else runs the test with this name in one. For tests of settings, which all windows of
+/// a process share.
+fn alone(test: &str) -> bool {
+    const MARK: &str = "GAINSAY_TEST_ALONE";
+    if std::env::var_os(MARK).is_some() {
+        return true;
+    }
+    let program = std::env::current_exe().unwrap();
+    let run = std::process::Command::new(program).args(["--exact", test]).env(MARK, "1").output().unwrap();
+    let out = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(run.status.success(), "{out}{}", String::from_utf8_lossy(&run.stderr));
+    assert!(out.contains("1 passed"), "no test is called {test}");
+    false
 }
 
 /// One folder a test process for settings, recent list and unsaved sessions.

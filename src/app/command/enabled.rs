@@ -18,6 +18,7 @@ impl Command {
             | C::TextSmaller
             | C::TextNormal
             | C::ToggleDark
+            | C::EditSettings
             | C::Palette
             | C::Help
             | C::Log

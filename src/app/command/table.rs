@@ -172,6 +172,7 @@ commands! {
         TextNormal, "Normal text size", "Give the documents' text its first size", [command(Key::Digit(0))];
         ShowCharts, "Charts…", "Tags per document and along a document, coverage, work per day", [ctrl('H')];
         ToggleDark, "Light or dark", "Change between the light and the dark window", [ctrl('L')];
+        EditSettings, "Settings…", "Set name, theme, text, citation form and keys", [command(Key::Comma)];
     }
     Help {
         Palette, "All actions", "Find and do any action by its name", [ctrl('K')];

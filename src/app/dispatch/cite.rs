@@ -59,13 +59,8 @@ pub(super) fn ask_form(workspace: &mut Workspace) {
         let (id, span) = passage.as_ref()?;
         with_cited(desk, id, |cited| cited.source(*span, form))
     };
-    let example = |form| match form {
-        CitationForm::InText => "(De Bode, 2031-06-13, ¶ 4)".to_owned(),
-        CitationForm::Key => "[@bode2031kranen, ¶ 4]".to_owned(),
-        CitationForm::Footnote => "¹ A. Vos, “Kranen”, De Bode, 2031-06-13, ¶ 4".to_owned(),
-    };
     let details = CitationForm::ALL
-        .map(|form| format!("{}: {}", form.name(), shown(form).unwrap_or_else(|| example(form))));
+        .map(|form| format!("{}: {}", form.name(), shown(form).unwrap_or_else(|| form.example().to_owned())));
     let mut forms = CitationForm::ALL;
     forms.sort_by_key(|form| *form != now);
     let answers = forms.map(|form| {
@@ -74,11 +69,4 @@ pub(super) fn ask_form(workspace: &mut Workspace) {
     });
     let text = "How shall copied passages be cited?".to_owned();
     workspace.overlay = Some(Overlay::Question { text, details: details.into(), answers: answers.into() });
-}
-
-pub(super) fn set_form(workspace: &mut Workspace, form: CitationForm) {
-    if workspace.settings.citation != form {
-        workspace.settings.citation = form;
-        workspace.write_settings();
-    }
 }

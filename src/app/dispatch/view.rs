@@ -1,9 +1,6 @@
 //! What is on screen: panes, filter, panels, sizes, overlays.
 
-use super::super::{Access, Action, Command, Filter, MessageKind, Overlay, Panel, Workspace};
-
-/// The steps of text size, as factors.
-const SCALES: [f32; 9] = [0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 2.0];
+use super::super::{Action, Command, Filter, Overlay, Panel, Workspace};
 
 pub(super) fn command(workspace: &mut Workspace, command: Command) {
     use Command as C;
@@ -19,28 +16,13 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
             }
         }
         C::ClearFilter => set_filter(workspace, Filter::default()),
-        C::TextLarger => {
-            let next = SCALES.into_iter().find(|scale| *scale > workspace.settings.text_scale + 0.01);
-            set_scale(workspace, next.unwrap_or(2.0));
-        }
-        C::TextSmaller => {
-            let next = SCALES.into_iter().rev().find(|scale| *scale < workspace.settings.text_scale - 0.01);
-            set_scale(workspace, next.unwrap_or(0.7));
-        }
-        C::TextNormal => set_scale(workspace, 1.0),
-        C::ToggleDark => {
-            workspace.settings.theme = match workspace.is_dark() {
-                true => crate::store::Theme::Light,
-                false => crate::store::Theme::Dark,
-            };
-            workspace.write_settings();
-        }
         C::Palette => toggle(workspace, Overlay::Palette),
         C::Help => toggle(workspace, Overlay::Help),
         C::Log => toggle(workspace, Overlay::Log),
         C::About => toggle(workspace, Overlay::About),
         C::DescribeSession => toggle(workspace, Overlay::Session),
         C::ChangeName => toggle(workspace, Overlay::Name),
+        C::EditSettings => toggle(workspace, Overlay::Settings),
         _ => {}
     }
 }
@@ -57,8 +39,6 @@ pub(super) fn change(workspace: &mut Workspace, action: Action) {
                 super::dispatch(workspace, answer.action);
             }
         }
-        Action::SetName(name) => set_name(workspace, name.trim()),
-        Action::SetTextScale(scale) => set_scale(workspace, scale),
         Action::SetPanel(panel, open) => set_panel(workspace, panel, open),
         Action::SetFilter(filter) => set_filter(workspace, filter),
         action => change_panes(workspace, action),
@@ -148,30 +128,5 @@ fn set_filter(workspace: &mut Workspace, filter: Filter) {
     {
         desk.view.filter = filter;
         desk.view.filter_revision += 1;
-    }
-}
-
-fn set_scale(workspace: &mut Workspace, scale: f32) {
-    workspace.settings.text_scale = scale.clamp(0.5, 3.0);
-    let percent = (workspace.settings.text_scale * 100.0).round();
-    workspace.say(MessageKind::Notice, format!("Text size {percent} %"), false);
-    workspace.write_settings();
-}
-
-/// One marks under this name from now on. What was marked before keeps its annotator.
-fn set_name(workspace: &mut Workspace, name: &str) {
-    workspace.overlay = None;
-    if name.is_empty() || name == workspace.my_name() {
-        return;
-    }
-    workspace.settings.name = Some(name.to_owned());
-    workspace.write_settings();
-    workspace.say(MessageKind::Notice, format!("New annotations are marked by {name}"), false);
-    // What was another's work may be one's own under this name.
-    let asks = workspace.desk.as_ref().filter(|desk| desk.access == Access::Ask);
-    if let Some(access) = asks.map(|desk| super::access::on_opening(workspace, desk.session()))
-        && let Some(desk) = &mut workspace.desk
-    {
-        desk.access = access;
     }
 }

@@ -251,7 +251,7 @@ fn language(head: &str) -> Option<Guess> {
     let mut order: Vec<usize> = (0..counts.len()).collect();
     order.sort_by_key(|i| std::cmp::Reverse(counts[*i]));
     let (first, second) = (counts[order[0]], counts[order[1]]);
-    let clear = first >= 5 && first >= second * 3 / 2 + 1;
+    let clear = first >= 5 && first > second * 3 / 2;
     clear.then(|| Guess {
         field: GuessField::Language,
         value: languages[order[0]].0.to_owned(),

@@ -2,10 +2,11 @@
 
 use eframe::egui::{Align, Key, Layout, Modifiers, Ui};
 
-use crate::app::{Action, Desk, Workspace, count};
+use crate::app::{Action, Command, Desk, Workspace, count};
 use crate::model::{Annotation, Timestamp};
 
 use super::super::app::Local;
+use super::super::keys::cap;
 use super::super::theme::{Theme, font, size};
 use super::super::widgets::{Button, Field, Keycap, section_label};
 
@@ -25,7 +26,9 @@ pub(super) fn comments_ui(
     let (session, colors, me) = (desk.session(), &theme.colors, workspace.me());
     ui.horizontal(|ui| {
         section_label(ui, "Comments");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(Keycap::new("C")));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(Keycap::new(&cap(ui.ctx(), Command::Comment)))
+        });
     });
     ui.add_space(size::SPACE[0]);
     for comment in &annotation.comments {

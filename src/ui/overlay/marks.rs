@@ -23,7 +23,7 @@ pub(super) fn also_tag_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, act
     for tag in desk.session().scheme.tags.iter().filter(|tag| !tag.retired && tag.id != chosen.tag) {
         let digit = tag.key.and_then(|key| Key::from_name(&key.to_string()));
         let pressed = digit.is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
-        if ui.add(tag_row(tag, &tag.name, &key_words(tag))).clicked() || pressed {
+        if ui.add(tag_row(tag, &tag.name, &key_words(ui.ctx(), tag))).clicked() || pressed {
             actions.push(Action::AlsoTag(tag.id.clone()));
         }
     }

@@ -51,13 +51,15 @@ fn group_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, group: Group) {
             _ => true,
         }
     };
-    let with_keys = COMMANDS.iter().filter(|info| info.group == group && !info.keys.is_empty()).filter(there);
+    let keys = |info: &crate::app::CommandInfo| workspace.keymap.keys(info.command);
+    let with_keys =
+        COMMANDS.iter().filter(|info| info.group == group && !keys(info).is_empty()).filter(there);
     for info in with_keys {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[0];
             ui.scope(|ui| {
                 ui.set_min_width(150.0);
-                for key in info.keys {
+                for key in keys(info) {
                     ui.add(Keycap::new(&key.to_string()));
                 }
             });

@@ -83,11 +83,9 @@ pub(super) fn palette_ui(
                     ui.label(font::text().text(super::super::inspector::shortened(&label, 60), color));
                     ui.label(font::meta().text(group, theme.colors.text3));
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let key = match item {
-                            Item::Command(info) => info.keys.first(),
-                            Item::Document { .. } => None,
-                        };
-                        if let Some(key) = key {
+                        if let Item::Command(info) = item
+                            && let Some(key) = workspace.keymap.keys(info.command).first()
+                        {
                             ui.add(Keycap::new(&key.to_string()));
                         }
                     });

@@ -28,8 +28,14 @@ pub struct SourcesTable {
     editing: Option<String>,
     /// The field of the cell shall get the focus.
     grab: bool,
+    /// Frames since a field was left in which keys are the table's, whatever egui makes of them: it locks the
+    /// focus against arrows and Tab only from the frame after it was given.
+    back: u8,
     /// The cell shall be on screen.
     show: bool,
+    /// Keys and letters that came in one frame with others before them: each does its work in its turn, however fast
+    /// one types and however slow a frame is.
+    waiting: Vec<Event>,
     /// What each document's text says of itself.
     guesses: BTreeMap<DocumentId, Vec<Guess>>,
 }
@@ -99,13 +105,16 @@ pub(super) fn sources_ui(
             table.cursor = (row, date);
         }
     }
+    take_turns(ui, table);
     let id = egui::Id::unique("sources table");
     if table.editing.is_none() {
         let focused = ui.memory(|memory| memory.focused());
-        if fresh || focused.is_none() {
+        let back = table.back > 0;
+        table.back = table.back.saturating_sub(1);
+        if fresh || back || focused.is_none() {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        if ui.memory(|memory| memory.has_focus(id)) || fresh {
+        if ui.memory(|memory| memory.has_focus(id)) {
             let all = egui::EventFilter {
                 tab: true,
                 horizontal_arrows: true,
@@ -141,6 +150,39 @@ pub(super) fn sources_ui(
     });
     ui.advance_cursor_after_rect(room);
     let _ = workspace;
+}
+
+/// Leaves in this frame's input what is done in it; the rest waits for the next one.
+fn take_turns(ui: &Ui, table: &mut SourcesTable) {
+    let key_of = |event: &Event| match event {
+        Event::Key { key, pressed: true, .. } => Some(*key),
+        _ => None,
+    };
+    let ends_edit = |event: &Event| {
+        key_of(event).is_some_and(|key| matches!(key, Key::Tab | Key::Enter | Key::ArrowUp | Key::ArrowDown))
+    };
+    // The key of a letter means nothing by itself: its text follows.
+    let is_letter = |key: Key| key.name().chars().count() == 1 || key == Key::Space;
+    let is_meant = |event: &Event| {
+        matches!(event, Event::Text(_) | Event::Paste(_) | Event::Copy | Event::Cut)
+            || match event {
+                Event::Key { key, pressed: true, modifiers, .. } => !is_letter(*key) || modifiers.command,
+                _ => false,
+            }
+    };
+    ui.input_mut(|input| {
+        let mut events = std::mem::take(&mut table.waiting);
+        events.append(&mut input.events);
+        let end = match table.editing {
+            Some(_) => events.iter().position(ends_edit).map(|at| at + 1),
+            None => events.iter().position(is_meant).map(|at| at + 1),
+        };
+        table.waiting = end.map(|end| events.split_off(end)).unwrap_or_default();
+        input.events = events;
+    });
+    if !table.waiting.is_empty() {
+        ui.ctx().request_repaint();
+    }
 }
 
 /// The keys of a spreadsheet, while no cell is edited.
@@ -460,6 +502,7 @@ fn edit_ui(
     if back || on || up || down || response.lost_focus() {
         table.commit(rows, actions);
         ui.memory_mut(|memory| memory.request_focus(id));
+        table.back = 2;
     }
     if back {
         step_back(table, count);

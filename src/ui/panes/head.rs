@@ -8,6 +8,7 @@ use crate::model::Presentation;
 
 use super::super::app::Local;
 use super::super::icons::Icon;
+use super::super::keys::cap;
 use super::super::theme::{Theme, font, size};
 use super::super::widgets::{Button, Row, elided};
 
@@ -79,12 +80,8 @@ fn column_menu(
     let Some(document) = desk.session().document(&pane.document) else { return };
     egui::Popup::menu(response).frame(theme.popup_frame()).show(|ui| {
         ui.set_width(300.0);
-        let mut row = |ui: &mut Ui, words: &str, key: Option<String>, action: Vec<Action>| {
-            let mut button = Row::new(words);
-            if let Some(key) = &key {
-                button = button.keycap(key);
-            }
-            if ui.add(button).clicked() {
+        let mut row = |ui: &mut Ui, words: &str, key: &str, action: Vec<Action>| {
+            if ui.add(Row::new(words).keycap(key)).clicked() {
                 actions.push(Action::FocusPane(pane.id));
                 actions.extend(action);
                 ui.close();
@@ -93,10 +90,6 @@ fn column_menu(
         let shown = match document.info.presentation {
             Presentation::Plain => "Show its Markdown as reading text",
             Presentation::Markdown => "Show as plain text",
-        };
-        let by = |command: Command| {
-            let key = command.info().keys.first().map(ToString::to_string);
-            (key, vec![Action::Command(command)])
         };
         for (words, command) in [
             (shown, Command::TogglePresentation),
@@ -109,8 +102,8 @@ fn column_menu(
             ("Close column", Command::ClosePane),
             ("Remove from the session…", Command::RemoveDocument),
         ] {
-            let (key, action) = by(command);
-            row(ui, words, key, action);
+            let key = cap(ui.ctx(), command);
+            row(ui, words, &key, vec![Action::Command(command)]);
         }
         let others: Vec<_> =
             desk.session().documents.iter().filter(|other| other.id != document.id).collect();
@@ -118,7 +111,7 @@ fn column_menu(
             super::super::widgets::section_label(ui, "Show here instead");
             for other in others.into_iter().take(12) {
                 let words = super::super::inspector::shortened(other.title(), 44);
-                row(ui, &words, None, vec![Action::SwitchPane(pane.id, other.id.clone())]);
+                row(ui, &words, "", vec![Action::SwitchPane(pane.id, other.id.clone())]);
             }
         }
     });

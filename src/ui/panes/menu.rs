@@ -6,6 +6,7 @@ use crate::app::{Action, AnnotationChange, Command, Desk, Selection};
 use crate::text::spans;
 
 use super::super::app::Local;
+use super::super::keys::cap;
 use super::super::theme::Theme;
 use super::super::widgets::{Row, key_words, tag_row};
 
@@ -43,37 +44,37 @@ pub(super) fn menu_ui(
                 } else {
                     format!("Mark as {}", tag.name)
                 };
-                if ui.add(tag_row(tag, &words, &key_words(tag))).clicked() {
+                if ui.add(tag_row(tag, &words, &key_words(ui.ctx(), tag))).clicked() {
                     actions.push(Action::Tag(tag.id.clone()));
                 }
             }
-            let mut row = |ui: &mut egui::Ui, words: &str, key: &str, action: Action| {
-                if ui.add(Row::new(words).keycap(key)).clicked() {
-                    actions.push(action);
+            let mut row = |ui: &mut egui::Ui, words: &str, command: Command, action: Option<Action>| {
+                if ui.add(Row::new(words).keycap(&cap(ui.ctx(), command))).clicked() {
+                    actions.push(action.unwrap_or(Action::Command(command)));
                 }
             };
             if let Some(annotation) = chosen {
-                row(ui, "Write a note", "N", Action::Command(Command::EditNote));
+                row(ui, "Write a note", Command::EditNote, None);
                 let words = if annotation.unsure { "Not unsure any more" } else { "Unsure" };
                 let change = AnnotationChange::Unsure(!annotation.unsure);
-                row(ui, words, "U", Action::Change(annotation.id, change));
-                row(ui, "Also mark as…", "D", Action::Command(Command::AlsoTag));
-                row(ui, "Comment…", "C", Action::Command(Command::Comment));
-                row(ui, "Add as an example of its tag", "E", Action::Command(Command::AddExample));
-                row(ui, "Split at the caret", "B", Action::Command(Command::SplitAnnotation));
-                row(ui, "Join with the next", "M", Action::Command(Command::JoinNext));
-                row(ui, "Show details", "Enter", Action::Command(Command::ShowDetails));
-                row(ui, "Delete annotation", "Del", Action::Delete(vec![annotation.id]));
+                row(ui, words, Command::ToggleUnsure, Some(Action::Change(annotation.id, change)));
+                row(ui, "Also mark as…", Command::AlsoTag, None);
+                row(ui, "Comment…", Command::Comment, None);
+                row(ui, "Add as an example of its tag", Command::AddExample, None);
+                row(ui, "Split at the caret", Command::SplitAnnotation, None);
+                row(ui, "Join with the next", Command::JoinNext, None);
+                row(ui, "Show details", Command::ShowDetails, None);
+                row(ui, "Delete annotation", Command::Delete, Some(Action::Delete(vec![annotation.id])));
             }
-            row(ui, "Widen selection", "W", Action::Command(Command::Widen));
+            row(ui, "Widen selection", Command::Widen, None);
             if selected || chosen.is_some() {
-                row(ui, "Copy passage", "Ctrl C", Action::Command(Command::Copy));
-                row(ui, "Copy with citation", "Ctrl Shift C", Action::Command(Command::CopyCitation));
+                row(ui, "Copy passage", Command::Copy, None);
+                row(ui, "Copy with citation", Command::CopyCitation, None);
             }
             if in_furniture {
-                row(ui, "It is text after all", "X", Action::Command(Command::NotText));
+                row(ui, "It is text after all", Command::NotText, None);
             } else if selected {
-                row(ui, "Not text…", "X", Action::Command(Command::NotText));
+                row(ui, "Not text…", Command::NotText, None);
             }
         });
     });

@@ -88,7 +88,7 @@ impl<'a> Button<'a> {
 
     /// Prints its keys at the right.
     pub fn keycap(mut self, keys: &'a str) -> Self {
-        self.keycap = Some(keys);
+        self.keycap = (!keys.is_empty()).then_some(keys);
         self
     }
 

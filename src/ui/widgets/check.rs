@@ -24,7 +24,7 @@ impl<'a> Check<'a> {
 
     /// Prints its key, at the right edge of what room there is.
     pub fn keycap(mut self, keys: &'a str) -> Self {
-        self.keycap = Some(keys);
+        self.keycap = (!keys.is_empty()).then_some(keys);
         self.fill_width = true;
         self
     }

@@ -1,13 +1,15 @@
 //! A row of a list: a word, what counts at the right, one accent bar when it is on.
 
 use eframe::egui::{
-    Rect, Response, Role, Sense, Ui, Vec2, Widget, WidgetInfo, pos2, text::LayoutJob, text::TextWrapping,
-    vec2,
+    Context, Rect, Response, Role, Sense, Ui, Vec2, Widget, WidgetInfo, pos2, text::LayoutJob,
+    text::TextWrapping, vec2,
 };
 
 use super::{KeycapTone, LetterForm, focus_ring, keycap_size, paint_keycap, paint_letter_box, state_fill};
+use crate::app::Command;
 use crate::model::{Tag, TagColor};
 use crate::ui::icons::Icon;
+use crate::ui::keys::cap;
 use crate::ui::theme::{Theme, font, size};
 
 /// A row that can be pressed; it takes all the width there is.
@@ -49,7 +51,7 @@ impl<'a> Row<'a> {
 
     /// Prints its keys at the right.
     pub fn keycap(mut self, keys: &'a str) -> Self {
-        self.keycap = Some(keys);
+        self.keycap = (!keys.is_empty()).then_some(keys);
         self
     }
 
@@ -171,11 +173,10 @@ pub fn row_frame(ui: &mut Ui, theme: &Theme, on: bool, contents: impl FnOnce(&mu
 
 /// A row that sets a tag.
 pub fn tag_row<'a>(tag: &'a Tag, word: &'a str, key: &'a str) -> Row<'a> {
-    let row = Row::new(word).letter(tag.letter, tag.color);
-    if key.is_empty() { row } else { row.keycap(key) }
+    Row::new(word).letter(tag.letter, tag.color).keycap(key)
 }
 
 /// The key of a tag, or nothing.
-pub fn key_words(tag: &Tag) -> String {
-    tag.key.map(|key| key.to_string()).unwrap_or_default()
+pub fn key_words(ctx: &Context, tag: &Tag) -> String {
+    tag.key.map_or_else(String::new, |key| cap(ctx, Command::Tag(key)))
 }

@@ -118,7 +118,7 @@ impl<'a> TagChoice<'a> {
 
     /// Prints its key.
     pub fn keycap(mut self, keys: &'a str) -> Self {
-        self.keycap = Some(keys);
+        self.keycap = (!keys.is_empty()).then_some(keys);
         self
     }
 

@@ -58,6 +58,38 @@ fn by_keys_cells_are_filled_copied_down_and_guesses_taken() {
 }
 
 #[test]
+fn what_is_typed_in_one_slow_frame_goes_where_it_is_meant() {
+    let mut window = open();
+    window.command_shift(Key::I);
+    let key = |key| egui::Event::Key {
+        key,
+        physical_key: Some(key),
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let text = |text: &str| egui::Event::Text(text.to_owned());
+    let typed = [
+        vec![key(Key::Num2), text("2"), text("031"), key(Key::Enter)],
+        vec![
+            key(Key::M),
+            text("m"),
+            text("ay"),
+            key(Key::Tab),
+            key(Key::ArrowUp),
+            text("x"),
+            key(Key::Enter),
+        ],
+    ];
+    for event in typed.into_iter().flatten() {
+        window.harness.event(event);
+    }
+    window.settle();
+    assert_eq!([0, 1].map(|i| info(&window, i).issued.as_str()), ["2031", "may"]);
+    assert_eq!(info(&window, 0).url, "x");
+}
+
+#[test]
 fn by_mouse_a_cell_is_edited_and_all_guesses_of_a_column_are_one_step() {
     let mut window = open();
     window.press("Later");
