@@ -16,6 +16,7 @@ const TEXT: &str = "👮🏽‍♀️ e\u{301}én “zin” over de haven.\n\nNo
 fn document(id: &str) -> Arc<Document> {
     let import = ImportRecord {
         file_name: Some(format!("{id}.txt")),
+        name: String::new(),
         digest: crate::model::Digest::of(TEXT.as_bytes()),
         bytes: TEXT.len() as u64,
         encoding: "UTF-8".to_owned(),

@@ -223,6 +223,7 @@ fn document(dice: &mut Dice, id: &str, annotators: &[AnnotatorId]) -> Document {
     let text = dice.text(40);
     let import = ImportRecord {
         file_name: dice.maybe(|dice| dice.text(2)),
+        name: dice.text(2),
         digest: Digest::of(id.as_bytes()),
         bytes: dice.roll(100_000) as u64,
         encoding: "windows-1252".to_owned(),

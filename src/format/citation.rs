@@ -167,7 +167,6 @@ impl Cited<'_> {
     /// "J. Vos, “Title”, De Bode, 2031-06-13, ¶ 4 (section), https://…".
     fn note(&self, span: Span) -> String {
         let [who, title, outlet, date, place, address] = self.note_parts(span);
-        let title = if title.is_empty() { title } else { format!("“{title}”") };
         [who, title, outlet, date, place, address]
             .into_iter()
             .filter(|part| !part.is_empty())
@@ -178,7 +177,6 @@ impl Cited<'_> {
     fn html_note(&self, span: Span) -> String {
         let [who, title, outlet, date, place, address] = self.note_parts(span).map(|part| escaped(&part));
         let italic = |words: String| if words.is_empty() { words } else { format!("<i>{words}</i>") };
-        let title = if title.is_empty() { title } else { format!("“{title}”") };
         let is_web = address.starts_with("https://") || address.starts_with("http://");
         let address = if is_web { format!("<a href=\"{address}\">{address}</a>") } else { address };
         [who, title, italic(outlet), date, place, address]
@@ -190,13 +188,18 @@ impl Cited<'_> {
 
     fn note_parts(&self, span: Span) -> [String; 6] {
         let metadata = &self.document.info.metadata;
+        let title = match metadata.title.as_str() {
+            // What it is called for want of a title is no title: in brackets, as catalogs do.
+            "" => format!("[{}]", self.document.title()),
+            title => format!("“{title}”"),
+        };
         let mut place = self.paragraph_words(span);
         if let Some(section) = self.section_words(span) {
             place.push_str(&format!(" ({section})"));
         }
         [
             metadata.author.clone(),
-            self.document.title().to_owned(),
+            title,
             metadata.container_title.clone(),
             self.date().to_owned(),
             place,
@@ -210,8 +213,8 @@ impl Cited<'_> {
 pub fn key(session: &Session, id: &DocumentId) -> String {
     let plain = |document: &Document| {
         let metadata = &document.info.metadata;
-        let who = [metadata.author.as_str(), &metadata.container_title, document.label()];
-        let who = who.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| document.id.as_str());
+        let who = [metadata.author.as_str(), &metadata.container_title, &metadata.title_short];
+        let who = who.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         // Of "A. Vos" the last name; of "Vos, A." too.
         let name = who.split(',').next().unwrap_or(who).split_whitespace().next_back().unwrap_or(who);
         let year = metadata.issued.as_str().get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));

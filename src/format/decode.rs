@@ -11,8 +11,7 @@ use std::sync::Arc;
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::model::{
-    Digest, Document, DocumentId, DocumentInfo, ImportRecord, LineEnds, Metadata, Presentation, Source,
-    Timestamp,
+    Digest, Document, DocumentId, DocumentInfo, ImportRecord, LineEnds, Presentation, Source, Timestamp,
 };
 
 use crate::text::{guess, is_blank};
@@ -199,17 +198,17 @@ fn line_ends(text: &str) -> LineEnds {
     }
 }
 
-/// A document of a decoded text: its title is its first heading or first words, and it is shown as Markdown
-/// when its name or its text says that it is.
+/// A document of a decoded text: until it has a title it is called by its first heading or first words, and it is
+/// shown as Markdown when its name or its text says that it is.
 pub fn document(decoded: Decoded, file_name: Option<&str>, at: Timestamp, id: DocumentId) -> Document {
     let extension = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, extension)| extension);
     let named_markdown =
         extension.is_some_and(|it| ["md", "markdown"].iter().any(|md| it.eq_ignore_ascii_case(md)));
     let is_markdown = named_markdown || guess::looks_like_markdown(&decoded.text);
     let presentation = if is_markdown { Presentation::Markdown } else { Presentation::Plain };
-    let title = guess::title_of(&decoded.text, presentation);
     let import = ImportRecord {
         file_name: file_name.map(str::to_owned),
+        name: guess::title_of(&decoded.text, presentation),
         digest: decoded.digest,
         bytes: decoded.bytes,
         encoding: decoded.encoding,
@@ -217,11 +216,7 @@ pub fn document(decoded: Decoded, file_name: Option<&str>, at: Timestamp, id: Do
         line_ends: decoded.line_ends,
         at,
     };
-    let info = DocumentInfo {
-        metadata: Metadata { title, ..Metadata::default() },
-        presentation,
-        ..DocumentInfo::default()
-    };
+    let info = DocumentInfo { presentation, ..DocumentInfo::default() };
     Document { id, source: Arc::new(Source::new(decoded.text, import)), info: Arc::new(info) }
 }
 

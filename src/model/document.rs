@@ -22,19 +22,22 @@ impl Document {
         &self.source.text
     }
 
-    /// The name to show where there is little room: the short label, else the title.
+    /// The name to show where there is little room: the short label, else the title, else what it was called when
+    /// it came, else the id.
     pub fn label(&self) -> &str {
         let metadata = &self.info.metadata;
-        if metadata.title_short.is_empty() { &metadata.title } else { &metadata.title_short }
+        self.first_of([&metadata.title_short, &metadata.title])
     }
 
-    /// The title, else the short label, else the id.
+    /// The title, else the short label, else what it was called when it came, else the id.
     pub fn title(&self) -> &str {
         let metadata = &self.info.metadata;
-        [metadata.title.as_str(), &metadata.title_short]
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or_else(|| self.id.as_str())
+        self.first_of([&metadata.title, &metadata.title_short])
+    }
+
+    fn first_of<'a>(&'a self, names: [&'a String; 2]) -> &'a str {
+        let names = names.into_iter().chain([&self.source.import.name]).map(String::as_str);
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| self.id.as_str())
     }
 }
 
@@ -69,6 +72,9 @@ impl std::fmt::Debug for Source {
 pub struct ImportRecord {
     /// The file's name without folders; `None` for pasted text.
     pub file_name: Option<String>,
+    /// What it is called as long as it has no title: its heading, subject or first words. Not what a reader says of
+    /// it, so no metadata.
+    pub name: String,
     /// SHA-256 of the original bytes.
     pub digest: Digest,
     /// Number of original bytes.

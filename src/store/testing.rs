@@ -41,6 +41,7 @@ impl Work {
         let at = self.stamps.now();
         let import = ImportRecord {
             file_name: Some(format!("{id}.txt")),
+            name: String::new(),
             digest: Digest::of(text.as_bytes()),
             bytes: text.len() as u64,
             encoding: "UTF-8".to_owned(),

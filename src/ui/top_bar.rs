@@ -20,7 +20,8 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
         let width = (ui.available_width() * 0.35).max(120.0);
         let shown = elided(ui, &title, &font::title(), theme.colors.text, width);
         if workspace.desk.is_some() {
-            session_menu(&shown, theme, actions);
+            let caret = ui.label(Icon::CaretDown.text(theme));
+            session_menu(&shown.union(caret), theme, actions);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(size::SPACE[3]);

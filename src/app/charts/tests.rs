@@ -45,7 +45,7 @@ fn of(session: &Session, of: ChartOf, only: Option<&[AnnotationId]>) -> ChartVie
 fn small_numbers_counted_by_hand() {
     let session = session();
     let tags = of(&session, ChartOf::Tags, None);
-    assert_eq!(tags.chart.rows, [("".to_owned(), vec![2.0, 1.0, 0.0])]);
+    assert_eq!(tags.chart.rows, [("d".to_owned(), vec![2.0, 1.0, 0.0])]);
     assert_eq!(tags.first[&(0, 0)], AnnotationId(uuid::Uuid::from_u128(1)));
     // 30 + 1 of the 100 characters that are not furniture.
     assert_eq!(of(&session, ChartOf::Coverage, None).chart.rows[0].1, [0.31]);

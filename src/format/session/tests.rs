@@ -11,6 +11,7 @@ fn marked(notation: &str) -> Session {
     let mut stamps = FixedStamps::default();
     let import = ImportRecord {
         file_name: Some("brief.txt".to_owned()),
+        name: String::new(),
         digest: Digest::of(text.as_bytes()),
         bytes: text.len() as u64,
         encoding: "UTF-8".to_owned(),

@@ -249,6 +249,9 @@ fn strips_ui(ui: &mut Ui, theme: &Theme, view: &ChartView, actions: &mut Vec<Act
     ui.painter().text(end, Align2::RIGHT_TOP, "end", role.font, color);
 }
 
+/// Width of a column of numbers.
+const NUMBER: f32 = 72.0;
+
 /// The numbers as a table, ready to be copied.
 fn numbers_ui(ui: &mut Ui, theme: &Theme, view: &ChartView) {
     let chart = &view.chart;
@@ -272,21 +275,28 @@ fn numbers_ui(ui: &mut Ui, theme: &Theme, view: &ChartView) {
     ui.add_space(size::SPACE[1]);
     ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
+        let numbers = (NUMBER + size::SPACE[1]) * chart.series.len() as f32;
+        let first = (ui.available_width() - numbers - size::SPACE[3]).max(110.0).floor();
         let mut table = TableBuilder::new(ui)
             .id_salt("numbers")
             .cell_layout(Layout::left_to_right(Align::Center))
             .auto_shrink([false, false])
-            .column(Column::exact(130.0).clip(true));
+            .column(Column::exact(first).clip(true));
         for _ in &chart.series {
-            table = table.column(Column::exact(92.0).clip(true));
+            table = table.column(Column::exact(NUMBER).clip(true));
         }
         table
             .header(24.0, |mut header| {
-                let names = chart.series.iter().map(|series| series.name.as_str());
-                for words in std::iter::once(chart.rows_are.as_str()).chain(names) {
+                header.col(|ui| {
+                    let width = ui.available_width();
+                    elided(ui, &chart.rows_are, &font::meta(), theme.colors.text2, width);
+                });
+                for series in &chart.series {
                     header.col(|ui| {
-                        let width = ui.available_width();
-                        elided(ui, words, &font::meta(), theme.colors.text2, width);
+                        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                            let width = ui.available_width();
+                            elided(ui, &series.name, &font::meta(), theme.colors.text2, width);
+                        });
                     });
                 }
             })
@@ -299,7 +309,9 @@ fn numbers_ui(ui: &mut Ui, theme: &Theme, view: &ChartView) {
                     });
                     for number in numbers {
                         row.col(|ui| {
-                            ui.label(font::text().text(chart.words(*number), theme.colors.text2));
+                            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                                ui.label(font::text().text(chart.words(*number), theme.colors.text2));
+                            });
                         });
                     }
                 });

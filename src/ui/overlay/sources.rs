@@ -439,6 +439,11 @@ fn cell_ui(
             let words = format!("{} ?", guess.value);
             elided(ui, &words, &font::text(), colors.text3, width);
         }
+        // Which document this is must be seen before it has a title.
+        None if field.name == "Title" && value.is_empty() => {
+            elided(ui, document.title(), &font::text(), colors.text3, width)
+                .on_hover_text("It is called so, by its first words, until it has a title");
+        }
         None => {
             let issued = &document.info.metadata.issued;
             let odd = field.name == "Date" && !issued.is_empty() && issued.parts().is_none();

@@ -41,6 +41,7 @@ impl Pane {
         let rendering = render(&text, presentation);
         let import = ImportRecord {
             file_name: None,
+            name: String::new(),
             digest: Digest::of(b""),
             bytes: 0,
             encoding: "UTF-8".to_owned(),

@@ -35,6 +35,8 @@ impl Widget for Choice<'_> {
         let c = &theme.colors;
         let width = Self::width(ui, self.options);
         let (rect, mut all) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::hover());
+        // A track, so that the chosen one stands out on a sheet as it does on a bar.
+        ui.painter().rect_filled(rect, size::RADIUS_ROW, c.bar);
         let mut left = rect.left();
         for (index, word) in self.options.iter().enumerate() {
             let part = Rect::from_min_size(

@@ -160,6 +160,7 @@ impl<'a> From<&'a model::Document> for Document<'a> {
         let model::Source { text: _, digest, import } = &**source;
         let model::ImportRecord {
             file_name,
+            name,
             digest: file_digest,
             bytes,
             encoding,
@@ -169,6 +170,7 @@ impl<'a> From<&'a model::Document> for Document<'a> {
         } = import;
         let import = Import {
             file_name: file_name.as_deref().map(s),
+            name: s(name),
             digest: Text(*file_digest),
             bytes: *bytes,
             encoding: s(encoding),

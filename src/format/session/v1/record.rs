@@ -24,6 +24,8 @@ pub(in crate::format) struct Document<'a> {
 pub(in crate::format) struct Import<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file_name: Option<Str<'a>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub name: Str<'a>,
     pub digest: Text<Digest>,
     pub bytes: u64,
     pub encoding: Str<'a>,

@@ -74,6 +74,7 @@ impl Document<'_> {
     pub(in crate::format) fn into_model(self, text: Arc<str>) -> Result<model::Document, String> {
         let import = model::ImportRecord {
             file_name: self.import.file_name.map(|name| name.into_owned()),
+            name: self.import.name.into_owned(),
             digest: self.import.digest.0,
             bytes: self.import.bytes,
             encoding: self.import.encoding.into_owned(),

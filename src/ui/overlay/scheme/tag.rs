@@ -47,6 +47,7 @@ fn field_id(tag: &TagId, field: &str) -> egui::Id {
 fn head_ui(ui: &mut Ui, theme: &Theme, draft: &mut SchemeDraft, at: usize, actions: &mut Vec<Action>) {
     let id = draft.scheme.tags[at].id.clone();
     ui.horizontal(|ui| {
+        ui.set_min_height(size::CONTROL);
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
         ui.add(TagBox::of(&draft.scheme.tags[at]).form(solid_when(true)));
         let old = draft.scheme.tags[at].name.clone();
@@ -77,6 +78,7 @@ fn head_ui(ui: &mut Ui, theme: &Theme, draft: &mut SchemeDraft, at: usize, actio
     });
     ui.add_space(size::SPACE[1]);
     ui.horizontal(|ui| {
+        ui.set_min_height(size::CONTROL);
         ui.spacing_mut().item_spacing.x = size::SPACE[0];
         ui.label(font::text().text("Key", theme.colors.text2));
         let now = draft.scheme.tags[at].key;
@@ -100,6 +102,7 @@ fn head_ui(ui: &mut Ui, theme: &Theme, draft: &mut SchemeDraft, at: usize, actio
         }
     });
     ui.horizontal(|ui| {
+        ui.set_min_height(size::CONTROL);
         ui.spacing_mut().item_spacing.x = size::SPACE[0];
         ui.label(font::text().text("A kind of", theme.colors.text2));
         parent_ui(ui, theme, draft, at, actions);
