@@ -29,6 +29,29 @@ impl Scheme {
         self.link_kinds.iter().find(|kind| kind.id == *id)
     }
 
+    /// The tags as they are listed, each with how deep it stands: after its parent, retired ones last and flat.
+    pub fn nested(&self) -> Vec<(&Tag, usize)> {
+        fn add<'a>(
+            scheme: &'a Scheme,
+            parent: Option<&TagId>,
+            depth: usize,
+            rows: &mut Vec<(&'a Tag, usize)>,
+        ) {
+            for tag in scheme.tags.iter().filter(|tag| !tag.retired) {
+                let offered = tag.parent.as_ref().filter(|id| scheme.tag(id).is_some_and(|up| !up.retired));
+                // A valid scheme has no circles, but one that is being typed into is drawn too.
+                if offered == parent && depth < scheme.tags.len() {
+                    rows.push((tag, depth));
+                    add(scheme, Some(&tag.id), depth + 1, rows);
+                }
+            }
+        }
+        let mut rows = Vec::new();
+        add(self, None, 0, &mut rows);
+        rows.extend(self.tags.iter().filter(|tag| tag.retired).map(|tag| (tag, 0)));
+        rows
+    }
+
     /// The tag that the key `1`..=`9` sets: the one with that key, retired tags left out.
     pub fn tag_for_key(&self, key: u8) -> Option<&Tag> {
         self.tags.iter().find(|tag| tag.key == Some(key) && !tag.retired)
@@ -249,4 +272,28 @@ impl TagColor {
         Self::Olive,
         Self::Plum,
     ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_listed_under_their_parents_and_retired_ones_last() {
+        let mut scheme = Scheme::starter();
+        let [claim, denial, caveat] = [0, 1, 2].map(|i| scheme.tags[i].id.clone());
+        scheme.tags[0].parent = Some(caveat);
+        scheme.tags[1].parent = Some(claim);
+        let rows = |scheme: &Scheme| {
+            let rows = scheme.nested();
+            rows.iter().map(|(tag, depth)| format!("{}{}", "-".repeat(*depth), tag.name)).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&scheme), ["caveat", "-claim", "--denial"]);
+        scheme.tags[0].retired = true;
+        assert_eq!(rows(&scheme), ["denial", "caveat", "claim"]);
+        // A circle, as it may stand in a draft: nothing hangs.
+        scheme.tags[0].retired = false;
+        scheme.tags[2].parent = Some(denial);
+        assert_eq!(rows(&scheme), [""; 0]);
+    }
 }

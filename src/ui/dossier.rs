@@ -66,8 +66,11 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
                 });
             });
             ui.add_space(size::SPACE[0]);
-            for tag in &desk.session().scheme.tags {
-                tag_ui(ui, workspace, desk, tag, theme, actions);
+            for (tag, depth) in desk.session().scheme.nested() {
+                let (marks, _) = desk.weight_of_tag(&tag.id);
+                if !tag.retired || marks > 0 {
+                    tag_ui(ui, workspace, desk, tag, depth, marks, theme, actions);
+                }
             }
         });
     });
@@ -218,29 +221,31 @@ pub fn document_menu(
     });
 }
 
+#[expect(clippy::too_many_arguments, reason = "a row shows all of these")]
 fn tag_ui(
     ui: &mut Ui,
     workspace: &Workspace,
     desk: &Desk,
     tag: &Tag,
+    depth: usize,
+    number: usize,
     theme: &Theme,
     actions: &mut Vec<Action>,
 ) {
-    let number: usize = (desk.session().documents.iter())
-        .filter_map(|document| desk.cache(&document.id)?.counts.get(&tag.id).copied())
-        .sum();
     let sticks = desk.view.sticky.as_ref() == Some(&tag.id);
     let response = row_frame(ui, theme, sticks, |ui| {
         ui.set_min_height(size::LIST_ROW - 6.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[1];
+            ui.add_space(depth as f32 * size::SPACE[2]);
             ui.add(TagBox::of(tag).form(solid_when(sticks)));
             if !workspace.small {
                 ui.add(PatternSwatch::of(tag));
             }
-            ui.label(font::text().text(&tag.name, theme.colors.text));
+            let color = if tag.retired { theme.colors.text3 } else { theme.colors.text };
+            ui.label(font::text().text(&tag.name, color));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if tag.key.is_some() {
+                if tag.key.is_some() && !tag.retired {
                     ui.add(Keycap::new(&key_words(ui.ctx(), tag)));
                 }
                 if !workspace.small {
@@ -253,11 +258,12 @@ fn tag_ui(
     let name = format!("Tag {}, {number}", tag.name);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     let response = tag_tip(response, theme, tag, says).interact(Sense::click());
-    if response.double_clicked() {
+    if response.double_clicked() && !tag.retired {
         actions.push(Action::Stick(Some(tag.id.clone())));
     } else if response.clicked() {
         let selected = desk.view.selection.is_some_and(|(_, selection)| !selection.is_caret());
         match sticks {
+            _ if tag.retired => {}
             true => actions.push(Action::Stick(None)),
             false if selected || desk.view.chosen.is_some() => actions.push(Action::Tag(tag.id.clone())),
             false => {}

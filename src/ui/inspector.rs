@@ -142,6 +142,8 @@ fn annotation_ui(
         .attributes
         .iter()
         .filter(|attribute| attribute.tags.is_empty() || attribute.tags.contains(&annotation.tag))
+        // One that is retired is shown where it says something.
+        .filter(|attribute| !attribute.retired || annotation.attributes.contains_key(&attribute.id))
     {
         ui.add_space(size::SPACE[3]);
         section_label(ui, &attribute.name);

@@ -12,7 +12,7 @@ use eframe::egui::{ScrollArea, Ui};
 
 use crate::app::{Action, Command, Desk, Workspace};
 use crate::edit::make;
-use crate::model::{AttributeId, LinkKindId, Scheme, TagId, Timestamp};
+use crate::model::{AttributeId, LinkKindId, Scheme, Tag, TagId, Timestamp};
 
 use super::super::app::Local;
 use super::super::theme::{Theme, font, size};
@@ -152,8 +152,8 @@ fn lists_ui(
 ) {
     section_label(ui, "Tags");
     ui.add_space(size::SPACE[0]);
-    for (tag, depth) in nested(&draft.scheme) {
-        tag_row_ui(ui, desk, theme, &draft.scheme, &tag, depth, &mut draft.chosen);
+    for (tag, depth) in draft.scheme.nested() {
+        tag_row_ui(ui, desk, theme, tag, depth, &mut draft.chosen);
     }
     if let Some(name) = new_ui(ui, "New tag", &mut draft.new[0], fresh) {
         let tag = make::new_tag(&draft.scheme, &name);
@@ -195,35 +195,9 @@ fn lists_ui(
     }
 }
 
-/// The tags with how deep they stand: each after its parent, retired ones last.
-fn nested(scheme: &Scheme) -> Vec<(TagId, usize)> {
-    fn add(scheme: &Scheme, parent: Option<&TagId>, depth: usize, rows: &mut Vec<(TagId, usize)>) {
-        for tag in scheme.tags.iter().filter(|tag| !tag.retired) {
-            let offered = tag.parent.as_ref().filter(|id| scheme.tag(id).is_some_and(|up| !up.retired));
-            if offered == parent && depth < 20 {
-                rows.push((tag.id.clone(), depth));
-                add(scheme, Some(&tag.id), depth + 1, rows);
-            }
-        }
-    }
-    let mut rows = Vec::new();
-    add(scheme, None, 0, &mut rows);
-    rows.extend(scheme.tags.iter().filter(|tag| tag.retired).map(|tag| (tag.id.clone(), 0)));
-    rows
-}
-
-fn tag_row_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    theme: &Theme,
-    scheme: &Scheme,
-    id: &TagId,
-    depth: usize,
-    chosen: &mut Option<Chosen>,
-) {
-    let Some(tag) = scheme.tag(id) else { return };
-    let on = *chosen == Some(Chosen::Tag(id.clone()));
-    let (marks, _) = desk.weight_of_tag(id);
+fn tag_row_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, tag: &Tag, depth: usize, chosen: &mut Option<Chosen>) {
+    let on = *chosen == Some(Chosen::Tag(tag.id.clone()));
+    let (marks, _) = desk.weight_of_tag(&tag.id);
     let response = row_frame(ui, theme, on, |ui| {
         ui.set_min_height(size::LIST_ROW - 6.0);
         ui.horizontal(|ui| {
@@ -242,7 +216,7 @@ fn tag_row_ui(
     let name = format!("Scheme tag {}", tag.name);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, on, &name));
     if response.clicked() {
-        *chosen = Some(Chosen::Tag(id.clone()));
+        *chosen = Some(Chosen::Tag(tag.id.clone()));
     }
 }
 
