@@ -50,14 +50,17 @@ impl Rendering {
     }
 
     /// The passage: what a reader sees of `span`, without Markdown marks. Blocks of one paragraph stand on
-    /// lines of their own, paragraphs are parted by a blank line.
+    /// lines of their own, paragraphs are parted by a blank line. Raised and lowered digits stay so (`¹`, `₂`): the
+    /// number of a footnote must not be read as one of the sentence.
     pub fn plain_text(&self, text: &str, span: Span) -> String {
         let mut passage = String::new();
         let mut last: Option<&Block> = None;
         for block in self.overlapping(span) {
             let visible = block.visible(text);
-            let range = block.to_visible(span.start())..block.to_visible(span.end());
-            let Some(seen) = visible.get(range).filter(|seen| !seen.is_empty()) else { continue };
+            let seen = block.to_visible(span.start())..block.to_visible(span.end());
+            if visible.get(seen.clone()).is_none_or(str::is_empty) {
+                continue;
+            }
             if let Some(last) = last {
                 passage.push_str(match () {
                     () if last.source.end == block.source.start => "",
@@ -65,7 +68,14 @@ impl Rendering {
                     () => "\n\n",
                 });
             }
-            passage.push_str(seen);
+            for (part, style) in block.styles(text) {
+                let words =
+                    visible.get(part.start.max(seen.start)..part.end.min(seen.end)).unwrap_or_default();
+                match style.raised || style.lowered {
+                    true => passage.extend(words.chars().map(|c| small_digit(c, style.raised))),
+                    false => passage.push_str(words),
+                }
+            }
             last = Some(block);
         }
         passage
@@ -86,6 +96,14 @@ impl Rendering {
         let last = self.blocks.partition_point(|block| block.source.start < span.end());
         self.blocks.get(first..last).unwrap_or_default()
     }
+}
+
+/// A digit as it is written above or below the line; any other character as it is.
+fn small_digit(c: char, raised: bool) -> char {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let digits = if raised { RAISED } else { LOWERED };
+    c.to_digit(10).and_then(|digit| digits.get(digit as usize).copied()).unwrap_or(c)
 }
 
 #[cfg(test)]

@@ -68,6 +68,11 @@ fn marks_are_hidden_and_breaks_are_shown() {
     let rendering = render(text, Presentation::Markdown);
     let [block] = rendering.blocks() else { panic!("one paragraph") };
     assert_eq!(block.visible(text), "👮🏽‍♀️ Ons\nkenmerk e\u{301} is “x”4 5.\nEn a b c & *d");
+    let whole = Span::new(0, text.len()).unwrap();
+    assert_eq!(rendering.plain_text(text, whole), "👮🏽‍♀️ Ons\nkenmerk e\u{301} is “x”⁴ ⁵.\nEn a b c & *d");
+    let end = text.find(" 5</sup>").unwrap();
+    let part = Span::new(text.find("x”").unwrap(), end).unwrap();
+    assert_eq!(rendering.plain_text(text, part), "x”⁴", "a part of a raised run too");
     let visible = block.visible(text);
     let styled = |part: &str| {
         let at = visible.find(part).unwrap();
@@ -251,6 +256,10 @@ fn the_letter_loses_no_word() {
         let end = prose[at..].find('\n').map_or(prose.len(), |end| at + end);
         prose.replace_range(at..end, "");
     }
+    let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    let plain =
+        |c: char| raised.chars().position(|other| other == c).map_or(c, |at| char::from(b'0' + at as u8));
+    let passage: String = passage.chars().map(plain).collect();
     let mut rest = passage.as_str();
     for word in prose.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let at = rest.find(word).unwrap_or_else(|| panic!("{word} is not seen"));
