@@ -38,8 +38,12 @@ pub struct Places {
     pub listing: (u8, u8),
     /// Sorted spans of bytes that have been on screen, by document.
     pub seen: Vec<(String, Vec<(usize, usize)>)>,
+    /// The table shows only what was made before a rule: the tag, and the moment.
+    pub before: Option<(String, String)>,
     /// What one has said one wants to do with the work of others.
     pub access: Option<PlaceAccess>,
+    /// The name under which one has said so.
+    pub name: String,
 }
 
 /// A column.

@@ -21,6 +21,7 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.horizontal(|ui| {
+                ui.set_min_height(size::HIT);
                 ui.add_space(size::SPACE[1]);
                 section_label(ui, "Documents");
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -56,6 +57,7 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
             }
             ui.add_space(size::SPACE[4]);
             ui.horizontal(|ui| {
+                ui.set_min_height(size::HIT);
                 ui.add_space(size::SPACE[1]);
                 section_label(ui, "Tags");
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -62,7 +62,7 @@ pub struct ReaderInput<'a> {
     pub document: &'a Document,
     /// Its text as shown.
     pub rendering: &'a Rendering,
-    /// Its paragraph numbers.
+    /// Its paragraphs without page furniture: what sentences and paragraphs are taken from when one selects.
     pub paragraphs: &'a Paragraphs,
     /// Its marks.
     pub marks: &'a DocumentMarks,

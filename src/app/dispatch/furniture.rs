@@ -61,6 +61,14 @@ fn places(documents: &[Arc<Document>], own: &DocumentId, span: Span, passage: &s
             let (start, end) = (repeat.span.start(), repeat.span.end());
             let from = text[..start].char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
             let to = text[end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| end + at);
+            // Whole words: what stands before the first space may be the rest of one.
+            let from =
+                if from == 0 { 0 } else { from + text[from..start].find(char::is_whitespace).unwrap_or(0) };
+            let to = if to == text.len() {
+                to
+            } else {
+                end + text[end..to].rfind(char::is_whitespace).unwrap_or(to - end)
+            };
             let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
             places.push(FurniturePlace {
                 document: document.id.clone(),
@@ -87,6 +95,10 @@ pub(super) fn found(
         take(workspace, vec![(document, span)], true);
     } else if workspace.overlay.is_none() {
         workspace.overlay = Some(Overlay::NotText { document, span, places });
+    } else {
+        let said =
+            "Nothing is marked as not text: something else was opened before its repetitions were found";
+        workspace.say(MessageKind::Notice, said, false);
     }
 }
 

@@ -82,9 +82,10 @@ fn opened_session(workspace: &mut Workspace, opened: Opened) {
     notices.extend(opened.read_only);
     let access = super::access::on_opening(workspace, &opened.session);
     put_on_desk(workspace, opened.session, opened.home, opened.path);
+    let me = workspace.my_name().to_owned();
     if let Some(desk) = &mut workspace.desk {
         desk.access = access;
-        let restored = opened.places.is_some_and(|places| super::places::restore(desk, &places));
+        let restored = opened.places.is_some_and(|places| super::places::restore(desk, &places, &me));
         if !restored {
             documents::open_first_panes(workspace);
         }

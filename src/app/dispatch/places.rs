@@ -22,7 +22,7 @@ pub(super) fn seen(workspace: &mut Workspace, pane: PaneId) {
 /// Keeps where one is, on a worker.
 pub(super) fn remember(workspace: &mut Workspace) {
     let Some(desk) = &workspace.desk else { return };
-    let (id, places) = (desk.session().id, places_of(desk));
+    let (id, places) = (desk.session().id, places_of(desk, workspace.my_name()));
     workspace.jobs.start("places", move || keep(&places, id));
 }
 
@@ -36,8 +36,8 @@ pub(super) fn keep(places: &Places, session: crate::model::SessionId) -> JobResu
 /// The order of the columns in the file.
 const COLUMNS: [Column; 5] = [Column::Place, Column::Tag, Column::Passage, Column::Note, Column::When];
 
-/// Where one is.
-pub(super) fn places_of(desk: &Desk) -> Places {
+/// Where one is, under this name.
+pub(super) fn places_of(desk: &Desk, name: &str) -> Places {
     let view = &desk.view;
     let pane = |pane: &super::super::Pane| PlacePane {
         document: pane.document.to_string(),
@@ -64,6 +64,8 @@ pub(super) fn places_of(desk: &Desk) -> Places {
             Grouping::ALL.iter().position(|grouping| *grouping == view.grouping).unwrap_or(0) as u8,
         ),
         seen: seen.collect(),
+        before: view.filter.before.as_ref().map(|(tag, at)| (tag.to_string(), at.to_string())),
+        name: name.to_owned(),
         access: match desk.access {
             Access::ReadOnly => Some(PlaceAccess::Review),
             Access::Open => Some(PlaceAccess::WorkOn),
@@ -72,8 +74,9 @@ pub(super) fn places_of(desk: &Desk) -> Places {
     }
 }
 
-/// Goes where one was; `false` when nothing of it is there any more.
-pub(super) fn restore(desk: &mut Desk, places: &Places) -> bool {
+/// Goes where one was; `false` when nothing of it is there any more. What was said about the work of others holds for
+/// the name under which it was said.
+pub(super) fn restore(desk: &mut Desk, places: &Places, name: &str) -> bool {
     for pane in &places.panes {
         let id = DocumentId::new(&pane.document);
         let Some(document) = desk.session().document(&id) else { continue };
@@ -102,12 +105,13 @@ pub(super) fn restore(desk: &mut Desk, places: &Places) -> bool {
     }
     let tags = places.tags.iter().map(TagId::new).filter(|id| desk.session().scheme.tag(id).is_some());
     let document = places.document.as_ref().map(DocumentId::new);
+    let before = places.before.as_ref().and_then(|(tag, at)| Some((TagId::new(tag), at.parse().ok()?)));
     desk.view.filter = Filter {
         tags: tags.collect(),
         document: document.filter(|id| desk.session().document(id).is_some()),
         text: places.text.clone(),
         unsure: places.unsure,
-        before: None,
+        before: before.filter(|(tag, _)| desk.session().scheme.tag(tag).is_some()),
     };
     let column = COLUMNS.get(usize::from(places.sort.0)).copied().unwrap_or_default();
     desk.view.sort = Sort { column, descending: places.sort.1 };
@@ -128,7 +132,7 @@ pub(super) fn restore(desk: &mut Desk, places: &Places) -> bool {
         }
         desk.view.seen.insert(id, kept);
     }
-    match places.access {
+    match places.access.filter(|_| places.name == name) {
         Some(PlaceAccess::Review) => desk.access = Access::ReadOnly,
         Some(PlaceAccess::WorkOn) => desk.access = Access::Open,
         None => {}

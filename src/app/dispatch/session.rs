@@ -260,7 +260,7 @@ fn close_desk(workspace: &mut Workspace, next: AfterClose) {
     };
     desk.save();
     let keeper = desk.keeper.take();
-    let (id, places) = (desk.session().id, super::places::places_of(&desk));
+    let (id, places) = (desk.session().id, super::places::places_of(&desk, workspace.my_name()));
     workspace.jobs.start("close", move || {
         // Where one was is worth less than what one did: that it is lost keeps nothing open.
         let _ = places.keep(id);

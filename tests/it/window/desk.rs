@@ -303,12 +303,24 @@ fn where_one_was_comes_back() {
     window.until("it has ended", |window| window.harness.state().workspace.is_quitting());
     let Window { harness, folder, .. } = window;
     drop(harness);
-    let mut again = Window::open(folder, vec![path], Vec2::new(1920.0, 1080.0));
+    let mut again = Window::open(folder, vec![path.clone()], Vec2::new(1920.0, 1080.0));
     again.until("it is open again", |window| window.harness.state().workspace.desk.is_some());
     let desk = again.desk();
     assert_eq!(desk.view.panes.iter().map(|pane| pane.document.clone()).collect::<Vec<_>>(), panes);
     assert_eq!((desk.view.chosen, desk.view.filter.text.as_str(), desk.access), (Some(id), "kraan", access));
     assert!(!std::fs::read_to_string(again.folder.path().join("harbour.ron")).unwrap().contains("kraan\""));
+
+    // Someone else on this computer: the places are there, and what was said of the work of others is asked again.
+    again.command(Key::Q);
+    again.until("it has ended", |window| window.harness.state().workspace.is_quitting());
+    let Window { harness, folder, .. } = again;
+    drop(harness);
+    let mut other = Window::open(folder, Vec::new(), Vec2::new(1920.0, 1080.0));
+    let workspace = &mut other.harness.state_mut().workspace;
+    workspace.settings.name = Some("Someone else".to_owned());
+    workspace.dispatch(Action::OpenPaths(vec![path]));
+    other.until("it is open for another", |window| window.harness.state().workspace.desk.is_some());
+    assert_eq!((other.desk().view.chosen, other.desk().access), (Some(id), Access::Ask));
 }
 
 #[test]
