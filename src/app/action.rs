@@ -63,6 +63,8 @@ pub enum Action {
     PickTo(AnnotationId),
     /// Mark the chosen passage with a further tag.
     AlsoTag(TagId),
+    /// Make one annotation of these two.
+    Join(AnnotationId, AnnotationId),
     /// Say something about an annotation.
     AddComment(AnnotationId, String),
     /// Take back what one has said.

@@ -396,6 +396,16 @@ impl Desk {
         }
     }
 
+    /// Who goes to another document than `before` lets go of what is chosen elsewhere: no key shall change what is
+    /// not where one reads.
+    pub(super) fn let_go_elsewhere(&mut self, before: Option<&DocumentId>) {
+        let now = self.view.focused().map(|pane| &pane.document);
+        let elsewhere = |annotation: &Arc<Annotation>| Some(annotation.anchor.document()) != now;
+        if before.is_some() && now != before && self.chosen().is_some_and(elsewhere) {
+            self.view.chosen = None;
+        }
+    }
+
     /// The view never names what is gone.
     fn repair(&mut self) {
         self.view.repair();

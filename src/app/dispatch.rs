@@ -66,6 +66,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::Unpick(ids) => annotate::unpick(workspace, &ids),
         Action::PickTo(id) => annotate::pick_to(workspace, id),
         Action::AlsoTag(tag) => annotate::also_tag(workspace, &tag),
+        Action::Join(one, other) => annotate::join(workspace, one, other),
         Action::AddComment(id, text) => annotate::add_comment(workspace, id, &text),
         Action::RemoveComment(id, comment) => annotate::remove_comment(workspace, id, comment),
         Action::Access(choice) => access::take(workspace, choice),

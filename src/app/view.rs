@@ -79,8 +79,22 @@ pub struct Pane {
 pub struct ScrollTo {
     /// Byte of the canonical text.
     pub offset: usize,
+    /// Where the passage ends that begins there: shown with it, as far as there is room.
+    pub end: usize,
     /// Where on screen it shall come to stand.
     pub place: ScrollPlace,
+}
+
+impl ScrollTo {
+    /// A single place.
+    pub const fn to(offset: usize, place: ScrollPlace) -> Self {
+        Self { offset, end: offset, place }
+    }
+
+    /// A passage.
+    pub const fn to_span(span: Span, place: ScrollPlace) -> Self {
+        Self { offset: span.start(), end: span.end(), place }
+    }
 }
 
 /// Where on screen a place shall come to stand.
@@ -199,6 +213,19 @@ pub enum Overlay {
         /// What can be answered, the safest first.
         answers: Vec<super::Answer>,
     },
+}
+
+impl Overlay {
+    /// The same sheet, for one that stays in place while something is asked over it.
+    pub(super) fn sheet(&self) -> Option<Self> {
+        Some(match self {
+            Self::Scheme => Self::Scheme,
+            Self::Sources => Self::Sources,
+            Self::Charts => Self::Charts,
+            Self::Settings => Self::Settings,
+            _ => return None,
+        })
+    }
 }
 
 /// A place where something stands that may not be text.

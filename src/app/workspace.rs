@@ -35,6 +35,8 @@ pub struct Workspace {
     pub messages: Messages,
     /// What stands over the window.
     pub overlay: Option<Overlay>,
+    /// The sheet that comes back when the question or path over it is answered.
+    pub(super) under: Option<Overlay>,
     pub(super) stamps: Box<dyn Stamps>,
     pub(super) login: String,
     pub(super) jobs: Jobs,
@@ -73,6 +75,7 @@ impl Workspace {
             recent: Vec::new(),
             messages: Messages::default(),
             overlay: None,
+            under: None,
             stamps: config.stamps,
             login: config.login,
             jobs: Jobs::new(config.wake),
@@ -100,7 +103,20 @@ impl Workspace {
             held.push(action);
             return;
         }
+        let (sheet, asked) = (self.overlay.as_ref().and_then(Overlay::sheet), self.is_asking());
+        let reading = self.desk.as_ref().and_then(|desk| Some(desk.view.focused()?.document.clone()));
         super::dispatch::dispatch(self, action);
+        if let Some(desk) = &mut self.desk {
+            desk.let_go_elsewhere(reading.as_ref());
+        }
+        if self.is_asking() {
+            self.under = sheet.or(self.under.take());
+        } else {
+            let under = self.under.take();
+            if asked && self.overlay.is_none() {
+                self.overlay = under;
+            }
+        }
         if let Some(desk) = &mut self.desk {
             desk.refresh_listing();
         }
@@ -129,6 +145,11 @@ impl Workspace {
     /// What only the window can do, in order.
     pub fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
+    }
+
+    /// Something is asked over the window.
+    fn is_asking(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::Question { .. } | Overlay::Path(_)))
     }
 
     /// True while a worker has not come back.

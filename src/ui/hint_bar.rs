@@ -93,6 +93,7 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
     if selected.is_none() && !desk.view.picked.is_empty() {
         strong(ui, &format!("{} picked", count(desk.view.picked.len(), "annotation")));
         tag_hints(ui, desk, theme, "all ");
+        hint(ui, theme, Command::EditNote, "note on all");
         hint(ui, theme, Command::ToggleUnsure, "unsure");
         hint(ui, theme, Command::Delete, "delete all");
         hint(ui, theme, Command::Leave, "let go");

@@ -37,6 +37,17 @@ pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Ve
         }
         return leave(workspace);
     }
+    if matches!(workspace.overlay, Some(Overlay::Scheme))
+        && !(local.scheme.is_typing() && ctx.text_edit_focused())
+    {
+        let consume = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+        if consume(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || consume(Modifiers::COMMAND, Key::Y) {
+            return vec![Action::Command(Command::Redo)];
+        }
+        if consume(Modifiers::COMMAND, Key::Z) {
+            return vec![Action::Command(Command::Undo)];
+        }
+    }
     match &workspace.overlay {
         Some(Overlay::Palette) => palette::keys(ctx, workspace, local),
         _ => Vec::new(),

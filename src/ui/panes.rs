@@ -248,6 +248,7 @@ fn pane_ui(
         focused,
         scroll_to: pane.scroll_to.map(|to| ScrollTo {
             offset: to.offset,
+            end: to.end,
             place: match to.place {
                 ScrollPlace::Top => Place::Top,
                 ScrollPlace::Center => Place::Center,
@@ -299,7 +300,7 @@ fn move_by_layout(
         let from = input.selection.unwrap_or(Selection::caret(reader.top()));
         let selection = move_caret(ctx, reader, input, from, step, extend);
         actions.push(Action::Select(pane, selection));
-        let scroll_to = crate::app::ScrollTo { offset: selection.head, place: ScrollPlace::IfHidden };
+        let scroll_to = crate::app::ScrollTo::to(selection.head, ScrollPlace::IfHidden);
         actions.push(Action::Scroll(pane, scroll_to));
     }
 }

@@ -109,7 +109,7 @@ fn acts_ui(ui: &mut Ui, desk: &Desk, summary: &PickedSummary, wide: bool, action
         }
         false => ["Note…", "Unsure", "Not unsure", "Delete all", "Let go"],
     };
-    if ui.add(Button::quiet(note)).clicked() {
+    if ui.add(Button::quiet(note).keycap(&cap(ui.ctx(), Command::EditNote))).clicked() {
         actions.push(Action::Command(Command::NotePicked));
     }
     if ui

@@ -97,6 +97,8 @@ pub struct ReaderInput<'a> {
 pub struct ScrollTo {
     /// A source offset.
     pub offset: usize,
+    /// Where the passage ends that begins there: shown with it, as far as there is room.
+    pub end: usize,
     /// Where in the pane.
     pub place: Place,
 }

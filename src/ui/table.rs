@@ -204,6 +204,8 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let wide = ui.available_width();
     ui.spacing_mut().item_spacing.x = size::SPACE[2];
     ui.visuals_mut().selection.bg_fill = theme.colors.hover;
+    // A row under the pointer: the tables' own choice is the color of scroll thumbs.
+    ui.visuals_mut().widgets.hovered.bg_fill = theme.colors.hover;
     let mut table = TableBuilder::new(ui)
         .id_salt("annotations")
         .sense(Sense::click())

@@ -31,7 +31,7 @@ pub fn tag_tip(response: Response, theme: &Theme, tag: &Tag, says: &str) -> Resp
         }
         let examples = tag.examples.iter().chain(tag.rules.iter().flat_map(|rule| &rule.examples));
         if let Some(example) = examples.last() {
-            let words = format!("“{}”", shortened(&example.quote, 160));
+            let words = format!("Example: “{}”", shortened(&example.quote, 160));
             ui.label(font::passage_row().text(words, theme.colors.text2));
         }
         if !says.is_empty() {
@@ -52,7 +52,7 @@ pub fn tag_meaning_ui(ui: &mut Ui, theme: &Theme, tag: &Tag, actions: &mut Vec<A
         line(ui, &shortened(&rule_words(rule), 240));
     }
     if let Some(example) = tag.examples.last() {
-        let words = format!("“{}”", shortened(&example.quote, 120));
+        let words = format!("Example: “{}”", shortened(&example.quote, 120));
         ui.label(font::passage_row().text(words, theme.colors.text2));
     }
     let more = tag.rules.len().saturating_sub(1) + tag.examples.len().saturating_sub(1);

@@ -106,7 +106,7 @@ fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
         SaveMark::Safe { file } => {
             let weak = match file {
                 Some((name, Some(at))) => format!("{name} from {}", clock(Some(at))),
-                Some((name, None)) => format!("{name} is older"),
+                Some((name, None)) => format!("not yet in {name}"),
                 None => "no file yet".to_owned(),
             };
             let explained = "A crash loses nothing: your changes stand in the journal on this computer. \

@@ -254,6 +254,14 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks with the mouse on the first, or last, of those that have this name.
+    #[track_caller]
+    fn click_on(&mut self, name: &str, last: bool) {
+        let found = self.harness_all(name);
+        let at = if last { found.last() } else { found.first() };
+        self.click(*at.unwrap_or_else(|| panic!("nothing is called {name:?}")));
+    }
+
     /// Gives the focus to the field with this name.
     #[track_caller]
     fn focus(&mut self, name: &str) {

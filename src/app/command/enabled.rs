@@ -38,16 +38,12 @@ impl Command {
                 need(desk.session().scheme.tag_for_key(key).is_some(), "no tag has this key")?;
                 need(view.focused().is_some(), "no document is open")
             }
-            C::ToggleUnsure | C::Delete => {
+            C::ToggleUnsure | C::Delete | C::EditNote => {
                 need(desk.chosen().is_some() || !view.picked.is_empty(), "no annotation is chosen")
             }
-            C::EditNote
-            | C::ShowDetails
-            | C::AddExample
-            | C::SplitAnnotation
-            | C::JoinNext
-            | C::AlsoTag
-            | C::Comment => need(desk.chosen().is_some(), "no annotation is chosen"),
+            C::ShowDetails | C::AddExample | C::SplitAnnotation | C::JoinNext | C::AlsoTag | C::Comment => {
+                need(desk.chosen().is_some(), "no annotation is chosen")
+            }
             C::NotePicked => need(!view.picked.is_empty(), "no rows are picked in the table"),
             C::PickAll | C::PickNext | C::PickPrevious => {
                 need(!desk.rows().ids().is_empty(), "the table shows no annotations")?;

@@ -3,7 +3,7 @@
 mod parts;
 mod several;
 
-pub(super) use parts::{add_comment, also_tag, remove_comment};
+pub(super) use parts::{add_comment, also_tag, join, remove_comment};
 pub(super) use several::{change_picked, note_picked, pick, pick_to, unpick};
 
 use std::sync::Arc;
@@ -105,6 +105,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
             let id = by_key(desk, key).filter(|id| desk.view.sticky.as_ref() != Some(id));
             stick(workspace, id);
         }
+        Command::EditNote if !desk.view.picked.is_empty() => workspace.overlay = Some(Overlay::NotePicked),
         Command::EditNote => {
             desk.view.focus_note = true;
             super::view::set_panel(workspace, super::super::Panel::Inspector, true);
@@ -173,7 +174,7 @@ pub(super) fn tag(workspace: &mut Workspace, tag: &TagId) {
         if on_screen {
             mark(workspace, &pane.document, sentence, tag);
         } else {
-            let scroll_to = Some(ScrollTo { offset: sentence.start(), place: ScrollPlace::Center });
+            let scroll_to = Some(ScrollTo::to_span(sentence, ScrollPlace::Center));
             if let Some(pane) = desk.view.pane_mut(pane.id) {
                 pane.scroll_to = scroll_to;
             }
@@ -354,10 +355,12 @@ pub(super) fn show_step(workspace: &mut Workspace, step: &Step) {
     let Some(annotation) = changed else { return };
     let Some(span) = annotation.anchor.span() else { return };
     desk.view.chosen = Some(annotation.id);
-    let scroll_to = Some(ScrollTo { offset: span.start(), place: ScrollPlace::IfHidden });
+    desk.view.picked.clear();
+    let scroll_to = Some(ScrollTo::to_span(span, ScrollPlace::IfHidden));
     let shows = |pane: &&mut super::super::Pane| pane.document == *annotation.anchor.document();
     if let Some(pane) = desk.view.panes.iter_mut().find(shows) {
         pane.scroll_to = scroll_to;
+        desk.view.focus = Some(pane.id);
     }
 }
 

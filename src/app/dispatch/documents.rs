@@ -100,7 +100,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
             let id = desk.view.add_pane(at + 1, pane.document.clone());
             if let Some(second) = desk.view.pane_mut(id) {
                 let place = super::super::ScrollPlace::Top;
-                second.scroll_to = Some(super::super::ScrollTo { offset: pane.top, place });
+                second.scroll_to = Some(super::super::ScrollTo::to(pane.top, place));
             }
         }
         C::MovePaneLeft => shift_pane(&mut desk.view, pane.id, -1),

@@ -88,7 +88,7 @@ pub(super) fn restore(desk: &mut Desk, places: &Places, name: &str) -> bool {
             }
             // The place stands for what will be drawn, until it is.
             opened.top = offset;
-            opened.scroll_to = Some(ScrollTo { offset, place: ScrollPlace::Top });
+            opened.scroll_to = Some(ScrollTo::to(offset, ScrollPlace::Top));
         }
     }
     let focus = desk.view.panes.get(places.focus).or(desk.view.panes.first()).map(|pane| pane.id);

@@ -50,7 +50,8 @@ fn add_example(workspace: &mut Workspace) {
 pub(super) fn set(workspace: &mut Workspace, scheme: Scheme, label: &str) {
     let Some(desk) = &workspace.desk else { return };
     if *desk.session().scheme != scheme {
-        step(workspace, label, "", vec![Edit::SetScheme(Arc::new(scheme))]);
+        let said = format!("Scheme: {label}");
+        step(workspace, label, &said, vec![Edit::SetScheme(Arc::new(scheme))]);
     }
 }
 
@@ -76,15 +77,16 @@ pub(super) fn ask_merge(workspace: &mut Workspace, from: TagId, into: TagId) {
         match marks {
             0 => format!("Nothing is marked as {old}."),
             _ => format!(
-                "{} in {} become {new}; their notes, comments and links stay.",
+                "{} in {} {} {new}; notes, comments and links stay.",
                 count(marks, &format!("{old} annotation")),
-                count(documents, "document")
+                count(documents, "document"),
+                if marks == 1 { "becomes" } else { "become" }
             ),
         },
         format!("Rules and examples of {old} are added to those of {new}. One undo takes all of it back."),
     ];
     let answers = vec![
-        Answer { words: "Leave them apart".to_owned(), action: Action::ShowOverlay(Some(Overlay::Scheme)) },
+        Answer { words: "Leave them apart".to_owned(), action: Action::Nothing },
         Answer { words: format!("Merge into {new}"), action: Action::MergeTags(from, into) },
     ];
     workspace.overlay = Some(Overlay::Question { text, details, answers });
@@ -92,7 +94,6 @@ pub(super) fn ask_merge(workspace: &mut Workspace, from: TagId, into: TagId) {
 
 /// Merges one tag into another.
 pub(super) fn merge(workspace: &mut Workspace, from: TagId, into: TagId) {
-    workspace.overlay = Some(Overlay::Scheme);
     let Some(desk) = &workspace.desk else { return };
     let (marks, _) = desk.weight_of_tag(&from);
     let (old, new) = (tag_name(desk, &from), tag_name(desk, &into));

@@ -68,7 +68,7 @@ pub(super) fn jump_to(workspace: &mut Workspace, id: AnnotationId) {
     if let Some(pane) = desk.view.pane_mut(pane) {
         let hidden = !(pane.visible.start <= span.start() && span.end() <= pane.visible.end);
         let place = if hidden { ScrollPlace::Center } else { ScrollPlace::IfHidden };
-        pane.scroll_to = Some(ScrollTo { offset: span.start(), place });
+        pane.scroll_to = Some(ScrollTo::to_span(span, place));
     }
 }
 
@@ -173,7 +173,7 @@ fn move_caret(desk: &mut Desk, motion: Motion, extend: bool) {
     let selection = Selection { anchor: if extend { from.anchor } else { head }, head };
     desk.view.selection = Some((id, selection));
     desk.view.chosen = None;
-    scroll_to(desk, id, head, ScrollPlace::IfHidden);
+    scroll_to(desk, id, ScrollTo::to(head, ScrollPlace::IfHidden));
 }
 
 /// A step that does not stop inside hidden Markdown marks.
@@ -230,7 +230,7 @@ fn step_sentence(desk: &mut Desk, forward: bool) {
             let id = pane.id;
             desk.view.selection = Some((id, Selection::of(span)));
             desk.view.chosen = None;
-            scroll_to(desk, id, span.start(), ScrollPlace::IfHidden);
+            scroll_to(desk, id, ScrollTo::to_span(span, ScrollPlace::IfHidden));
             return;
         }
         from = if forward { next.end().saturating_sub(1) } else { next.start() };
@@ -326,8 +326,8 @@ fn collapse(desk: &mut Desk) {
     }
 }
 
-fn scroll_to(desk: &mut Desk, pane: PaneId, offset: usize, place: ScrollPlace) {
+fn scroll_to(desk: &mut Desk, pane: PaneId, to: ScrollTo) {
     if let Some(pane) = desk.view.pane_mut(pane) {
-        pane.scroll_to = Some(ScrollTo { offset, place });
+        pane.scroll_to = Some(to);
     }
 }

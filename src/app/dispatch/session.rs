@@ -236,6 +236,7 @@ pub(super) fn put_on_desk(workspace: &mut Workspace, session: Session, home: Hom
     if workspace.desk.is_some() {
         close_desk(workspace, AfterClose::Stay);
     }
+    workspace.under = None;
     workspace.desks_opened += 1;
     let number = workspace.desks_opened;
     let inbox = workspace.jobs.inbox();
@@ -261,10 +262,14 @@ fn close_desk(workspace: &mut Workspace, next: AfterClose) {
     desk.save();
     let keeper = desk.keeper.take();
     let (id, places) = (desk.session().id, super::places::places_of(&desk, workspace.my_name()));
+    let entry = desk.file.path.clone().map(|path| (path, desk.session().clone()));
     workspace.jobs.start("close", move || {
-        // Where one was is worth less than what one did: that it is lost keeps nothing open.
-        let _ = places.keep(id);
         let result = keeper.map_or(Ok(()), Keeper::close);
+        // Where one was and what the list says is worth less than what one did: that it is lost keeps nothing open.
+        let _ = places.keep(id);
+        if let Some((path, session)) = entry {
+            let _ = store::remember(&path, &session);
+        }
         JobResult::Closed { result, next }
     });
 }

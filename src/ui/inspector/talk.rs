@@ -38,6 +38,7 @@ pub(super) fn comments_ui(
             ui.label(font::meta().text(who, colors.text3));
             let answered = annotation.comments.iter().any(|other| other.reply_to == Some(comment.id));
             if comment.author == me && !answered {
+                ui.add_space(size::SPACE[1]);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     if ui.add(Button::link("Take back")).clicked() {
                         actions.push(Action::RemoveComment(annotation.id, comment.id));

@@ -91,12 +91,14 @@ pub(super) fn not_text_ui(
                 coverage. A short answer that comes back is text.";
     ui.label(font::text().text(says, theme.colors.text2));
     ui.add_space(size::SPACE[1]);
+    let mut focus = fresh;
     ui.horizontal(|ui| {
-        if ui.add(Button::link("Tick all")).clicked() {
-            local.ticks.fill(true);
-        }
-        if ui.add(Button::link("Tick none")).clicked() {
-            local.ticks.fill(false);
+        for (words, tick) in [("Tick all", true), ("Tick none", false)] {
+            if ui.add(Button::link(words)).clicked() {
+                local.ticks.fill(tick);
+                // Enter is for what is done with them.
+                focus = true;
+            }
         }
     });
     ui.add_space(size::SPACE[0]);
@@ -127,7 +129,7 @@ pub(super) fn not_text_ui(
             _ => format!("Mark {} as not text", count(ticked + 1, "place")),
         };
         let mark = ui.add(Button::primary(&words));
-        if fresh {
+        if focus {
             mark.request_focus();
         }
         if mark.clicked() {

@@ -5,7 +5,7 @@ mod attribute;
 mod link;
 mod tag;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui;
 use eframe::egui::{ScrollArea, Ui};
@@ -34,6 +34,8 @@ pub struct SchemeDraft {
     renamed: Option<(AttributeId, String, String)>,
     /// Annotations of a tag made before a rule.
     before: BTreeMap<(TagId, Timestamp), usize>,
+    /// The values that annotations have.
+    used: BTreeMap<AttributeId, BTreeSet<String>>,
 }
 
 /// What the form shows.
@@ -50,6 +52,12 @@ impl SchemeDraft {
         let label = self.typed.take()?;
         self.revision = None;
         Some(Action::SetScheme(Box::new(self.scheme.clone()), label))
+    }
+
+    /// Something stands in a field that is not part of the session: undo is the field's own.
+    pub fn is_typing(&self) -> bool {
+        let fields = self.new.iter().chain([&self.new_rule, &self.new_value]);
+        self.typed.is_some() || self.renamed.is_some() || fields.into_iter().any(|field| !field.is_empty())
     }
 
     /// Takes the scheme of the session, unless something is being typed into the copy.
@@ -69,6 +77,12 @@ impl SchemeDraft {
             self.chosen = self.scheme.tags.first().map(|tag| Chosen::Tag(tag.id.clone()));
         }
         self.before.clear();
+        self.used.clear();
+        for annotation in desk.session().annotations.values() {
+            for (attribute, value) in &annotation.attributes {
+                self.used.entry(attribute.clone()).or_default().insert(value.clone());
+            }
+        }
         for tag in &self.scheme.tags {
             for rule in &tag.rules {
                 let made = desk.session().annotations.values();
@@ -130,7 +144,7 @@ pub(super) fn scheme_ui(
             ui.spacing_mut().item_spacing.y = 0.0;
             match draft.chosen.clone() {
                 Some(Chosen::Tag(id)) => tag::tag_ui(ui, desk, theme, draft, &id, actions),
-                Some(Chosen::Attribute(id)) => attribute::attribute_ui(ui, desk, theme, draft, &id, actions),
+                Some(Chosen::Attribute(id)) => attribute::attribute_ui(ui, theme, draft, &id, actions),
                 Some(Chosen::Link(id)) => link::link_ui(ui, desk, theme, draft, &id, actions),
                 None => {
                     let words = "No tag yet. Add one at the left: a name is enough.";
@@ -224,11 +238,12 @@ fn tag_row_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, tag: &Tag, depth: usize, 
 fn new_ui(ui: &mut Ui, words: &str, name: &mut String, focus: bool) -> Option<String> {
     ui.add_space(size::SPACE[0]);
     let mut done = false;
+    let id = egui::Id::unique(("new in scheme", words));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[0];
         let add = "Add";
         let width = ui.available_width() - 52.0;
-        let field = ui.add(Field::new(name, words).width(width));
+        let field = ui.add(Field::new(name, words).width(width).id(id));
         if focus {
             field.request_focus();
         }
@@ -239,6 +254,8 @@ fn new_ui(ui: &mut Ui, words: &str, name: &mut String, focus: bool) -> Option<St
     let typed = name.trim().to_owned();
     (done && !typed.is_empty()).then(|| {
         name.clear();
+        // One seldom comes alone.
+        ui.memory_mut(|memory| memory.request_focus(id));
         typed
     })
 }

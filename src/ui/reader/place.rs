@@ -122,21 +122,26 @@ pub(super) fn scroll_to(cache: &mut ReaderCache, ctx: &Context, input: &ReaderIn
         Place::IfHidden => {
             place(cache, ctx, input);
             let block = input.rendering.block_at(to.offset);
-            let near = cache.placed.iter().find(|placed| placed.block == block);
-            let at = near.map(|placed| {
-                placed.top - view.top() + row_top(input, block, to.offset, &placed.layout.rows)
-            });
+            let at = y_of(cache, input, to.offset);
             // A little paper above and below, so that one sees on.
-            let (lowest, highest) = (view.height() - 2.0 * row, row * 0.5);
+            let (room, highest) = (view.height() - 2.0 * row, row * 0.5);
+            // The passage is shown to its end, as far as there is room for both.
+            let long = match (at, y_of(cache, input, last_of(to))) {
+                (Some(start), Some(end)) => end - start,
+                _ => rows_between(cache, ctx, input, to),
+            };
+            let lowest = (room - long).max(highest);
             match at {
-                Some(at) if at >= 0.0 && at + row <= view.height() => return,
+                Some(at) if at >= 0.0 && at + long + row <= view.height() => return,
+                Some(at) if at >= 0.0 && at <= highest && long > room => return,
+                Some(at) if at >= 0.0 && at + row <= view.height() => lowest.min(at),
                 Some(at) if at < 0.0 && at > -4.0 * row => highest,
-                Some(at) if at > lowest && at < lowest + 5.0 * row => lowest.max(highest),
+                Some(at) if at > lowest && at < view.height() + 3.0 * row => lowest,
                 _ => {
                     let last = cache.placed.last().map(|placed| placed.block);
                     let first = cache.placed.first().map(|placed| placed.block);
                     if last.is_some_and(|last| last + 1 == block) {
-                        lowest.max(highest)
+                        lowest
                     } else if first.is_some_and(|first| first == block + 1) {
                         highest
                     } else {
@@ -147,6 +152,28 @@ pub(super) fn scroll_to(cache: &mut ReaderCache, ctx: &Context, input: &ReaderIn
         }
     };
     cache.anchor = Anchor { offset: to.offset, y };
+}
+
+/// The last character of the passage that is to be shown.
+fn last_of(to: ScrollTo) -> usize {
+    to.end.saturating_sub(1).max(to.offset)
+}
+
+/// How far below the top of the view the row with this offset stands; `None` when its block is not in view.
+fn y_of(cache: &ReaderCache, input: &ReaderInput<'_>, offset: usize) -> Option<f32> {
+    let block = input.rendering.block_at(offset);
+    let near = cache.placed.iter().find(|placed| placed.block == block)?;
+    Some(near.top - cache.geometry.text.top() + row_top(input, block, offset, &near.layout.rows))
+}
+
+/// From the first row of a passage to its last; over several blocks the height of the view.
+fn rows_between(cache: &mut ReaderCache, ctx: &Context, input: &ReaderInput<'_>, to: ScrollTo) -> f32 {
+    let (block, last) = (input.rendering.block_at(to.offset), last_of(to));
+    if input.rendering.block_at(last) != block {
+        return cache.geometry.text.height();
+    }
+    let Some(layout) = cache.layout(ctx, input, block) else { return 0.0 };
+    row_top(input, block, last, &layout.rows) - row_top(input, block, to.offset, &layout.rows)
 }
 
 /// Sets the anchor so that the whole document's height `y` stands at the top of the view.

@@ -331,7 +331,7 @@ fn only_what_is_in_view_is_laid_out() {
     let mut harness = open(Pane::new(&long(2000), Presentation::Plain));
     assert!(harness.state().cache.layout_count() < 30, "{}", harness.state().cache.layout_count());
     let offset = harness.state().find("Alinea 1500:");
-    harness.state_mut().scroll_to = Some(ScrollTo { offset, place: Place::Center });
+    harness.state_mut().scroll_to = Some(ScrollTo { offset, end: offset, place: Place::Center });
     harness.step();
     assert!(harness.state().seen().contains(&offset));
     assert!(harness.state().cache.layout_count() < 60, "{}", harness.state().cache.layout_count());
@@ -355,7 +355,7 @@ fn a_pane_at_rest_asks_for_no_frame() {
 fn the_first_row_stays_when_the_width_changes() {
     let mut harness = open(Pane::new(&long(300), Presentation::Plain));
     let offset = harness.state().find("Alinea 107:") + 60;
-    harness.state_mut().scroll_to = Some(ScrollTo { offset, place: Place::Top });
+    harness.state_mut().scroll_to = Some(ScrollTo { offset, end: offset, place: Place::Top });
     harness.step();
     let top = harness.state().cache.top();
     for width in [700.0, 330.0, 1000.0, 480.0] {
@@ -372,7 +372,7 @@ fn the_first_row_stays_when_the_width_changes() {
 fn the_end_can_be_reached_and_not_passed() {
     let mut harness = open(Pane::new(&long(300), Presentation::Plain));
     let end = harness.state().document.text().len();
-    harness.state_mut().scroll_to = Some(ScrollTo { offset: end, place: Place::Top });
+    harness.state_mut().scroll_to = Some(ScrollTo { offset: end, end: end, place: Place::Top });
     harness.step();
     let pane = harness.state();
     assert!(pane.seen().end + 2 >= end);
@@ -426,7 +426,7 @@ fn the_caret_moves_by_rows_and_keeps_its_x() {
         let role = font::document(&pane.theme, 3);
         pane.with_input(&role, |input, cache| move_caret(&ctx, cache, input, from, movement, extend))
     };
-    harness.state_mut().scroll_to = Some(ScrollTo { offset: start, place: Place::Center });
+    harness.state_mut().scroll_to = Some(ScrollTo { offset: start, end: start, place: Place::Center });
     harness.step();
     let caret = Selection::caret(start);
     let down = go(&mut harness, caret, CaretMove::Rows(7), false);

@@ -95,7 +95,7 @@ fn a_tag_key_marks_the_sentence_at_the_caret_but_never_out_of_sight() {
     window.key(Key::Escape);
     let pane = window.desk().view.focus.unwrap();
     let end = text.len() - 3;
-    let to = gainsay::app::ScrollTo { offset: end, place: gainsay::app::ScrollPlace::Top };
+    let to = gainsay::app::ScrollTo::to(end, gainsay::app::ScrollPlace::Top);
     window.harness.state_mut().workspace.dispatch(gainsay::app::Action::Scroll(pane, to));
     window.settle();
     window.key(Key::Num2);

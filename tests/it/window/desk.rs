@@ -166,6 +166,49 @@ fn rows_are_picked_one_by_one_with_shift_j_and_with_control_and_shift_clicks() {
     assert_eq!(notes.count(), 3);
 }
 
+#[test]
+fn a_note_on_all_picked_is_written_by_its_key() {
+    let mut window = Window::on_sample();
+    window.command_shift(Key::A);
+    window.key(Key::N);
+    window.type_text("check");
+    window.key_with(Modifiers::COMMAND, Key::Enter);
+    assert!(window.session().annotations.values().all(|annotation| annotation.note.ends_with("check")));
+}
+
+#[test]
+fn going_to_another_document_lets_go_of_what_is_chosen_in_this_one() {
+    let mut window = Window::on_sample();
+    window.key(Key::J);
+    let before = window.session().annotations.clone();
+    window.key(Key::Tab);
+    assert!(window.desk().chosen().is_none());
+    window.key(Key::Num3);
+    assert!(before.iter().all(|(id, old)| window.session().annotations[id].tag == old.tag));
+}
+
+#[test]
+fn joining_over_words_that_are_not_marked_is_asked_about() {
+    let text = "👮🏽‍♀️ ‘Cafe\u{301}’. One is here. Two is not. Three is here. Four is here.\n";
+    let mut window = Window::on(&[("a.txt", text.as_bytes())]);
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    for key in [Key::S, Key::S, Key::Num1, Key::S, Key::S, Key::Num1, Key::S, Key::Num1] {
+        window.key(key);
+    }
+    assert_eq!(window.session().annotations.len(), 3);
+    // The last: the one before touches it.
+    window.key(Key::M);
+    assert_eq!(window.quote(), "Three is here. Four is here.");
+    window.key(Key::K);
+    window.key(Key::M);
+    assert!(window.shows("“Two is not.”"));
+    window.press("Leave them apart");
+    assert_eq!(window.session().annotations.len(), 2);
+    window.key(Key::M);
+    window.press("Join them with all of it");
+    assert_eq!(window.quote(), "One is here. Two is not. Three is here. Four is here.");
+}
+
 fn sorted(ids: &[AnnotationId]) -> Vec<AnnotationId> {
     let mut ids = ids.to_vec();
     ids.sort();

@@ -88,6 +88,18 @@ fn f6_goes_to_the_panels_where_tab_goes_from_button_to_button() {
 }
 
 #[test]
+fn a_sentence_selected_by_keys_is_shown_to_its_end() {
+    let mut window = Window::on_sample();
+    for _ in 0..40 {
+        window.key(Key::S);
+        let (pane, selection) = window.desk().view.selection.unwrap();
+        let span = selection.span().unwrap();
+        let visible = window.desk().view.pane(pane).unwrap().visible.clone();
+        assert!(visible.start <= span.start() && span.end() <= visible.end, "{span:?} of {visible:?}");
+    }
+}
+
+#[test]
 fn help_opens_and_closes_by_its_key() {
     let mut window = Window::on_sample();
     window.key(Key::F1);

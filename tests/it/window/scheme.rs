@@ -71,6 +71,19 @@ fn merging_says_what_it_touches_and_is_one_step() {
 }
 
 #[test]
+fn menus_of_the_sheet_open_again_after_one_was_used() {
+    let mut window = Window::on_sample();
+    window.command(Key::G);
+    for _ in 0..3 {
+        window.click_on("Merge into…", true);
+        assert!(window.harness_all("denial").len() > 1, "the menu is open");
+        window.click_on("denial", true);
+        assert!(window.shows("Merge claim into denial?") || window.shows("Merge caveat into denial?"));
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
 fn a_retired_tag_stays_on_its_annotations_and_has_no_key() {
     let mut window = Window::on_sample();
     let before = window.session().annotations.clone();
@@ -142,17 +155,22 @@ fn attributes_have_values_and_a_default_and_link_kinds_are_named() {
     window.focus("New attribute");
     window.type_text("force");
     window.key(Key::Enter);
-    for value in ["strong", "weak"] {
-        window.focus("New value");
+    window.focus("New value");
+    for value in ["strong", "mild", "weak"] {
         window.type_text(value);
         window.key(Key::Enter);
     }
+    // Undo works in the sheet, the focus stays where one types.
+    window.command(Key::Z);
+    window.command(Key::Z);
+    window.type_text("weak");
+    window.key(Key::Enter);
     let attribute = window.session().scheme.attributes.last().unwrap();
     assert_eq!(
         attribute.values.iter().map(|value| value.name.as_str()).collect::<Vec<_>>(),
         ["strong", "weak"]
     );
-    let first = window.harness_all("at first").remove(0);
+    let first = window.harness_all("default").remove(0);
     window.click(first);
     assert_eq!(window.session().scheme.attributes.last().unwrap().default.as_deref(), Some("strong"));
     window.focus("New link kind");

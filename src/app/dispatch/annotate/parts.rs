@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::edit::{Edit, make};
 use crate::model::{Annotation, AnnotationId, Comment, CommentId, Span, TagId};
 
-use super::super::super::{MessageKind, Selection, Workspace, capitalized};
+use super::super::super::{
+    Action, Answer, MessageKind, Overlay, Selection, Workspace, capitalized, shortened,
+};
 use super::{introduce, step, tag_name, twin};
 
 /// Splits the chosen annotation at the caret.
@@ -39,30 +41,70 @@ pub(super) fn split(workspace: &mut Workspace) {
     }
 }
 
-/// Joins the chosen annotation with the next of its document that has the same tag and annotator.
+/// Joins the chosen annotation with the next of its document that has the same tag and annotator; with the one before
+/// where that one touches it and the next does not. Where words stand between the two, one is asked first.
 pub(super) fn join_next(workspace: &mut Workspace) {
     let Some(desk) = &workspace.desk else { return };
     let Some(old) = desk.chosen() else { return };
+    let (Some((document, cache)), Some(span)) = (desk.document(old.anchor.document()), old.anchor.span())
+    else {
+        return;
+    };
     let name = tag_name(desk, &old.tag);
-    let follows = |other: &&Arc<Annotation>| {
-        let places = other.anchor.span().zip(old.anchor.span());
+    let alike = desk.session().annotations.values().filter(|other| {
         other.id != old.id
             && other.tag == old.tag
             && other.annotator == old.annotator
             && other.anchor.document() == old.anchor.document()
-            && places.is_some_and(|(other, span)| (other.start(), other.end()) > (span.start(), span.end()))
+    });
+    let mut alike: Vec<(Span, AnnotationId)> =
+        alike.filter_map(|other| Some((other.anchor.span()?, other.id))).collect();
+    alike.sort();
+    let at = alike.partition_point(|(other, _)| (other.start(), other.end()) <= (span.start(), span.end()));
+    // What stands between two places and would be marked too.
+    let between = |first: Span, second: Span| {
+        let gap = Span::new(first.end(), second.start())?;
+        let seen = cache.snap(document.text(), gap)?;
+        Some(cache.rendering.plain_text(document.text(), seen))
     };
-    let place = |other: &&Arc<Annotation>| other.anchor.span().map(|span| (span.start(), span.end()));
-    let next = desk.session().annotations.values().filter(follows).min_by_key(place);
-    let Some(next) = next else {
-        let said = format!("No {name} of the same annotator follows in this document");
-        workspace.say(MessageKind::Notice, said, false);
-        return;
+    let next = alike.get(at).map(|(other, id)| (*id, between(span, *other)));
+    let before = at.checked_sub(1).map(|at| alike[at]).map(|(other, id)| (id, between(other, span)));
+    let (other, words) = match (next, before) {
+        (Some((id, None)), _) | (_, Some((id, None))) => (id, None),
+        (Some(next), _) => next,
+        (None, _) => {
+            let said = format!("No {name} of the same annotator follows in this document");
+            workspace.say(MessageKind::Notice, said, false);
+            return;
+        }
     };
-    match make::join(desk.session(), old.id, next.id) {
+    let first = old.id;
+    let Some(words) = words else { return join(workspace, first, other) };
+    let text = format!("Between the two {name}s stands what is not marked. Mark it too?");
+    let details =
+        vec![format!("“{}”", shortened(&words.split_whitespace().collect::<Vec<_>>().join(" "), 300))];
+    let answers = vec![
+        Answer { words: "Leave them apart".to_owned(), action: Action::Nothing },
+        Answer { words: "Join them with all of it".to_owned(), action: Action::Join(first, other) },
+    ];
+    workspace.overlay = Some(Overlay::Question { text, details, answers });
+}
+
+/// Joins two annotations: the first in the text keeps its identity.
+pub(in crate::app::dispatch) fn join(workspace: &mut Workspace, one: AnnotationId, other: AnnotationId) {
+    let Some(desk) = &workspace.desk else { return };
+    let start =
+        |id| desk.annotation(id).and_then(|annotation| annotation.anchor.span()).map(|span| span.start());
+    let (first, second) = if start(one) <= start(other) { (one, other) } else { (other, one) };
+    let name = desk.annotation(first).map(|annotation| tag_name(desk, &annotation.tag)).unwrap_or_default();
+    match make::join(desk.session(), first, second) {
         Ok(edits) => {
-            let said = format!("Two {name}s are one, with all that stands between them");
-            step(workspace, &format!("join two {name}s"), &said, edits);
+            let said = format!("Two {name}s are one");
+            if step(workspace, &format!("join two {name}s"), &said, edits)
+                && let Some(desk) = &mut workspace.desk
+            {
+                desk.view.chosen = Some(first);
+            }
         }
         Err(why) => workspace.say(MessageKind::Notice, format!("Not joined: {why}"), false),
     }

@@ -3,7 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Ui, Vec2};
 
-use crate::app::{Action, Desk};
+use crate::app::Action;
 use crate::model::{AttributeId, AttributeValue};
 
 use super::super::super::theme::{Theme, font, size};
@@ -12,7 +12,6 @@ use super::{SchemeDraft, label_ui};
 
 pub(super) fn attribute_ui(
     ui: &mut Ui,
-    desk: &Desk,
     theme: &Theme,
     draft: &mut SchemeDraft,
     id: &AttributeId,
@@ -29,10 +28,10 @@ pub(super) fn attribute_ui(
     let field = Field::new(&mut draft.scheme.attributes[at].definition, "Definition").rows(2).width(width);
     let field = ui.add(field.id(field_id("definition")));
     draft.after_field(&field, &format!("define {name}"), actions);
-    values_ui(ui, desk, theme, draft, at, actions);
+    values_ui(ui, theme, draft, at, actions);
     tags_ui(ui, draft, at, actions);
     ui.add_space(size::SPACE[4]);
-    let used = desk.session().annotations.values().any(|annotation| annotation.attributes.contains_key(id));
+    let used = draft.used.contains_key(id);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
         let retired = draft.scheme.attributes[at].retired;
@@ -48,14 +47,7 @@ pub(super) fn attribute_ui(
     });
 }
 
-fn values_ui(
-    ui: &mut Ui,
-    desk: &Desk,
-    theme: &Theme,
-    draft: &mut SchemeDraft,
-    at: usize,
-    actions: &mut Vec<Action>,
-) {
+fn values_ui(ui: &mut Ui, theme: &Theme, draft: &mut SchemeDraft, at: usize, actions: &mut Vec<Action>) {
     label_ui(ui, "Allowed values");
     let attribute = draft.scheme.attributes[at].clone();
     if attribute.values.is_empty() {
@@ -64,20 +56,19 @@ fn values_ui(
     for (i, value) in attribute.values.iter().enumerate() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[1];
-            value_ui(ui, desk, draft, at, i, value, actions);
+            value_ui(ui, draft, at, i, value, actions);
         });
         ui.add_space(size::SPACE[0]);
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[0];
-        let field = ui.add(Field::new(&mut draft.new_value, "New value").width(180.0));
+        let id = egui::Id::unique(("new value", attribute.id.as_str()));
+        let field = ui.add(Field::new(&mut draft.new_value, "New value").width(180.0).id(id));
         let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let typed = draft.new_value.trim().to_owned();
         let taken = attribute.values.iter().any(|value| value.name == typed);
         let other =
-            desk.session().annotations.values().any(|annotation| {
-                annotation.attributes.get(&attribute.id).is_some_and(|value| *value != typed)
-            });
+            draft.used.get(&attribute.id).is_some_and(|used| used.iter().any(|value| *value != typed));
         let reason = if typed.is_empty() {
             Some("type the value first")
         } else if taken {
@@ -89,6 +80,8 @@ fn values_ui(
         };
         if (ui.add(Button::plain("Add value").disabled(reason)).clicked() || enter) && reason.is_none() {
             draft.new_value.clear();
+            // One seldom comes alone.
+            field.request_focus();
             let value = AttributeValue { name: typed.clone(), definition: String::new() };
             draft.scheme.attributes[at].values.push(value);
             draft.hand_over(format!("add the value {typed}"), actions);
@@ -98,7 +91,6 @@ fn values_ui(
 
 fn value_ui(
     ui: &mut Ui,
-    desk: &Desk,
     draft: &mut SchemeDraft,
     at: usize,
     i: usize,
@@ -128,13 +120,11 @@ fn value_ui(
     let field = ui.add(Field::new(words, "When it holds").width(width).id(field_id("definition")));
     draft.after_field(&field, &format!("define the value {}", value.name), actions);
     let mut first = attribute.default.as_ref() == Some(&value.name);
-    if ui.add(Check::new(&mut first, "at first")).on_hover_text("New annotations have this value").changed() {
+    if ui.add(Check::new(&mut first, "default")).on_hover_text("New annotations have this value").changed() {
         draft.scheme.attributes[at].default = first.then(|| value.name.clone());
         draft.hand_over(format!("default of {}", attribute.name), actions);
     }
-    let has_it =
-        |annotation: &crate::model::Annotation| annotation.attributes.get(&attribute.id) == Some(&value.name);
-    let used = desk.session().annotations.values().any(|annotation| has_it(annotation));
+    let used = draft.used.get(&attribute.id).is_some_and(|used| used.contains(&value.name));
     let reason = used.then_some("annotations have it");
     if ui.add(Button::link("Remove").disabled(reason)).clicked() {
         let attribute = &mut draft.scheme.attributes[at];
@@ -148,7 +138,7 @@ fn value_ui(
 
 /// The tags it belongs to; none: all.
 fn tags_ui(ui: &mut Ui, draft: &mut SchemeDraft, at: usize, actions: &mut Vec<Action>) {
-    label_ui(ui, "Of which tags? None: of all");
+    label_ui(ui, "For which tags? None chosen: for all");
     let mut switched = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);

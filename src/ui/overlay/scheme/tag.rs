@@ -258,6 +258,7 @@ fn rules_ui(ui: &mut Ui, theme: &Theme, draft: &mut SchemeDraft, at: usize, acti
             actions.extend(draft.take_typed());
             draft.revision = None;
             actions.push(Action::AddRule(id.clone(), text));
+            field.request_focus();
         }
     });
 }
@@ -323,9 +324,10 @@ fn fate_ui(
     let bears = match marks {
         0 => format!("Nothing is marked as {}.", tag.name),
         _ => format!(
-            "{} in {} bear this tag. Retired, they keep it, and it is offered no more; merged, they get another.",
+            "{} in {} {} this tag. Retire it: they keep it, and it is offered no more. Merge it: they get another.",
             count(marks, "annotation"),
-            count(documents, "document")
+            count(documents, "document"),
+            if marks == 1 { "bears" } else { "bear" }
         ),
     };
     ui.label(font::meta().text(bears, theme.colors.text2));
