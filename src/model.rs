@@ -6,6 +6,7 @@
 
 mod annotation;
 mod date;
+mod dates;
 mod digest;
 mod document;
 mod id;
@@ -20,6 +21,7 @@ mod validity;
 
 pub use annotation::{Anchor, Annotation, Change, Comment, CommentStatus, OrphanAnchor, Provenance};
 pub use date::PartialDate;
+pub use dates::date_in;
 pub use digest::Digest;
 pub use document::{
     Document, DocumentInfo, ImportRecord, LineEnds, Metadata, Presentation, Reading, ReadingStatus, Source,

@@ -59,14 +59,15 @@ impl Rows {
         if self.key == Some(key) || self.computing.is_some() {
             return None;
         }
+        let order: Vec<usize> = desk.listing().documents().collect();
         if desk.session().annotations.len() <= AT_ONCE {
-            self.ids = compute(desk.session(), &desk.view.filter, desk.view.sort);
+            self.ids = compute(desk.session(), &desk.view.filter, desk.view.sort, &order);
             self.key = Some(key);
             return None;
         }
         self.computing = Some(key);
         let (session, filter, sort) = (desk.session().clone(), desk.view.filter.clone(), desk.view.sort);
-        Some(move || compute(&session, &filter, sort))
+        Some(move || compute(&session, &filter, sort, &order))
     }
 
     /// A worker has computed them.
@@ -80,7 +81,8 @@ fn key_of(desk: &Desk) -> RowsKey {
     (desk.revision(), desk.view.filter_revision)
 }
 
-fn compute(session: &Session, filter: &Filter, sort: Sort) -> Vec<AnnotationId> {
+/// `documents`: the documents as they are listed, as indexes of the session.
+fn compute(session: &Session, filter: &Filter, sort: Sort, documents: &[usize]) -> Vec<AnnotationId> {
     let words = fold(filter.text.trim());
     let mut rows: Vec<&Annotation> = session
         .annotations
@@ -88,8 +90,9 @@ fn compute(session: &Session, filter: &Filter, sort: Sort) -> Vec<AnnotationId> 
         .map(|annotation| &**annotation)
         .filter(|annotation| passes(session, annotation, filter, &words))
         .collect();
+    let listed = documents.iter().filter_map(|index| session.documents.get(*index));
     let order: std::collections::BTreeMap<_, usize> =
-        session.documents.iter().enumerate().map(|(i, document)| (&document.id, i)).collect();
+        listed.enumerate().map(|(i, document)| (&document.id, i)).collect();
     let place = |annotation: &Annotation| {
         let span = annotation.anchor.span();
         let document = order.get(annotation.anchor.document()).copied();

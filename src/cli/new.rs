@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
     let mut problems = Vec::new();
     let mut ids: Vec<String> = Vec::new();
     let mut known: BTreeMap<Digest, PathBuf> = BTreeMap::new();
-    for path in &arguments.files {
+    for path in &arguments.files.iter().flat_map(|path| store::documents_at(path)).collect::<Vec<_>>() {
         let (decoded, name) = match store::read_document_file(path, arguments.encoding.as_deref()) {
             Ok(read) => read,
             Err(error) => {

@@ -245,7 +245,7 @@ fn shortened(words: &str) -> String {
     }
     let cut: String = words.chars().take(QUESTION_CHARS).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{}…", &cut[..end])
+    format!("{} […]", &cut[..end])
 }
 
 /// Text as it stands in HTML, in an attribute too.

@@ -144,7 +144,7 @@ fn row(
     [
         annotation.id.to_string(),
         document.id.to_string(),
-        document.title().to_owned(),
+        document.info.metadata.title.clone(),
         tag.to_owned(),
         session.quote(annotation).to_owned(),
         passage,

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-/// A date as typed. `2020`, `2020-03` and `2020-03-14` are understood for sorting; anything else
-/// ("spring 2020") is kept as it stands and sorts last.
+use super::date_in;
+
+/// A date as typed. `2020`, `2020-03` and `2020-03-14` are understood for sorting, and days and months as people
+/// write them (`14-3-2020`, `14 maart 2020`, `March 2020`); anything else ("spring 2020") is kept as it stands and
+/// sorts last.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PartialDate {
     text: String,
@@ -25,20 +28,12 @@ impl PartialDate {
         self.text.is_empty()
     }
 
-    /// Year, month and day (0 where not given), when the text has one of the three forms.
+    /// Year, month and day (0 where not given), when the text is understood.
     pub fn parts(&self) -> Option<(i16, u8, u8)> {
-        let mut fields = self.text.split('-');
-        let field = |text: Option<&str>, digits: usize| match text {
-            None => Some(0),
-            Some(text) if text.len() == digits && text.bytes().all(|b| b.is_ascii_digit()) => {
-                text.parse::<i16>().ok().filter(|n| *n > 0)
-            }
-            Some(_) => None,
-        };
-        let year = field(Some(fields.next()?), 4)?;
-        let month = u8::try_from(field(fields.next(), 2)?).ok().filter(|m| *m <= 12)?;
-        let day = u8::try_from(field(fields.next(), 2)?).ok().filter(|d| *d <= 31)?;
-        fields.next().is_none().then_some((year, month, day))
+        parts_of(&self.text).or_else(|| {
+            let (range, date) = date_in(&self.text)?;
+            (range == (0..self.text.len())).then(|| parts_of(&date))?
+        })
     }
 
     /// A key that sorts understood dates by time, a year before its months, and the rest after them.
@@ -48,6 +43,22 @@ impl PartialDate {
             None => (true, 0, 0, 0, &self.text),
         }
     }
+}
+
+/// Year, month and day of `2020`, `2020-03` or `2020-03-14`.
+fn parts_of(text: &str) -> Option<(i16, u8, u8)> {
+    let mut fields = text.split('-');
+    let field = |text: Option<&str>, digits: usize| match text {
+        None => Some(0),
+        Some(text) if text.len() == digits && text.bytes().all(|b| b.is_ascii_digit()) => {
+            text.parse::<i16>().ok().filter(|n| *n > 0)
+        }
+        Some(_) => None,
+    };
+    let year = field(Some(fields.next()?), 4)?;
+    let month = u8::try_from(field(fields.next(), 2)?).ok().filter(|m| *m <= 12)?;
+    let day = u8::try_from(field(fields.next(), 2)?).ok().filter(|d| *d <= 31)?;
+    fields.next().is_none().then_some((year, month, day))
 }
 
 impl fmt::Display for PartialDate {
@@ -64,6 +75,11 @@ mod tests {
     fn partial_dates_stand_as_typed_and_sort_by_time() {
         let mut dates =
             ["spring 2020", "2021-09-28", "2020-03", "2020", "2020-03-01", "2020-13"].map(PartialDate::new);
+        let parts = |text: &str| PartialDate::new(text).parts();
+        assert_eq!(parts("13-10-2021"), Some((2021, 10, 13)));
+        assert_eq!(parts("28 september 2021"), Some((2021, 9, 28)));
+        assert_eq!(parts("Sept. 2021"), Some((2021, 9, 0)));
+        assert_eq!(["3/4/2021", "about 3 May 2021", "5/2021"].map(parts), [None; 3], "no guessing");
         dates.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         let sorted: Vec<&str> = dates.iter().map(PartialDate::as_str).collect();
         assert_eq!(sorted, ["2020", "2020-03", "2020-03-01", "2021-09-28", "2020-13", "spring 2020"]);

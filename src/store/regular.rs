@@ -16,7 +16,7 @@ pub enum FileError {
         path: PathBuf,
     },
     /// It is a folder.
-    #[error("{}: this is a folder; choose the files in it", .path.display())]
+    #[error("{}: this is a folder without text files; choose files", .path.display())]
     Folder {
         /// The path.
         path: PathBuf,

@@ -1,7 +1,7 @@
 //! Where a passage stands again: letterheads, page numbers, navigation.
 //!
-//! Two passages are the same here when they differ in nothing but white space and numbers: "page 3 of 9" repeats
-//! "page 2 of 9".
+//! Two passages are the same here when they differ in nothing but white space, numbers and marks of Markdown:
+//! "**page 3** of 9" repeats "page 2 of 9".
 
 use crate::model::Span;
 
@@ -46,10 +46,15 @@ pub fn repeats(text: &str, passage: &str) -> Vec<Repeat> {
 pub fn is_alone(text: &str, span: Span) -> bool {
     let before = text[..span.start()].rsplit('\n').next().unwrap_or_default();
     let after = text[span.end()..].split('\n').next().unwrap_or_default();
-    before.chars().chain(after.chars()).all(is_blank)
+    before.chars().chain(after.chars()).all(|c| is_blank(c) || is_mark(c))
 }
 
-/// A text with white space as one space and numbers as one `0`, and where each of its bytes comes from.
+/// A mark of Markdown: headings, quotations, emphasis.
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '_' | '#' | '>')
+}
+
+/// A text without marks, with white space as one space and numbers as one `0`, and where each of its bytes comes from.
 struct Pattern {
     words: String,
     /// For each byte: where what it stands for starts.
@@ -67,6 +72,9 @@ impl Pattern {
         };
         let mut last = None;
         for (at, c) in text.char_indices() {
+            if is_mark(c) {
+                continue;
+            }
             let end = at + c.len_utf8();
             let meant = match c {
                 c if is_blank(c) => ' ',
@@ -106,6 +114,18 @@ mod tests {
             [("Harbour  board, page 3", true), ("Harbour board,\npage 12", true)]
         );
         assert_eq!(found(text, "harbour board, page 9"), [("harbour board, page 4", false)]);
+    }
+
+    #[test]
+    fn marks_of_markdown_may_differ() {
+        let text = "👮🏽‍♀️ cafe\u{301} ‘x’\n> **Harbour board**, page 3\n\n#### Harbour *board*, page 4\nHarbour board, page 5";
+        let plain = [
+            ("Harbour board**, page 3", true),
+            ("Harbour *board*, page 4", true),
+            ("Harbour board, page 5", true),
+        ];
+        assert_eq!(found(text, "Harbour board, page 5"), plain);
+        assert_eq!(found(text, "**Harbour board**, page 3"), plain);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Align, Frame, Layout, Stroke, Ui};
 
-use crate::app::{Action, Command, Desk, MessageKind, Selection, Workspace, count};
+use crate::app::{Access, Action, Command, Desk, MessageKind, Selection, Workspace, count};
 
 use super::icons::Icon;
 use super::keys::cap;
@@ -69,58 +69,105 @@ fn message_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut V
     }
 }
 
+/// What can be done now: the words that say where one is, and keys with what they do.
+type Hints = (String, Vec<(Command, String)>);
+
 fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
-    let strong = |ui: &mut Ui, words: &str| {
-        ui.label(font::on().text(words, theme.colors.text));
-        ui.add_space(size::SPACE[0]);
-    };
-    let Some(desk) = &workspace.desk else {
-        strong(ui, "Start here");
-        for command in [Command::OpenDocuments, Command::PasteDocument, Command::OpenSession] {
-            let info = command.info();
-            hint(ui, theme, command, &info.name.trim_end_matches('…').to_lowercase());
+    let (state, hints) = hints(ui, workspace);
+    let width = ui.available_width();
+    elided(ui, &state, &font::on(), theme.colors.text, width);
+    ui.add_space(size::SPACE[0]);
+    for (command, words) in hints {
+        // The first that has no room ends them: nothing after it may take its place.
+        if !hint(ui, theme, command, &words) {
+            break;
         }
-        return;
+    }
+}
+
+fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
+    use Command as C;
+    let named =
+        |hints: &[(C, &str)]| hints.iter().map(|(command, words)| (*command, (*words).to_owned())).collect();
+    let Some(desk) = &workspace.desk else {
+        let hints = [C::OpenDocuments, C::PasteDocument, C::OpenSession]
+            .map(|command| (command, command.info().name.trim_end_matches('…').to_lowercase()));
+        return ("Start here".to_owned(), hints.into());
     };
     if desk.session().documents.is_empty() {
-        strong(ui, "No documents yet");
-        hint(ui, theme, Command::OpenDocuments, "open documents");
-        hint(ui, theme, Command::PasteDocument, "paste text");
-        return;
+        let hints = [(C::OpenDocuments, "open documents"), (C::PasteDocument, "paste text")];
+        return ("No documents yet".to_owned(), named(&hints));
+    }
+    if ui.ctx().text_edit_focused() {
+        return ("Typing".to_owned(), named(&[(C::Leave, "back to the text")]));
     }
     let selection = desk.view.selection.map(|(_, selection)| selection);
     let selected = selection.and_then(Selection::span);
-    if selected.is_none() && !desk.view.picked.is_empty() {
-        strong(ui, &format!("{} picked", count(desk.view.picked.len(), "annotation")));
-        tag_hints(ui, desk, theme, "all ");
-        hint(ui, theme, Command::EditNote, "note on all");
-        hint(ui, theme, Command::ToggleUnsure, "unsure");
-        hint(ui, theme, Command::Delete, "delete all");
-        hint(ui, theme, Command::Leave, "let go");
+    let (state, prefix, rest): (String, &str, &[(C, &str)]) = if selected.is_none()
+        && !desk.view.picked.is_empty()
+    {
+        (
+            format!("{} picked", count(desk.view.picked.len(), "annotation")),
+            "all ",
+            &[
+                (C::EditNote, "note on all"),
+                (C::ToggleUnsure, "unsure"),
+                (C::Delete, "delete all"),
+                (C::Leave, "let go"),
+            ],
+        )
     } else if let Some(span) = selected {
-        strong(ui, &selection_words(desk, span));
-        tag_hints(ui, desk, theme, "");
-        hint(ui, theme, Command::Widen, "widen");
-        hint(ui, theme, Command::ExtendCharRight, "extend");
-        hint(ui, theme, Command::Copy, "copy");
-        hint(ui, theme, Command::Leave, "clear");
+        (
+            selection_words(desk, span),
+            "",
+            &[(C::Widen, "widen"), (C::ExtendCharRight, "extend"), (C::Copy, "copy"), (C::Leave, "clear")],
+        )
     } else if let Some(annotation) = desk.chosen() {
         let name = desk.session().scheme.tag(&annotation.tag).map_or("annotation", |tag| &tag.name);
-        strong(ui, &format!("{} chosen", crate::app::capitalized(name)));
-        tag_hints(ui, desk, theme, "");
-        hint(ui, theme, Command::EditNote, "note");
-        hint(ui, theme, Command::ToggleUnsure, "unsure");
-        hint(ui, theme, Command::Delete, "delete");
-        hint(ui, theme, Command::NextAnnotation, "next");
-        hint(ui, theme, Command::Leave, "let go");
+        (
+            format!("{} chosen", crate::app::capitalized(name)),
+            "",
+            &[
+                (C::EditNote, "note"),
+                (C::ToggleUnsure, "unsure"),
+                (C::Delete, "delete"),
+                (C::NextAnnotation, "next"),
+                (C::Leave, "let go"),
+            ],
+        )
     } else {
-        strong(ui, "Reading");
-        tag_hints(ui, desk, theme, "");
-        hint(ui, theme, Command::NextSentence, "next sentence");
-        hint(ui, theme, Command::NextAnnotation, "next annotation");
-        hint(ui, theme, Command::NextPane, "next document");
-        hint(ui, theme, Command::FocusFilter, "filter");
+        (
+            "Reading".to_owned(),
+            "",
+            &[
+                (C::NextSentence, "next sentence"),
+                (C::NextAnnotation, "next annotation"),
+                (C::NextPane, "next document"),
+                (C::FocusFilter, "filter"),
+            ],
+        )
+    };
+    if desk.access == Access::ReadOnly {
+        // Nothing that changes the session is promised.
+        let reads = |command: &C| {
+            matches!(
+                command,
+                C::Widen
+                    | C::ExtendCharRight
+                    | C::Copy
+                    | C::Leave
+                    | C::NextSentence
+                    | C::NextAnnotation
+                    | C::NextPane
+                    | C::FocusFilter
+            )
+        };
+        let rest: Vec<_> = rest.iter().filter(|(command, _)| reads(command)).copied().collect();
+        return (state, named(&rest));
     }
+    let tags = desk.session().scheme.tags.iter().filter(|tag| !tag.retired);
+    let tags = tags.filter_map(|tag| Some((C::Tag(tag.key?), format!("{prefix}{}", tag.name))));
+    (state, tags.chain(named(rest)).collect())
 }
 
 fn selection_words(desk: &Desk, span: crate::model::Span) -> String {
@@ -131,29 +178,20 @@ fn selection_words(desk: &Desk, span: crate::model::Span) -> String {
     format!("Selection, {}", count(text.chars().count(), "character"))
 }
 
-fn tag_hints(ui: &mut Ui, desk: &Desk, theme: &Theme, prefix: &str) {
-    for tag in desk.session().scheme.tags.iter().filter(|tag| !tag.retired) {
-        if let Some(key) = tag.key {
-            hint(ui, theme, Command::Tag(key), &format!("{prefix}{}", tag.name));
-        }
-    }
-}
-
-/// A key and what it does; left out when there is no room for the whole of it.
-fn hint(ui: &mut Ui, theme: &Theme, command: Command, words: &str) {
+/// A key and what it does; `false` when there is no room for the whole of it.
+fn hint(ui: &mut Ui, theme: &Theme, command: Command, words: &str) -> bool {
     let key = cap(ui.ctx(), command);
     if key.is_empty() {
-        return;
+        return true;
     }
     let width =
         |ui: &Ui, role: &font::Role, text: &str| role.line(ui.ctx(), text, theme.colors.text2).size().x;
     let need = width(ui, &font::keycap(), &key) + width(ui, &font::text(), words) + 40.0;
     if ui.available_width() < need {
-        // Nothing after it may take the place of a hint that did not fit.
-        ui.set_max_width(0.0);
-        return;
+        return false;
     }
     ui.add(Keycap::new(&key));
     ui.label(font::text().text(words, theme.colors.text2));
     ui.add_space(size::SPACE[1]);
+    true
 }

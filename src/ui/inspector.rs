@@ -46,6 +46,13 @@ pub fn inspector_ui(
         }
         let Some(annotation) = desk.chosen() else {
             nothing_chosen_ui(ui, desk, theme);
+            // A field that was asked for and is not there does not wait for the next choice.
+            if desk.view.focus_note {
+                actions.push(Action::NoteFocused);
+            }
+            if desk.view.focus_comment {
+                actions.push(Action::CommentFocused);
+            }
             return;
         };
         let width = ui.available_width();
@@ -170,6 +177,7 @@ fn annotation_ui(
     talk::history_ui(ui, workspace, desk, annotation, theme);
     ui.add_space(size::SPACE[3]);
     acts_ui(ui, actions);
+    ui.add_space(size::SPACE[2]);
 }
 
 /// What can be done with the annotation as a whole.

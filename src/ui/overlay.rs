@@ -228,8 +228,14 @@ fn path_ui(
 ) {
     ui.set_width(560.0);
     heading_ui(ui, theme, purpose.title());
-    let says = "This system shows no file dialog. Type a path; files can also be dropped on the window, \
-                or named on the command line.";
+    let says = match purpose {
+        _ if purpose.writes() => "This system shows no file dialog: type where to write it.",
+        PathPurpose::Documents => {
+            "This system shows no file dialog: type a path. A folder stands for the text and Markdown files in it; \
+             files can also be dropped on the window."
+        }
+        _ => "This system shows no file dialog: type a path. Files can also be dropped on the window.",
+    };
     ui.label(font::text().text(says, theme.colors.text2));
     ui.add_space(size::SPACE[2]);
     let enter = entry_ui(ui, local, "Path", fresh);
@@ -254,8 +260,21 @@ fn entry_ui(ui: &mut Ui, local: &mut Local, name: &str, fresh: bool) -> bool {
     let response = ui.add(Field::new(&mut local.typed, name).width(width));
     if fresh {
         response.request_focus();
+        select_name(ui.ctx(), response.id, &local.typed);
     }
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// Selects what one is likely to change: the name of a file without folders and ending, or all there is.
+fn select_name(ctx: &egui::Context, id: egui::Id, typed: &str) {
+    let is_name = |c: char| c != '/' && c != '\\';
+    let start = typed.chars().count() - typed.chars().rev().take_while(|c| is_name(*c)).count();
+    let name: String = typed.chars().skip(start).collect();
+    let length = name.rfind('.').map_or(name.chars().count(), |dot| name[..dot].chars().count());
+    let mut state = egui::text_edit::TextEditState::load(ctx, id).unwrap_or_default();
+    let (from, to) = (egui::text::CCursor::new(start), egui::text::CCursor::new(start + length));
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::two(from, to)));
+    state.store(ctx, id);
 }
 
 fn question_ui(

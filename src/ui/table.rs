@@ -17,9 +17,13 @@ use super::widgets::{Button, Check, Field, Row, TagBox, elided, letter_form, sol
 /// Height of the panel when it is folded.
 pub const FOLDED: f32 = 38.0;
 
-/// Height of the panel, given the room there is: a quarter, five rows at least.
+/// What stands in the panel besides its rows.
+const AROUND_ROWS: f32 = 4.0 + 32.0 + 24.0 + 2.0;
+
+/// Height of the panel, given whole rows and the room there is: a quarter, five rows at least.
 pub fn height(available: f32) -> f32 {
-    (available * 0.25).clamp(150.0, 320.0)
+    let rows = ((available * 0.25).clamp(150.0, 320.0) - AROUND_ROWS) / size::TABLE_ROW;
+    rows.round() * size::TABLE_ROW + AROUND_ROWS
 }
 
 /// Draws the table, or its one folded line.
@@ -55,86 +59,106 @@ fn head_ui(
     local: &mut Local,
     actions: &mut Vec<Action>,
 ) {
-    let all = desk.session().annotations.len();
-    let filter = &desk.view.filter;
+    // What counts stands at the right whatever the width; what has no room at its left can be scrolled to.
     ui.allocate_ui_with_layout(
         egui::vec2(ui.available_width(), 32.0),
-        Layout::left_to_right(Align::Center),
+        Layout::right_to_left(Align::Center),
         |ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[2];
-            let (icon, words) = if shown {
-                (Icon::CaretDown, "Fold the table")
-            } else {
-                (Icon::CaretRight, "Unfold the table")
-            };
-            if ui.add(Button::sign(icon, words)).clicked() {
-                actions.push(Action::SetPanel(Panel::Table, !shown));
+            if desk.view.picked.is_empty() {
+                if shown {
+                    count_ui(ui, desk, theme, actions);
+                } else {
+                    folded_choice_ui(ui, workspace, desk, theme, actions);
+                }
             }
-            if !desk.view.picked.is_empty() {
-                return super::picked::picked_bar_ui(ui, desk, theme, &mut local.picked, actions);
-            }
-            ui.label(font::on().text("Annotations", theme.colors.text));
-            if !shown {
-                let what = match filter.is_empty() {
-                    true => format!("{all} · none filtered"),
-                    false => format!("{} of {all} shown", desk.rows().ids().len()),
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let (icon, words) = if shown {
+                    (Icon::CaretDown, "Fold the table")
+                } else {
+                    (Icon::CaretRight, "Unfold the table")
                 };
-                ui.label(font::text().text(what, theme.colors.text2));
-                folded_choice_ui(ui, workspace, desk, theme, actions);
-                return;
-            }
-            for tag in &desk.session().scheme.tags {
-                let on = filter.tags.contains(&tag.id);
-                let number: usize = (desk.session().documents.iter())
-                    .filter_map(|document| desk.cache(&document.id)?.counts.get(&tag.id).copied())
-                    .sum();
-                if tag.retired && number == 0 {
-                    continue;
+                if ui.add(Button::sign(icon, words)).clicked() {
+                    actions.push(Action::SetPanel(Panel::Table, !shown));
                 }
-                let words = format!("{} {number}", tag.name);
-                let chip = super::widgets::TagChoice::new(tag, on).word(&words);
-                if ui.add(chip).on_hover_text("Show only this tag").clicked() {
-                    let mut filter = filter.clone();
-                    match on {
-                        true => filter.tags.retain(|id| *id != tag.id),
-                        false => filter.tags.push(tag.id.clone()),
-                    }
-                    actions.push(Action::SetFilter(filter));
-                }
-            }
-            let mut unsure = filter.unsure;
-            if ui.add(Check::new(&mut unsure, "unsure only")).changed() {
-                actions.push(Action::SetFilter(Filter { unsure, ..filter.clone() }));
-            }
-            document_choice_ui(ui, desk, theme, actions);
-            let mut text = filter.text.clone();
-            let field =
-                Field::new(&mut text, "Filter by text or note").placeholder("Text or note").width(180.0);
-            let response = ui.add(field);
-            if desk.view.focus_filter {
-                response.request_focus();
-                actions.push(Action::FilterFocused);
-            }
-            if response.changed() {
-                actions.push(Action::SetFilter(Filter { text, ..filter.clone() }));
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if !filter.is_empty() && ui.add(Button::link("Clear filter")).clicked() {
-                    actions.push(Action::Command(Command::ClearFilter));
-                }
-                if let Some((tag, at)) = &filter.before {
-                    let name = desk.session().scheme.tag(tag).map_or(tag.as_str(), |tag| &tag.name);
-                    let day = at.moment().to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %H:%M");
-                    let words = format!("{name}, before the rule of {day}");
-                    ui.label(font::on().text(words, theme.colors.text));
-                }
-                let what = format!("{} of {all} shown", desk.rows().ids().len());
-                if ui.available_width() > 90.0 {
-                    ui.label(font::text().text(what, theme.colors.text2));
-                }
+                egui::ScrollArea::horizontal()
+                    .id_salt("table head")
+                    .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
+                    .show(ui, |ui| {
+                        if !desk.view.picked.is_empty() {
+                            super::picked::picked_bar_ui(ui, desk, theme, &mut local.picked, actions);
+                        } else if shown {
+                            ui.label(font::on().text("Annotations", theme.colors.text));
+                            filter_ui(ui, desk, theme, actions);
+                        } else {
+                            let (all, few) = (desk.session().annotations.len(), desk.rows().ids().len());
+                            let what = match desk.view.filter.is_empty() {
+                                true => format!("{all} · none filtered"),
+                                false => format!("{few} of {all} shown"),
+                            };
+                            ui.label(font::on().text("Annotations", theme.colors.text));
+                            ui.label(font::text().text(what, theme.colors.text2));
+                        }
+                    });
             });
         },
     );
+}
+
+/// How many are shown, by which rule, and the way back to all.
+fn count_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let (filter, all) = (&desk.view.filter, desk.session().annotations.len());
+    let what = format!("{} of {all} shown", desk.rows().ids().len());
+    ui.label(font::text().text(what, theme.colors.text2));
+    if !filter.is_empty() && ui.add(Button::link("Clear filter")).clicked() {
+        actions.push(Action::Command(Command::ClearFilter));
+    }
+    if let Some((tag, at)) = &filter.before {
+        let name = desk.session().scheme.tag(tag).map_or(tag.as_str(), |tag| &tag.name);
+        let day = at.moment().to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %H:%M");
+        let words = format!("{name}, before the rule of {day}");
+        ui.label(font::on().text(words, theme.colors.text));
+    }
+}
+
+/// By tag, doubt, document and words.
+fn filter_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let filter = &desk.view.filter;
+    for tag in &desk.session().scheme.tags {
+        let on = filter.tags.contains(&tag.id);
+        let (number, _) = desk.weight_of_tag(&tag.id);
+        if tag.retired && number == 0 {
+            continue;
+        }
+        let words = format!("{} {number}", tag.name);
+        let chip = super::widgets::TagChoice::new(tag, on).word(&words);
+        if ui.add(chip).on_hover_text("Show only this tag").clicked() {
+            let mut filter = filter.clone();
+            match on {
+                true => filter.tags.retain(|id| *id != tag.id),
+                false => filter.tags.push(tag.id.clone()),
+            }
+            actions.push(Action::SetFilter(filter));
+        }
+    }
+    let mut unsure = filter.unsure;
+    if ui.add(Check::new(&mut unsure, "unsure only")).changed() {
+        actions.push(Action::SetFilter(Filter { unsure, ..filter.clone() }));
+    }
+    document_choice_ui(ui, desk, theme, actions);
+    let mut text = filter.text.clone();
+    let field = Field::new(&mut text, "Filter by text or note").placeholder("Text or note");
+    // An id of its own: what comes and goes beside it must not take the focus.
+    let field = field.width(180.0).id(egui::Id::unique("table filter"));
+    let response = ui.add(field);
+    if desk.view.focus_filter {
+        response.request_focus();
+        response.scroll_to_me(None);
+        actions.push(Action::FilterFocused);
+    }
+    if response.changed() {
+        actions.push(Action::SetFilter(Filter { text, ..filter.clone() }));
+    }
 }
 
 /// The chosen passage on the folded line.
@@ -147,16 +171,17 @@ fn folded_choice_ui(
 ) {
     let Some(annotation) = desk.chosen() else { return };
     let Some(tag) = desk.session().scheme.tag(&annotation.tag) else { return };
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if !workspace.shows(Panel::Inspector)
-            && ui.add(Button::link("Show details").keycap(&cap(ui.ctx(), Command::ShowDetails))).clicked()
-        {
-            actions.push(Action::Command(Command::ShowDetails));
-        }
-        ui.label(font::text().text(place_words(desk, annotation), theme.colors.text2));
+    if !workspace.shows(Panel::Inspector)
+        && ui.add(Button::link("Show details").keycap(&cap(ui.ctx(), Command::ShowDetails))).clicked()
+    {
+        actions.push(Action::Command(Command::ShowDetails));
+    }
+    let width = (ui.available_width() - 230.0).max(0.0);
+    elided(ui, &place_words(desk, annotation), &font::text(), theme.colors.text2, width);
+    if ui.available_width() > 230.0 {
         ui.label(font::text().text(&tag.name, theme.colors.text));
         ui.add(TagBox::of(tag).form(solid_when(true)));
-    });
+    }
 }
 
 fn document_choice_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {

@@ -43,6 +43,10 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
             };
             save_mark_ui(ui, desk, theme);
             ui.add_space(size::SPACE[2]);
+            if ui.available_width() > 760.0 {
+                let name = short(workspace.my_name(), 24);
+                ask(ui, Command::ChangeName, &name, Icon::Person, false);
+            }
             ask(ui, Command::Palette, "All actions", Icon::Menu, true);
             let room = ui.available_width();
             if room > 420.0 {

@@ -144,7 +144,8 @@ fn new_takes_all_files_or_none_and_never_replaces_one() {
     fs::write(desk.path("old.txt"), b"De burgemeester zei: \x93nee\x94, caf\xe9 gesloten.\n").unwrap();
     fs::write(desk.path("empty.txt"), "").unwrap();
     fs::write(desk.path("twin.txt"), LETTER).unwrap();
-    let files = ["letter.md", "old.txt", "empty.txt", "gone.txt", "home.pdf", "twin.txt", "."];
+    let files = ["letter.md", "old.txt", "empty.txt", "gone.txt", "home.pdf", "twin.txt", "bare"];
+    fs::create_dir(desk.path("bare")).unwrap();
     fs::write(desk.path("home.pdf"), "%PDF-1.7\n%\u{e2}\u{e3}\n").unwrap();
     let arguments: Vec<&str> = ["new", "two.ron"].into_iter().chain(files).collect();
     let complaint = desk.refused(1, &arguments);

@@ -69,7 +69,10 @@ fn places(documents: &[Arc<Document>], own: &DocumentId, span: Span, passage: &s
             } else {
                 end + text[end..to].rfind(char::is_whitespace).unwrap_or(to - end)
             };
-            let line = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let line = |words: &str| {
+                let plain = words.replace(['*', '#', '>'], "");
+                plain.split_whitespace().collect::<Vec<_>>().join(" ")
+            };
             places.push(FurniturePlace {
                 document: document.id.clone(),
                 span: repeat.span,

@@ -7,11 +7,39 @@ use crate::format::session;
 use crate::model::SessionId;
 use crate::store;
 
-use super::super::{JobResult, PathPurpose, Workspace, count};
+use super::super::{Action, Answer, JobResult, Overlay, PathPurpose, Workspace, count};
 use super::session::{file_name, with_extension};
 
+/// Says what the copy holds and what it does not, before anything is written.
 pub(super) fn ask(workspace: &mut Workspace) {
-    workspace.pick(PathPurpose::Handover);
+    let Some(desk) = &workspace.desk else { return };
+    let session = desk.session();
+    let rules: usize = session.scheme.tags.iter().map(|tag| tag.rules.len()).sum();
+    let examples: usize = session.scheme.tags.iter().map(|tag| tag.examples.len()).sum();
+    let mut details = vec![
+        format!(
+            "In it: {} with what is known of them and what is not text, {} with {}.",
+            count(session.documents.len(), "document"),
+            count(session.scheme.tags.len(), "tag"),
+            count(rules, "rule")
+        ),
+        format!(
+            "Not in it: {}, statements, links, notes and comments, names, and anything of this computer.",
+            count(session.annotations.len(), "annotation")
+        ),
+    ];
+    if examples > 0 {
+        details.push(format!(
+            "The words of {} stay, as they belong to the codebook; where they stand does not.",
+            count(examples, "example")
+        ));
+    }
+    let answers = vec![
+        Answer { words: "Write the copy…".to_owned(), action: Action::AskPath(PathPurpose::Handover) },
+        Answer { words: "Leave it".to_owned(), action: Action::Nothing },
+    ];
+    let text = "A copy for a second coder".to_owned();
+    workspace.overlay = Some(Overlay::Question { text, details, answers });
 }
 
 /// Writes the copy to a file of its own, on a worker.

@@ -166,7 +166,8 @@ pub(super) fn open_paths(workspace: &mut Workspace, paths: Vec<PathBuf>, encodin
                 let result = store::read_document_file(&path, encoding.as_deref());
                 (path, result)
             };
-            JobResult::DocumentsRead(documents.into_iter().map(read).collect())
+            let files = documents.iter().flat_map(|path| store::documents_at(path));
+            JobResult::DocumentsRead(files.map(read).collect())
         });
     }
 }

@@ -53,7 +53,11 @@ fn change_panes(workspace: &mut Workspace, action: Action) {
             view.sort = sort;
             view.filter_revision += 1;
         }
-        Action::ListDocuments(order, grouping) => (view.order, view.grouping) = (order, grouping),
+        Action::ListDocuments(order, grouping) => {
+            (view.order, view.grouping) = (order, grouping);
+            // The table follows the dossier.
+            view.filter_revision += 1;
+        }
         Action::ShowChart(of, document) => (view.chart, view.chart_document) = (of, document),
         Action::Later => view.later = true,
         Action::FilterFocused => view.focus_filter = false,

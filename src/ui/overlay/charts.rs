@@ -49,7 +49,9 @@ pub(super) fn charts_ui(
         ui.add_space(size::SPACE[1]);
     }
     let room = ui.available_rect_before_wrap();
-    let side = (room.width() * 0.32).clamp(240.0, 440.0);
+    // As wide as the numbers need, at most half.
+    let numbers = 180.0 + (NUMBER + size::SPACE[1]) * view.chart.series.len() as f32;
+    let side = numbers.clamp(240.0, (room.width() * 0.5).max(240.0));
     let (left, right) = room.split_left_right_at_x(room.right() - side);
     ui.scope_builder(egui::UiBuilder::new().max_rect(left.with_max_x(left.right() - 16.0)), |ui| {
         ui.label(font::on().text(&view.chart.title, theme.colors.text));

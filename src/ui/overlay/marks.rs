@@ -88,7 +88,7 @@ pub(super) fn not_text_ui(
     let words = format!("This stands at {} too", count(places.len(), "other place"));
     heading_ui(ui, theme, &words);
     let says = "What is ticked is marked as not text with it: grey, and outside of sentences, headings and \
-                coverage. A short answer that comes back is text.";
+                coverage. Leave unticked what is text: a short answer may stand at several places.";
     ui.label(font::text().text(says, theme.colors.text2));
     ui.add_space(size::SPACE[1]);
     let mut focus = fresh;

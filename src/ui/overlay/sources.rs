@@ -313,8 +313,8 @@ fn order_ui(
     rows: &[&Document],
     actions: &mut Vec<Action>,
 ) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = size::SPACE[2];
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(size::SPACE[2], size::SPACE[0]);
         let view = &desk.view;
         let mut order = DocumentOrder::ALL.iter().position(|order| *order == view.order).unwrap_or(0);
         if ui.add(Choice::new(&DocumentOrder::ALL.map(DocumentOrder::name), &mut order)).changed() {
@@ -324,36 +324,31 @@ fn order_ui(
         if ui.add(Choice::new(&Grouping::ALL.map(Grouping::name), &mut grouping)).changed() {
             actions.push(Action::ListDocuments(view.order, Grouping::ALL[grouping]));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let field = &FIELDS[table.cursor.1];
-            let mut offered: Vec<(usize, String)> = Vec::new();
-            for (row, document) in rows.iter().enumerate() {
-                if (field.get)(&document.info).is_empty()
-                    && let Some(guess) = table.guess(document, field)
-                {
-                    offered.push((row, guess.value.clone()));
-                }
+        let field = &FIELDS[table.cursor.1];
+        let mut offered: Vec<(usize, String)> = Vec::new();
+        for (row, document) in rows.iter().enumerate() {
+            if (field.get)(&document.info).is_empty()
+                && let Some(guess) = table.guess(document, field)
+            {
+                offered.push((row, guess.value.clone()));
             }
-            if offered.is_empty() {
-                let words = "Guesses are grey, with a question mark";
-                ui.label(font::meta().text(words, theme.colors.text3));
-                return;
-            }
-            let guesses =
-                if offered.len() == 1 { "1 guess".to_owned() } else { format!("{} guesses", offered.len()) };
-            let words = format!("Take {guesses} in “{}”", field.name);
-            if ui.add(Button::plain(&words)).clicked() {
-                let taken = offered.into_iter().map(|(row, value)| {
-                    let mut info = DocumentInfo::clone(&rows[row].info);
-                    (field.set)(&mut info, value);
-                    (rows[row].id.clone(), info)
-                });
-                actions.push(Action::SetDocumentInfos(
-                    taken.collect(),
-                    format!("take guesses: {}", field.label),
-                ));
-            }
-        });
+        }
+        if offered.is_empty() {
+            let words = "Guesses are grey, with a question mark";
+            ui.label(font::meta().text(words, theme.colors.text3));
+            return;
+        }
+        let guesses =
+            if offered.len() == 1 { "1 guess".to_owned() } else { format!("{} guesses", offered.len()) };
+        let words = format!("Take {guesses} in “{}”", field.name);
+        if ui.add(Button::plain(&words)).clicked() {
+            let taken = offered.into_iter().map(|(row, value)| {
+                let mut info = DocumentInfo::clone(&rows[row].info);
+                (field.set)(&mut info, value);
+                (rows[row].id.clone(), info)
+            });
+            actions.push(Action::SetDocumentInfos(taken.collect(), format!("take guesses: {}", field.label)));
+        }
     });
 }
 
@@ -415,6 +410,12 @@ fn cell_ui(
     let stroke = egui::Stroke::new(size::STROKE, colors.hair);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, stroke);
     ui.painter().vline(rect.right() - 0.5, rect.y_range(), stroke);
+    if at.1 == 0 {
+        ui.painter().vline(rect.left() + 0.5, rect.y_range(), stroke);
+    }
+    if at.0 == 0 {
+        ui.painter().hline(rect.x_range(), rect.top() + 0.5, stroke);
+    }
     if on && table.editing.is_some() {
         return edit_ui(ui, theme, table, rows, rect, field, id, actions);
     }
@@ -464,8 +465,8 @@ fn cell_ui(
         let read =
             place.map_or_else(|| "the words of the text".to_owned(), |words| format!("“{}”", words.trim()));
         response.on_hover_text(format!("A guess, read from {read}. Enter takes it; typing overrules it"));
-    } else if field.name == "Date" && value.contains(|c: char| c.is_alphabetic()) {
-        response.on_hover_text("Kept as typed; listed after dates like 2021-09-28, 2021-09 and 2021");
+    } else if field.name == "Date" && !value.is_empty() && document.info.metadata.issued.parts().is_none() {
+        response.on_hover_text("Kept as typed, but not understood: listed after dates like 2021-09-28, 28-9-2021, 28 september 2021, 2021-09 and 2021");
     }
 }
 

@@ -50,20 +50,25 @@ pub(super) fn head_ui(
                 ui.spacing_mut().item_spacing.y = 2.0;
                 let width = ui.available_width();
                 let title = if focused { colors.text } else { colors.text2 };
-                elided(ui, document.title(), &font::title(), title, width);
+                elided(ui, document.label(), &font::title(), title, width).on_hover_text(document.title());
                 let me = workspace.me();
                 let status = document.info.reading.get(&me).map(|reading| reading.status).unwrap_or_default();
                 let status = super::super::dossier::reading_words(status, desk.seen_share(&document.id));
                 let metadata = &document.info.metadata;
                 let date = if metadata.issued.is_empty() { "no date" } else { metadata.issued.as_str() };
-                let parts = [
-                    metadata.container_title.as_str(),
-                    date,
-                    &status,
-                    &count(cache.annotations(), "annotation"),
-                ];
+                let marks = count(cache.annotations(), "annotation");
+                let parts = [metadata.container_title.as_str(), date, &status, &marks];
                 let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-                elided(ui, &parts.join(" · "), &font::meta(), colors.text3, width);
+                let whole = parts.join(" · ");
+                // Where there is no room for all, what differs least goes first.
+                let fits =
+                    |words: &String| font::meta().line(ui.ctx(), words, colors.text3).size().x <= width;
+                let shorter = (0..parts.len()).map(|from| parts[from..].join(" · "));
+                let shown = shorter.into_iter().find(fits).unwrap_or(marks.clone());
+                let line = elided(ui, &shown, &font::meta(), colors.text3, width);
+                if shown != whole {
+                    line.on_hover_text(whole);
+                }
             });
         });
     });

@@ -30,6 +30,8 @@ pub struct ReaderCache {
     pub(super) wished: Option<WishedX>,
     pub(super) thumb_grab: Option<f32>,
     pub(super) hover: Option<Hover>,
+    /// Where the pointer was when a key was pressed last.
+    pub(super) left_at: Option<Pos2>,
     pub(super) ticks: Option<Ticks>,
     /// Letters in the lanes and where they stand, of the last frame.
     pub(super) letters: Vec<(Rect, AnnotationId)>,

@@ -1,5 +1,6 @@
 //! What a mark says when the pointer rests on it.
 
+use eframe::egui;
 use eframe::egui::{Id, Rect, Response, Tooltip, Ui};
 
 use super::ReaderInput;
@@ -25,6 +26,17 @@ pub(super) fn tooltip_ui(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCac
         return;
     };
     let now = ui.input(|i| i.time);
+    // Who works with keys has not asked: the pointer lies where it was left.
+    let keys =
+        ui.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, .. })));
+    if keys {
+        cache.left_at = Some(pos);
+    }
+    if cache.left_at.is_some_and(|left| left.distance(pos) < 2.0) {
+        cache.hover = None;
+        return;
+    }
+    cache.left_at = None;
     let since = match cache.hover {
         Some(hover) if hover.mark == mark && hover.at.distance(pos) < 24.0 => hover.since,
         _ => {

@@ -93,6 +93,8 @@ fn a_copy_for_a_second_coder_holds_documents_and_scheme_alone() {
     window.command(Key::K);
     window.type_text("second coder");
     window.key(Key::Enter);
+    assert!(window.shows("Not in it: 26 annotations"));
+    window.press("Write the copy…");
     window.until("it is written", |window| window.said("nothing of what you have marked"));
     let file = std::fs::read_to_string(&path).unwrap();
     let name = window.harness.state().workspace.my_name().to_owned();
