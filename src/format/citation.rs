@@ -92,7 +92,13 @@ impl Cited<'_> {
                 let html_note = self.html_note(span);
                 Citation {
                     plain: format!("{plain_quote}¹\n\n¹ {note}"),
-                    html: format!("<p>{html_quote}<sup>1</sup></p>\n<p><sup>1</sup> {html_note}</p>"),
+                    // The classes and ids by which LibreOffice Writer makes a footnote of it; others show both parts.
+                    html: format!(
+                        "<p>{html_quote}<a class=\"sdfootnoteanc\" name=\"sdfootnote1anc\" \
+                         href=\"#sdfootnote1sym\"><sup>1</sup></a></p>\n<div id=\"sdfootnote1\"><p>\
+                         <a class=\"sdfootnotesym\" name=\"sdfootnote1sym\" href=\"#sdfootnote1anc\">1</a> \
+                         {html_note}</p></div>"
+                    ),
                 }
             }
         }
