@@ -55,6 +55,8 @@ pub struct Local {
     pub picked: super::picked::PickedSummary,
     /// The table of sources while it is open.
     pub sources: overlay::sources::SourcesTable,
+    /// Heights of the dossier's rows.
+    pub dossier: dossier::RowHeights,
     /// The settings while their sheet is open.
     pub settings: overlay::settings::SettingsSheet,
     /// The scheme while its sheet is open.
@@ -284,7 +286,9 @@ impl App {
                 .frame(panel)
                 .show_separator_line(false)
                 .resizable(false)
-                .show(ui, |ui| dossier::dossier_ui(ui, workspace, desk, theme, &mut actions));
+                .show(ui, |ui| {
+                    dossier::dossier_ui(ui, workspace, desk, theme, &mut local.dossier, &mut actions);
+                });
         }
         let inspector = workspace.shows(Panel::Inspector);
         let width = if inspector { size::INSPECTOR } else { inspector::FOLDED };

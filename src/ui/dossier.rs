@@ -1,10 +1,12 @@
 //! The panel at the left: documents with their counts, and the tags.
 
+use std::collections::BTreeMap;
+
 use eframe::egui;
 use eframe::egui::{Align, Layout, Sense, Ui};
 
 use crate::app::{Action, Command, Desk, DocumentOrder, Filter, Grouping, Listed, Overlay, Workspace};
-use crate::model::{Document, ReadingStatus, Tag};
+use crate::model::{Document, DocumentId, ReadingStatus, Tag};
 
 use super::icons::Icon;
 use super::tag_tip::tag_tip;
@@ -13,9 +15,46 @@ use super::widgets::{
     Button, Keycap, PatternSwatch, Row, TagBox, elided_rows, key_words, row_frame, section_label, solid_when,
 };
 
+/// How high each document's row was when it was drawn last: those far from view are passed over.
+#[derive(Default)]
+pub struct RowHeights {
+    rows: BTreeMap<DocumentId, f32>,
+    narrow: bool,
+}
+
+impl RowHeights {
+    /// Draws a row that is in view or near it, so that keys can go on to it; leaves the room for one that is not.
+    fn row_ui(&mut self, ui: &mut Ui, id: &DocumentId, draw: impl FnOnce(&mut Ui)) {
+        let top = ui.cursor().top();
+        let near = ui.clip_rect().expand(NEAR).y_range();
+        match self.rows.get(id) {
+            Some(height) if top + height < near.min || top > near.max => {
+                ui.allocate_space(egui::vec2(ui.available_width(), *height));
+            }
+            _ => {
+                draw(ui);
+                self.rows.insert(id.clone(), ui.cursor().top() - top);
+            }
+        }
+    }
+}
+
+/// Points beyond the view in which rows are drawn too.
+const NEAR: f32 = 200.0;
+
 /// Draws the panel.
-pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+pub fn dossier_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    theme: &Theme,
+    heights: &mut RowHeights,
+    actions: &mut Vec<Action>,
+) {
     let narrow = workspace.small;
+    if heights.narrow != narrow {
+        *heights = RowHeights { narrow, ..RowHeights::default() };
+    }
     let margin = if narrow { size::SPACE[0] } else { size::SPACE[1] };
     egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 10)).show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -51,7 +90,9 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
                     }
                     Listed::Document(index) => {
                         let Some(document) = desk.session().documents.get(*index) else { continue };
-                        document_ui(ui, workspace, desk, document, theme, actions);
+                        heights.row_ui(ui, &document.id, |ui| {
+                            document_ui(ui, workspace, desk, document, theme, actions);
+                        });
                     }
                 }
             }
