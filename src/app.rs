@@ -19,6 +19,7 @@ mod listing;
 mod messages;
 mod rows;
 pub mod selection;
+mod trail;
 mod view;
 mod words;
 mod workspace;
@@ -37,7 +38,9 @@ pub use listing::{DocumentOrder, Grouping, Listed, Listing};
 pub use messages::{Message, MessageKind, Messages};
 pub use rows::{Column, Rows};
 pub use selection::Selection;
-pub use view::{Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View};
+pub use view::{
+    Edge, Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View,
+};
 pub use words::{capitalized, count, moment_words, shortened};
 pub use workspace::{Config, Panel, Workspace};
 

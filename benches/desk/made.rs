@@ -79,7 +79,9 @@ pub fn session(documents: usize, bytes: usize, annotations: usize) -> Session {
         let (document, text) = &texts[number % documents];
         let start = text.floor_char_boundary(next(&mut seed) % (text.len() - 400));
         let start = start + text[start..].find("Dan").unwrap_or(0);
-        let end = text.floor_char_boundary((start + 20 + next(&mut seed) % 220).min(text.len()));
+        // Now and then one over several pages.
+        let long = if number % 997 == 996 { 6_000 } else { 0 };
+        let end = text.floor_char_boundary((start + long + 20 + next(&mut seed) % 220).min(text.len()));
         let Some(span) = Span::new(start, end) else { continue };
         let now = stamps.now();
         let anchor = Anchor::Placed { document: document.clone(), span };

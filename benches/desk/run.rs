@@ -61,7 +61,7 @@ impl Window {
         window
     }
 
-    /// Frames until no worker is at work, and some more.
+    /// Frames until no worker is at work, and a second more: what has rested on screen is noted then.
     pub fn settle(&mut self) {
         for _ in 0..6_000 {
             self.frame();
@@ -70,7 +70,7 @@ impl Window {
             }
             std::thread::sleep(Duration::from_millis(2));
         }
-        for _ in 0..20 {
+        for _ in 0..60 {
             self.frame();
         }
     }

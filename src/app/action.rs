@@ -114,6 +114,8 @@ pub enum Action {
     AskPath(PathPurpose),
     /// List documents in this order, under these headings.
     ListDocuments(super::DocumentOrder, super::Grouping),
+    /// Go to the paragraph or line with this number, as typed.
+    GoTo(String),
     /// What could be filled in is not asked for again for now.
     Later,
     /// Remove a document, after asking.

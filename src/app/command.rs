@@ -51,6 +51,10 @@ pub enum Command {
     EditScheme,
     NextAnnotation,
     PreviousAnnotation,
+    /// Move the start of the chosen annotation.
+    MoveStart,
+    /// Move its end.
+    MoveEnd,
     // Select
     CharLeft,
     CharRight,
@@ -62,6 +66,8 @@ pub enum Command {
     LineEnd,
     PageUp,
     PageDown,
+    ParagraphUp,
+    ParagraphDown,
     DocumentStart,
     DocumentEnd,
     ExtendCharLeft,
@@ -74,6 +80,10 @@ pub enum Command {
     ExtendLineEnd,
     ExtendPageUp,
     ExtendPageDown,
+    ExtendSentenceBack,
+    ExtendSentenceOn,
+    ExtendParagraphUp,
+    ExtendParagraphDown,
     ExtendDocumentStart,
     ExtendDocumentEnd,
     NextSentence,
@@ -81,6 +91,9 @@ pub enum Command {
     Widen,
     SelectAll,
     Leave,
+    GoTo,
+    Back,
+    Forward,
     // Documents
     NextPane,
     PreviousPane,

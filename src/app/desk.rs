@@ -412,6 +412,7 @@ impl Desk {
         if self.chosen().is_none() {
             self.view.chosen = None;
         }
+        self.view.edge = self.view.edge.filter(|edge| self.view.chosen == Some(edge.id));
         let annotations = &self.session.annotations;
         self.view.picked.retain(|id| annotations.contains_key(id));
         let sticks = |tag: &crate::model::Tag| Some(&tag.id) == self.view.sticky.as_ref() && !tag.retired;

@@ -5,7 +5,9 @@ mod annotate;
 mod charts;
 mod cite;
 mod documents;
+mod edges;
 mod furniture;
+mod goto;
 mod handover;
 mod jobs;
 mod large;
@@ -25,8 +27,12 @@ use super::{Action, Command, Workspace};
 
 /// Does one action.
 pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
+    if leaves_edge(&action) {
+        edges::keep(workspace);
+    }
     match action {
         Action::Nothing => {}
+        Action::GoTo(typed) => goto::number(workspace, &typed),
         Action::Command(command) => do_command(workspace, command),
         Action::Job(result) => jobs::finished(workspace, *result),
 
@@ -102,11 +108,30 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
     }
 }
 
+/// True for what goes to another passage: an end that was being moved stays where it is then.
+fn leaves_edge(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Select(..)
+            | Action::SelectionReleased(..)
+            | Action::Click { .. }
+            | Action::Choose(_)
+            | Action::JumpTo(_)
+            | Action::Tag(_)
+            | Action::ShowDocument(_)
+            | Action::CloseRequested
+            | Action::OpenPaths(_)
+    )
+}
+
 fn do_command(workspace: &mut Workspace, command: Command) {
     use Command as C;
     if let Err(reason) = command.enabled(workspace) {
         let name = command.info().name.trim_end_matches('…');
         workspace.say(super::MessageKind::Notice, format!("{name}: {reason}"), false);
+        return;
+    }
+    if edges::takes(workspace, command) {
         return;
     }
     match command {
@@ -144,6 +169,9 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         }
         C::EditSources => sources::open(workspace),
         C::NotText => furniture::ask(workspace),
+        C::GoTo => workspace.overlay = Some(super::Overlay::GoTo),
+        C::Back => goto::go(workspace, true),
+        C::Forward => goto::go(workspace, false),
         C::ShowCharts => workspace.overlay = Some(super::Overlay::Charts),
         C::NextPane
         | C::PreviousPane

@@ -46,6 +46,10 @@ pub enum Key {
     Question,
     /// Comma.
     Comma,
+    /// `[`
+    OpenBracket,
+    /// `]`
+    CloseBracket,
 }
 
 /// The keys that have a name of their own, as it is printed.
@@ -67,6 +71,8 @@ const NAMED: &[(Key, &str)] = &[
     (Key::Minus, "-"),
     (Key::Question, "?"),
     (Key::Comma, ","),
+    (Key::OpenBracket, "["),
+    (Key::CloseBracket, "]"),
 ];
 
 /// A key with the modifiers held. `command` is Ctrl, on macOS ⌘.

@@ -1,6 +1,8 @@
 //! The marks of one document by block: what the reader draws, and what a click finds. A cache: it takes
 //! changes one by one, each at the cost of what is near, and always equals a rebuild.
 
+mod counts;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -8,6 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::{Annotation, AnnotationId, Span, TagId};
 use crate::text::Rendering;
+
+pub use counts::BlockCounts;
 
 /// What is drawn of a placed annotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub struct DocumentMarks {
     /// A mark that spans blocks stands in each.
     blocks: Vec<Vec<Mark>>,
     spans: BTreeMap<AnnotationId, Span>,
+    /// By tag: how many stand in each block.
+    counts: BTreeMap<TagId, BlockCounts>,
     /// Changes whenever a mark does: what is drawn from the marks can be kept until then.
     pub revision: u64,
 }
@@ -68,6 +74,7 @@ impl DocumentMarks {
         let mut built = Self {
             blocks: vec![Vec::new(); rendering.blocks().len()],
             spans: marks.iter().map(|mark| (mark.id, mark.span)).collect(),
+            counts: BTreeMap::new(),
             revision: next_revision(),
         };
         set_levels(&mut marks);
@@ -76,6 +83,7 @@ impl DocumentMarks {
             for block in blocks_of(rendering, mark.span) {
                 if let Some(list) = built.blocks.get_mut(block) {
                     list.push(mark.clone());
+                    built.count(&mark.tag, block, true);
                 }
             }
         }
@@ -85,6 +93,21 @@ impl DocumentMarks {
     /// The marks that stand in a block, by start, the longer first.
     pub fn in_block(&self, block: usize) -> &[Mark] {
         self.blocks.get(block).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many marks of a tag stand in each block; `None` when there is none of it.
+    pub fn counts(&self, tag: &TagId) -> Option<&BlockCounts> {
+        self.counts.get(tag)
+    }
+
+    fn count(&mut self, tag: &TagId, block: usize, more: bool) {
+        let blocks = self.blocks.len();
+        match self.counts.get_mut(tag) {
+            Some(counts) => counts.add(block, more),
+            None => {
+                self.counts.entry(tag.clone()).or_insert_with(|| BlockCounts::new(blocks)).add(block, more)
+            }
+        }
     }
 
     /// Adds the mark of an annotation, or changes it when it is there already. An orphan's is removed.
@@ -100,6 +123,7 @@ impl DocumentMarks {
             if let Some(list) = self.blocks.get_mut(block) {
                 let at = list.partition_point(|other| other.order() < mark.order());
                 list.insert(at, mark.clone());
+                self.count(&mark.tag, block, true);
             }
         }
         self.settle(rendering, span);
@@ -116,8 +140,12 @@ impl DocumentMarks {
         for block in blocks_of(rendering, span) {
             let Some(list) = self.blocks.get_mut(block) else { continue };
             if let Ok(at) = list.binary_search_by_key(&order, Mark::order) {
-                list[at].tag.clone_from(&annotation.tag);
                 list[at].unsure = annotation.unsure;
+                if list[at].tag != annotation.tag {
+                    let old = std::mem::replace(&mut list[at].tag, annotation.tag.clone());
+                    self.count(&old, block, false);
+                    self.count(&annotation.tag, block, true);
+                }
             }
         }
         true
@@ -127,8 +155,10 @@ impl DocumentMarks {
     pub fn remove(&mut self, rendering: &Rendering, id: AnnotationId) {
         let Some(span) = self.spans.remove(&id) else { return };
         for block in blocks_of(rendering, span) {
-            if let Some(list) = self.blocks.get_mut(block) {
-                list.retain(|mark| mark.id != id);
+            let Some(list) = self.blocks.get_mut(block) else { continue };
+            if let Some(at) = list.iter().position(|mark| mark.id == id) {
+                let mark = list.remove(at);
+                self.count(&mark.tag, block, false);
             }
         }
         self.settle(rendering, span);

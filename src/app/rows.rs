@@ -120,10 +120,7 @@ fn compute(session: &Session, filter: &Filter, sort: Sort, documents: &[usize]) 
 }
 
 fn passes(session: &Session, annotation: &Annotation, filter: &Filter, words: &str) -> bool {
-    (filter.tags.is_empty() || filter.tags.contains(&annotation.tag))
-        && filter.document.as_ref().is_none_or(|id| id == annotation.anchor.document())
-        && (!filter.unsure || annotation.unsure)
-        && filter.before.as_ref().is_none_or(|(tag, at)| annotation.tag == *tag && annotation.created < *at)
+    filter.passes(annotation)
         && (words.is_empty()
             || fold(session.quote(annotation)).contains(words)
             || fold(&annotation.note).contains(words))

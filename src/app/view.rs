@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{AnnotationId, DocumentId, Span, TagId, Timestamp};
+use crate::model::{Annotation, AnnotationId, AnnotatorId, DocumentId, Span, StatementId, TagId, Timestamp};
 
 use super::Selection;
 
@@ -27,6 +27,10 @@ pub struct View {
     pub pick_from: Option<AnnotationId>,
     /// What of each document has been on screen for a moment: sorted spans.
     pub seen: BTreeMap<DocumentId, Vec<Span>>,
+    /// The end of the chosen annotation that keys move.
+    pub edge: Option<Edge>,
+    /// The places one has come from.
+    pub trail: super::trail::Trail,
     /// The comment field is asked for.
     pub focus_comment: bool,
     /// The tag that marks when the mouse is released.
@@ -55,6 +59,24 @@ pub struct View {
     pub filter_revision: u64,
     /// The last number given to a pane.
     pub last_pane: u64,
+}
+
+/// An end of an annotation that keys move, and the span as it would be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The annotation.
+    pub id: AnnotationId,
+    /// Its start is moved, not its end.
+    pub start: bool,
+    /// Where it would stand.
+    pub span: Span,
+}
+
+impl Edge {
+    /// Where the end that is moved stands.
+    pub const fn at(&self) -> usize {
+        if self.start { self.span.start() } else { self.span.end() }
+    }
 }
 
 /// A column with a document.
@@ -119,11 +141,25 @@ pub struct Filter {
     pub text: String,
     /// Only those marked unsure.
     pub unsure: bool,
+    /// Only those of this annotator.
+    pub annotator: Option<AnnotatorId>,
+    /// Only those about this statement.
+    pub statement: Option<StatementId>,
     /// Only those with this tag that were made before this moment, when a rule was added.
     pub before: Option<(TagId, Timestamp)>,
 }
 
 impl Filter {
+    /// True when an annotation passes, its words and notes aside.
+    pub fn passes(&self, annotation: &Annotation) -> bool {
+        (self.tags.is_empty() || self.tags.contains(&annotation.tag))
+            && self.document.as_ref().is_none_or(|id| id == annotation.anchor.document())
+            && (!self.unsure || annotation.unsure)
+            && self.annotator.as_ref().is_none_or(|id| *id == annotation.annotator)
+            && self.statement.is_none_or(|id| annotation.statement == Some(id))
+            && self.before.as_ref().is_none_or(|(tag, at)| annotation.tag == *tag && annotation.created < *at)
+    }
+
     /// True when all annotations pass.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -150,6 +186,14 @@ pub enum Motion {
     WordLeft,
     /// To the end of a word.
     WordRight,
+    /// To the start of the sentence, or of the one before.
+    SentenceBack,
+    /// To the end of the sentence, or of the next.
+    SentenceOn,
+    /// To the start of the paragraph, or of the one before.
+    ParagraphUp,
+    /// To the start of the next paragraph.
+    ParagraphDown,
     /// To the start of the text.
     DocumentStart,
     /// To the end of the text.
@@ -202,6 +246,8 @@ pub enum Overlay {
     Charts,
     /// What the user can set.
     Settings,
+    /// The number of a paragraph or line to go to.
+    GoTo,
     /// A path to type where no file dialog opens.
     Path(super::PathPurpose),
     /// Something that must be answered.

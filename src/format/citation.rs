@@ -14,7 +14,7 @@ pub enum CitationForm {
     /// “quote” (author or outlet, date, ¶ 4, section).
     #[default]
     InText,
-    /// “quote” [@key, ¶ 4], as Pandoc, Quarto and Zettlr read it.
+    /// `“quote” [@key, ¶ 4]`, as Pandoc, Quarto and Zettlr read it.
     Key,
     /// The quote with a note mark, and the note with all that is known of the source.
     Footnote,

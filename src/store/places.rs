@@ -38,6 +38,10 @@ pub struct Places {
     pub listing: (u8, u8),
     /// Sorted spans of bytes that have been on screen, by document.
     pub seen: Vec<(String, Vec<(usize, usize)>)>,
+    /// The table shows only the marks of this annotator.
+    pub annotator: Option<String>,
+    /// The table shows only what is about this statement.
+    pub statement: Option<String>,
     /// The table shows only what was made before a rule: the tag, and the moment.
     pub before: Option<(String, String)>,
     /// What one has said one wants to do with the work of others.

@@ -75,6 +75,8 @@ pub struct Local {
     pub selection_end: Option<(PaneId, egui::Rect)>,
     /// First of the columns on screen, where not all fit.
     pub first_column: usize,
+    /// A list of annotations that lie on one another.
+    pub pile: Option<panes::Pile>,
     /// Where a menu of a passage was asked for.
     pub menu: Option<(PaneId, egui::Pos2)>,
     /// The mouse is down in a text: the tag bar waits.
@@ -366,9 +368,10 @@ impl eframe::App for App {
                     panes::switch_focus(&ctx);
                     continue;
                 }
+                let edge = self.workspace.desk.as_ref().is_some_and(|desk| desk.view.edge.is_some());
                 match command.layout_motion() {
-                    Some(_) => self.local.layout_commands.push(command),
-                    None => actions.push(Action::Command(command)),
+                    Some(_) if !edge => self.local.layout_commands.push(command),
+                    _ => actions.push(Action::Command(command)),
                 }
             }
             actions.extend(keys::pasted(&ctx).map(Action::PasteText));

@@ -101,6 +101,18 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
     if ui.ctx().text_edit_focused() {
         return ("Typing".to_owned(), named(&[(C::Leave, "back to the text")]));
     }
+    if let Some(edge) = desk.view.edge {
+        let state = if edge.start { "Moving the start" } else { "Moving the end" };
+        let hints = [
+            (C::CharLeft, "character back"),
+            (C::CharRight, "on"),
+            (C::WordRight, "word"),
+            (C::NextSentence, "sentence"),
+            (C::ShowDetails, "keep"),
+            (C::Leave, "as it was"),
+        ];
+        return (state.to_owned(), named(&hints));
+    }
     let selection = desk.view.selection.map(|(_, selection)| selection);
     let selected = selection.and_then(Selection::span);
     let (state, prefix, rest): (String, &str, &[(C, &str)]) = if selected.is_none()

@@ -5,7 +5,7 @@ mod talk;
 use eframe::egui;
 use eframe::egui::{Align, Layout, TextEdit, Ui, Vec2};
 
-use crate::app::{Action, AnnotationChange, Command, Desk, Panel, Workspace};
+use crate::app::{Action, AnnotationChange, Command, Desk, Filter, Panel, Workspace};
 use crate::model::Annotation;
 
 pub use crate::app::shortened;
@@ -265,6 +265,13 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
         ui.add_space(size::SPACE[3]);
         section_label(ui, "Statement");
         ui.label(font::text().text(&statement.name, colors.text));
+        let filter = &desk.view.filter;
+        if filter.statement != Some(statement.id)
+            && ui.add(Button::link("Show only this statement")).clicked()
+        {
+            let statement = Some(statement.id);
+            actions.push(Action::SetFilter(Filter { statement, ..filter.clone() }));
+        }
     }
     if !annotation.voice.is_empty() {
         ui.add_space(size::SPACE[3]);

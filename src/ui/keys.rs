@@ -147,6 +147,8 @@ fn key_of(key: egui::Key) -> Option<Key> {
         E::Minus => Key::Minus,
         E::Questionmark => Key::Question,
         E::Comma => Key::Comma,
+        E::OpenBracket | E::OpenCurlyBracket => Key::OpenBracket,
+        E::CloseBracket | E::CloseCurlyBracket => Key::CloseBracket,
         E::Num0 => Key::Digit(0),
         E::Num1 => Key::Digit(1),
         E::Num2 => Key::Digit(2),

@@ -88,6 +88,7 @@ pub fn overlay_ui(
                 describe::document_ui(ui, workspace, theme, local, id, fresh, &mut actions)
             }
             Overlay::Session => describe::session_ui(ui, theme, local, fresh, &mut actions),
+            Overlay::GoTo => goto_ui(ui, workspace, theme, local, fresh, &mut actions),
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
             Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
@@ -216,6 +217,32 @@ fn name_ui(ui: &mut Ui, theme: &Theme, local: &mut Local, fresh: bool, actions: 
             actions.push(Action::ShowOverlay(None));
         }
     });
+}
+
+fn goto_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    theme: &Theme,
+    local: &mut Local,
+    fresh: bool,
+    actions: &mut Vec<Action>,
+) {
+    ui.set_width(380.0);
+    heading_ui(ui, theme, "Go to");
+    let enter = entry_ui(ui, local, "Paragraph, or “line” and a number", fresh);
+    ui.add_space(size::SPACE[1]);
+    let cache = workspace.desk.as_ref().and_then(|desk| desk.cache(&desk.view.focused()?.document));
+    if let Some(cache) = cache {
+        let says = format!(
+            "This document has {} and {}.",
+            crate::app::count(cache.paragraphs.len(), "paragraph"),
+            crate::app::count(cache.lines.line_count(), "line")
+        );
+        ui.label(font::meta().text(says, theme.colors.text2));
+    }
+    if enter {
+        actions.push(Action::GoTo(local.typed.clone()));
+    }
 }
 
 fn path_ui(

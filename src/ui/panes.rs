@@ -2,6 +2,9 @@
 
 mod head;
 mod menu;
+mod pile;
+
+pub use pile::Pile;
 
 use eframe::egui;
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, vec2};
@@ -58,6 +61,7 @@ pub fn panes_ui(
     splitters_ui(ui, shown, &columns, narrowest, theme, actions);
     head::drop_ui(ui, desk, shown, &columns, theme, local, actions);
     menu::menu_ui(ui.ctx(), desk, theme, local, actions);
+    pile::pile_ui(ui.ctx(), desk, theme, local, actions);
     local.layout_commands.clear();
 }
 
@@ -226,9 +230,9 @@ fn pane_ui(
     let describe = |id: AnnotationId| describe(desk, id);
     let filter = &desk.view.filter;
     let out_of_filter = |mark: &crate::app::marks::Mark| {
-        (!filter.tags.is_empty() && !filter.tags.contains(&mark.tag)) || (filter.unsure && !mark.unsure)
+        desk.annotation(mark.id).is_some_and(|annotation| !filter.passes(annotation))
     };
-    let dims = !filter.tags.is_empty() || filter.unsure;
+    let dims = !crate::app::Filter { text: String::new(), document: None, ..filter.clone() }.is_empty();
     let role = font::document(theme, columns);
     let input = ReaderInput {
         salt: pane.id.0,
@@ -241,6 +245,7 @@ fn pane_ui(
         text: &role,
         selection: desk.view.selection_in(pane.id),
         chosen: desk.view.chosen,
+        moved: desk.view.edge.map(|edge| (edge.id, edge.span)),
         sticky: desk.view.sticky.as_ref().and_then(|id| desk.session().scheme.tag(id)),
         hits: &[],
         current_hit: None,
@@ -276,7 +281,7 @@ fn pane_ui(
         local.selection_end = Some((pane.id, beside));
     }
     let events = std::mem::take(&mut output.events);
-    take_events(desk, pane.id, events, local, actions);
+    take_events(ui.ctx(), desk, pane.id, events, local, actions);
 }
 
 /// Moves that need the layout: rows and pages.
@@ -306,6 +311,7 @@ fn move_by_layout(
 }
 
 fn take_events(
+    ctx: &egui::Context,
     desk: &Desk,
     pane: PaneId,
     events: Vec<ReaderEvent>,
@@ -334,7 +340,10 @@ fn take_events(
             ReaderEvent::Clicked { offset, on_text, again, .. } => {
                 local.selecting = false;
                 match on_text {
-                    true => actions.push(Action::Click { pane, offset, again }),
+                    true => {
+                        actions.push(Action::Click { pane, offset, again });
+                        pile_at(ctx, desk, pane, offset, local);
+                    }
                     false => actions.push(Action::Select(pane, Selection::caret(offset))),
                 }
             }
@@ -350,9 +359,24 @@ fn take_events(
                 actions.push(Action::Change(id, crate::app::AnnotationChange::Span(span)));
             }
             ReaderEvent::OpenMark(id) => actions.push(Action::JumpTo(id)),
-            ReaderEvent::Scrolled => local.menu = None,
+            ReaderEvent::OpenMarks(ids) => {
+                actions.push(Action::FocusPane(pane));
+                if let Some(at) = ctx.input(|input| input.pointer.latest_pos()) {
+                    local.pile = Some(Pile { at, ids });
+                }
+            }
+            ReaderEvent::Scrolled => (local.menu, local.pile) = (None, None),
         }
     }
+}
+
+/// Lists the annotations at a place where several lie.
+fn pile_at(ctx: &egui::Context, desk: &Desk, pane: PaneId, offset: usize, local: &mut Local) {
+    let cache = desk.view.pane(pane).and_then(|pane| desk.cache(&pane.document));
+    let (Some(cache), Some(at)) = (cache, ctx.input(|input| input.pointer.latest_pos())) else { return };
+    let ids: Vec<AnnotationId> =
+        cache.marks.at(&cache.rendering, offset).into_iter().map(|mark| mark.id).collect();
+    local.pile = (ids.len() >= pile::MANY).then_some(Pile { at, ids });
 }
 
 /// What is said of an annotation when the pointer rests on it.

@@ -76,6 +76,8 @@ pub struct ReaderInput<'a> {
     pub selection: Option<Selection>,
     /// The annotation that is chosen.
     pub chosen: Option<AnnotationId>,
+    /// A mark whose end is moved by keys, and where it would stand.
+    pub moved: Option<(AnnotationId, Span)>,
     /// The tag that marks when the mouse is released.
     pub sticky: Option<&'a Tag>,
     /// What a search has found, sorted.
@@ -145,7 +147,7 @@ pub struct MarkRect {
 }
 
 /// What the user did in a pane.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ReaderEvent {
     /// Pressed anywhere in the pane.
     Focused,
@@ -180,6 +182,8 @@ pub enum ReaderEvent {
     },
     /// A letter in a lane was clicked.
     OpenMark(AnnotationId),
+    /// "+2" in the margin was clicked: these marks begin there and have no lane of their own.
+    OpenMarks(Vec<AnnotationId>),
     /// The pane shows another part of its document.
     Scrolled,
 }

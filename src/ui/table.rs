@@ -89,7 +89,7 @@ fn head_ui(
                             super::picked::picked_bar_ui(ui, desk, theme, &mut local.picked, actions);
                         } else if shown {
                             ui.label(font::on().text("Annotations", theme.colors.text));
-                            filter_ui(ui, desk, theme, actions);
+                            filter_ui(ui, workspace, desk, theme, actions);
                         } else {
                             let (all, few) = (desk.session().annotations.len(), desk.rows().ids().len());
                             let what = match desk.view.filter.is_empty() {
@@ -113,6 +113,10 @@ fn count_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
     if !filter.is_empty() && ui.add(Button::link("Clear filter")).clicked() {
         actions.push(Action::Command(Command::ClearFilter));
     }
+    if let Some(statement) = filter.statement.and_then(|id| desk.session().statements.get(&id)) {
+        let words = format!("about “{}”", shortened(&statement.name, 40));
+        ui.label(font::on().text(words, theme.colors.text));
+    }
     if let Some((tag, at)) = &filter.before {
         let name = desk.session().scheme.tag(tag).map_or(tag.as_str(), |tag| &tag.name);
         let day = at.moment().to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %H:%M");
@@ -122,7 +126,7 @@ fn count_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
 }
 
 /// By tag, doubt, document and words.
-fn filter_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+fn filter_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let filter = &desk.view.filter;
     for tag in &desk.session().scheme.tags {
         let on = filter.tags.contains(&tag.id);
@@ -144,6 +148,14 @@ fn filter_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>)
     let mut unsure = filter.unsure;
     if ui.add(Check::new(&mut unsure, "unsure only")).changed() {
         actions.push(Action::SetFilter(Filter { unsure, ..filter.clone() }));
+    }
+    if desk.session().annotators.len() > 1 || filter.annotator.is_some() {
+        let me = workspace.me();
+        let mut mine = filter.annotator.as_ref() == Some(&me);
+        if ui.add(Check::new(&mut mine, "mine only")).changed() {
+            let annotator = mine.then_some(me);
+            actions.push(Action::SetFilter(Filter { annotator, ..filter.clone() }));
+        }
     }
     document_choice_ui(ui, desk, theme, actions);
     let mut text = filter.text.clone();

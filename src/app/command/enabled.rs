@@ -41,9 +41,14 @@ impl Command {
             C::ToggleUnsure | C::Delete | C::EditNote => {
                 need(desk.chosen().is_some() || !view.picked.is_empty(), "no annotation is chosen")
             }
-            C::ShowDetails | C::AddExample | C::SplitAnnotation | C::JoinNext | C::AlsoTag | C::Comment => {
-                need(desk.chosen().is_some(), "no annotation is chosen")
-            }
+            C::MoveStart
+            | C::MoveEnd
+            | C::ShowDetails
+            | C::AddExample
+            | C::SplitAnnotation
+            | C::JoinNext
+            | C::AlsoTag
+            | C::Comment => need(desk.chosen().is_some(), "no annotation is chosen"),
             C::NotePicked => need(!view.picked.is_empty(), "no rows are picked in the table"),
             C::PickAll | C::PickNext | C::PickPrevious => {
                 need(!desk.rows().ids().is_empty(), "the table shows no annotations")?;
@@ -60,6 +65,8 @@ impl Command {
                 let selected = view.selection.is_some_and(|(_, selection)| !Selection::is_caret(selection));
                 need(selected || desk.chosen().is_some(), "nothing is selected")
             }
+            C::Back => need(view.trail.leads(true), "you have not jumped yet"),
+            C::Forward => need(view.trail.leads(false), "you have not gone back"),
             C::NextPane | C::PreviousPane => need(view.panes.len() > 1, "only one document is open"),
             C::MovePaneLeft => need(view.panes.first().map(|pane| pane.id) != view.focus, "it is the first"),
             C::MovePaneRight => need(view.panes.last().map(|pane| pane.id) != view.focus, "it is the last"),

@@ -76,6 +76,8 @@ commands! {
         Delete, "Delete annotation", "Delete the chosen annotation and its links", [plain(Key::Delete), plain(Key::Backspace)];
         NextAnnotation, "Next annotation", "Choose the next annotation in this document", [key('J')];
         PreviousAnnotation, "Previous annotation", "Choose the annotation before", [key('K')];
+        MoveStart, "Move the start", "Move the start of the chosen annotation with the arrows: by character, word, sentence; Enter keeps it", [plain(Key::OpenBracket)];
+        MoveEnd, "Move the end", "Move the end of the chosen annotation in the same way", [plain(Key::CloseBracket)];
         ShowDetails, "Show details", "Open the inspector on the chosen annotation", [plain(Key::Enter)];
         SplitAnnotation, "Split at the caret", "Make two annotations of the chosen one, at the caret in it", [key('B')];
         JoinNext, "Join with the next", "Make one annotation of the chosen one and the next of the same tag", [key('M')];
@@ -104,6 +106,8 @@ commands! {
         PageDown, "Page down", "Move the caret a page down", [plain(Key::PageDown)];
         DocumentStart, "Document start", "Move the caret to the start of the document", [command(Key::Home)];
         DocumentEnd, "Document end", "Move the caret to the end of the document", [command(Key::End)];
+        ParagraphUp, "Paragraph up", "Move the caret to the start of the paragraph, or of the one before", [command(Key::Up)];
+        ParagraphDown, "Paragraph down", "Move the caret to the start of the next paragraph", [command(Key::Down)];
         ExtendCharLeft, "Extend left", "Extend the selection a character to the left", [shift(Key::Left)];
         ExtendCharRight, "Extend right", "Extend the selection a character to the right", [shift(Key::Right)];
         ExtendWordLeft, "Extend a word left", "Extend the selection to the start of the word", [command(Key::Left).with_shift()];
@@ -116,8 +120,15 @@ commands! {
         ExtendPageDown, "Extend a page down", "Extend the selection a page down", [shift(Key::PageDown)];
         ExtendDocumentStart, "Extend to document start", "Extend the selection to the start of the document", [command(Key::Home).with_shift()];
         ExtendDocumentEnd, "Extend to document end", "Extend the selection to the end of the document", [command(Key::End).with_shift()];
+        ExtendSentenceBack, "Extend a sentence back", "Extend the selection to the start of the sentence, or of the one before", [Shortcut::alt(Key::Up).with_shift()];
+        ExtendSentenceOn, "Extend a sentence on", "Extend the selection to the end of the sentence, or of the next", [Shortcut::alt(Key::Down).with_shift()];
+        ExtendParagraphUp, "Extend a paragraph up", "Extend the selection to the start of the paragraph, or of the one before", [command(Key::Up).with_shift()];
+        ExtendParagraphDown, "Extend a paragraph down", "Extend the selection to the start of the next paragraph", [command(Key::Down).with_shift()];
         SelectAll, "Select all", "Select the whole document", [ctrl('A')];
         Leave, "Leave", "End the sticky tag, the selection, the choice, whichever comes first", [plain(Key::Escape)];
+        GoTo, "Go to paragraph or line…", "Go to a paragraph by its number, or to a line of the source", [key('G')];
+        Back, "Back", "Go back to where you were before the last jump", [Shortcut::alt(Key::Left)];
+        Forward, "Forward", "Go forward again", [Shortcut::alt(Key::Right)];
     }
     Documents {
         OpenDocuments, "Open documents…", "Add text or Markdown files to the session", [ctrl('O')];

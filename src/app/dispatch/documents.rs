@@ -133,6 +133,9 @@ pub(super) fn show(workspace: &mut Workspace, id: DocumentId) {
     if desk.session().document(&id).is_none() {
         return;
     }
+    if desk.view.focused().is_none_or(|pane| pane.document != id) {
+        super::goto::leave(desk);
+    }
     let pane = super::select::pane_for(desk, &id);
     desk.view.focus = Some(pane);
 }

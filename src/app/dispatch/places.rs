@@ -1,6 +1,6 @@
 //! Where one was in a session: what has been on screen, and what comes back when it is opened again.
 
-use crate::model::{AnnotationId, DocumentId, Span, TagId};
+use crate::model::{AnnotationId, AnnotatorId, DocumentId, Span, TagId};
 use crate::store::{PlaceAccess, PlacePane, Places};
 use crate::text::spans;
 
@@ -64,6 +64,8 @@ pub(super) fn places_of(desk: &Desk, name: &str) -> Places {
             Grouping::ALL.iter().position(|grouping| *grouping == view.grouping).unwrap_or(0) as u8,
         ),
         seen: seen.collect(),
+        annotator: view.filter.annotator.as_ref().map(ToString::to_string),
+        statement: view.filter.statement.map(|id| id.to_string()),
         before: view.filter.before.as_ref().map(|(tag, at)| (tag.to_string(), at.to_string())),
         name: name.to_owned(),
         access: match desk.access {
@@ -105,12 +107,16 @@ pub(super) fn restore(desk: &mut Desk, places: &Places, name: &str) -> bool {
     }
     let tags = places.tags.iter().map(TagId::new).filter(|id| desk.session().scheme.tag(id).is_some());
     let document = places.document.as_ref().map(DocumentId::new);
+    let annotator = places.annotator.as_ref().map(AnnotatorId::new);
+    let statement = places.statement.as_ref().and_then(|id| id.parse().ok());
     let before = places.before.as_ref().and_then(|(tag, at)| Some((TagId::new(tag), at.parse().ok()?)));
     desk.view.filter = Filter {
         tags: tags.collect(),
         document: document.filter(|id| desk.session().document(id).is_some()),
         text: places.text.clone(),
         unsure: places.unsure,
+        annotator: annotator.filter(|id| desk.session().annotators.contains_key(id)),
+        statement: statement.filter(|id| desk.session().statements.contains_key(id)),
         before: before.filter(|(tag, _)| desk.session().scheme.tag(tag).is_some()),
     };
     let column = COLUMNS.get(usize::from(places.sort.0)).copied().unwrap_or_default();

@@ -62,6 +62,12 @@ pub(super) fn jump_to(workspace: &mut Workspace, id: AnnotationId) {
     let Some(annotation) = desk.annotation(id).cloned() else { return };
     let Some(span) = annotation.anchor.span() else { return };
     let document = annotation.anchor.document();
+    let in_view = |pane: &super::super::Pane| {
+        pane.document == *document && pane.visible.start <= span.start() && span.end() <= pane.visible.end
+    };
+    if !desk.view.focused().is_some_and(in_view) {
+        super::goto::leave(desk);
+    }
     let pane = pane_for(desk, document);
     desk.view.focus = Some(pane);
     desk.view.selection = Some((pane, Selection::caret(span.start())));
@@ -122,6 +128,12 @@ fn motion_of(command: Command) -> Option<(Motion, bool)> {
         C::LineEnd => (Motion::RowEnd, false),
         C::PageUp => (Motion::Pages(-1), false),
         C::PageDown => (Motion::Pages(1), false),
+        C::ParagraphUp => (Motion::ParagraphUp, false),
+        C::ParagraphDown => (Motion::ParagraphDown, false),
+        C::ExtendSentenceBack => (Motion::SentenceBack, true),
+        C::ExtendSentenceOn => (Motion::SentenceOn, true),
+        C::ExtendParagraphUp => (Motion::ParagraphUp, true),
+        C::ExtendParagraphDown => (Motion::ParagraphDown, true),
         C::DocumentStart => (Motion::DocumentStart, false),
         C::DocumentEnd => (Motion::DocumentEnd, false),
         C::ExtendCharLeft => (Motion::CharLeft, true),
@@ -166,18 +178,54 @@ fn move_caret(desk: &mut Desk, motion: Motion, extend: bool) {
         Motion::CharRight => visible_step(text, &cache.rendering, from.head, words::grapheme_next),
         Motion::WordLeft => words::prev_word_boundary(text, from.head),
         Motion::WordRight => words::next_word_boundary(text, from.head),
+        Motion::SentenceBack => sentence_edge(text, cache, from.head, false),
+        Motion::SentenceOn => sentence_edge(text, cache, from.head, true),
+        Motion::ParagraphUp => {
+            let here = cache.paragraphs.number_at(from.head);
+            let start = |number| cache.paragraphs.range(number).map_or(0, |range| range.start);
+            match start(here) < from.head {
+                true => start(here),
+                false => here.checked_sub(1).map_or(0, start),
+            }
+        }
+        Motion::ParagraphDown => {
+            let next = cache.paragraphs.number_at(from.head) + 1;
+            cache.paragraphs.range(next).map_or(text.len(), |range| range.start)
+        }
         Motion::DocumentStart => 0,
         Motion::DocumentEnd => text.len(),
         Motion::Rows(_) | Motion::Pages(_) | Motion::RowStart | Motion::RowEnd => return,
     };
     let selection = Selection { anchor: if extend { from.anchor } else { head }, head };
+    if matches!(motion, Motion::DocumentStart | Motion::DocumentEnd) {
+        super::goto::leave(desk);
+    }
     desk.view.selection = Some((id, selection));
     desk.view.chosen = None;
     scroll_to(desk, id, ScrollTo::to(head, ScrollPlace::IfHidden));
 }
 
+/// The start of the sentence at `from`, or of the one before; or the end of it, or of the next.
+fn sentence_edge(text: &str, cache: &super::super::DocumentCache, from: usize, forward: bool) -> usize {
+    let mut at = if forward { from } else { text.floor_char_boundary(from.saturating_sub(1)) };
+    let mut found = sentence_at(text, &cache.prose, at);
+    loop {
+        let seen = found.and_then(|sentence| cache.snap(text, sentence));
+        if let Some(span) = seen.filter(|span| if forward { span.end() > from } else { span.start() < from })
+        {
+            return if forward { span.end() } else { span.start() };
+        }
+        found = match forward {
+            true => next_sentence(text, &cache.prose, at),
+            false => prev_sentence(text, &cache.prose, at),
+        };
+        let Some(next) = found else { return from };
+        at = if forward { next.end().saturating_sub(1) } else { next.start() };
+    }
+}
+
 /// A step that does not stop inside hidden Markdown marks.
-fn visible_step(
+pub(super) fn visible_step(
     text: &str,
     rendering: &crate::text::rendering::Rendering,
     from: usize,

@@ -92,13 +92,25 @@ proptest! {
             if removes && now.remove(&number).is_some() {
                 marks.remove(&rendering, AnnotationId(Uuid::from_u128(number)));
             } else {
-                let changed = annotation(number, start, (start + length).min(TEXT.len()));
+                let mut changed = annotation(number, start, (start + length).min(TEXT.len()));
                 marks.put(&rendering, &changed);
+                if removes {
+                    // The same place, another tag.
+                    changed.tag = TagId::new("denial");
+                    marks.put(&rendering, &changed);
+                }
                 now.insert(number, changed);
             }
             prop_assert_ne!(marks.revision, before);
             prop_assert_eq!(&marks, &DocumentMarks::build(&rendering, now.values()));
             prop_assert_eq!(marks.all().count(), marks.len());
+            for tag in ["claim", "denial"].map(TagId::new) {
+                let there = |block: usize| marks.in_block(block).iter().any(|mark| mark.tag == tag);
+                let told = |blocks| marks.counts(&tag).is_some_and(|counts| counts.any(blocks));
+                let all = rendering.blocks().len();
+                prop_assert!((0..all).all(|block| told(block..block + 1) == there(block)));
+                prop_assert_eq!(told(1..all), (1..all).any(there));
+            }
             for mark in marks.all() {
                 let clash = marks.all().find(|other| {
                     other.id != mark.id && other.span.overlaps(mark.span) && other.level == mark.level

@@ -26,6 +26,8 @@ pub struct ReaderCache {
     pub(super) placed: Vec<Placed>,
     pub(super) geometry: Geometry,
     pub(super) drag: Option<Drag>,
+    /// A mark whose end is moved by keys, and where it would stand.
+    pub(super) moved: Option<(AnnotationId, Span)>,
     pub(super) clicks: Clicks,
     pub(super) wished: Option<WishedX>,
     pub(super) thumb_grab: Option<f32>,
@@ -34,7 +36,7 @@ pub struct ReaderCache {
     pub(super) left_at: Option<Pos2>,
     pub(super) ticks: Option<Ticks>,
     /// Letters in the lanes and where they stand, of the last frame.
-    pub(super) letters: Vec<(Rect, AnnotationId)>,
+    pub(super) letters: Vec<(Rect, Vec<AnnotationId>)>,
     document: Option<(Digest, Presentation)>,
     look: Option<Look>,
     advance: f32,
@@ -128,6 +130,7 @@ impl ReaderCache {
 
     /// Makes the cache fit the input: what no longer holds is dropped.
     pub(super) fn prepare(&mut self, ctx: &Context, input: &ReaderInput<'_>, geometry: Geometry) {
+        self.moved = input.moved;
         let document = (input.document.source.digest, input.document.info.presentation);
         if self.document.as_ref().map(|(digest, _)| digest) != Some(&document.0) {
             self.anchor = Anchor { offset: 0, y: super::TOP_MARGIN };

@@ -109,14 +109,7 @@ impl Ink {
             self.mesh.colored_vertex(point - normal * inner, color);
             self.mesh.colored_vertex(point - normal * outer, Color32::TRANSPARENT);
         }
-        for i in 0..points.len() as u32 - 1 {
-            let row = base + 4 * i;
-            for side in 0..3 {
-                let (a, b) = (row + side, row + side + 4);
-                self.mesh.add_triangle(a, a + 1, b);
-                self.mesh.add_triangle(b, a + 1, b + 1);
-            }
-        }
+        self.strip(base, points.len() as u32);
     }
 
     /// A horizontal or vertical line in a tag's pattern. `from` is its left or upper end, at the top or left
@@ -166,18 +159,54 @@ impl Ink {
     fn wave(&mut self, from: Pos2, length: f32, down: bool, width: f32, color: Color32) {
         const PERIOD: f32 = 7.0;
         const HEIGHT: f32 = 3.0;
-        let (origin, along) = if down { (from.y, vec2(0.0, 1.0)) } else { (from.x, vec2(1.0, 0.0)) };
-        let steps = (length / PERIOD * 8.0).ceil().max(2.0) as usize;
-        let middle = from + across(down) * (width / 2.0);
-        let points: Vec<Pos2> = (0..=steps)
-            .map(|i| {
-                let t = length * i as f32 / steps as f32;
-                // The phase hangs on the screen, not on the passage: two rows or passages look alike.
-                let phase = (origin + t) / PERIOD * std::f32::consts::TAU;
-                middle + along * t + across(down) * (phase.sin() * HEIGHT / 2.0)
-            })
-            .collect();
-        self.polyline(&points, width.min(1.6), color);
+        const STEPS: usize = 8;
+        // The phase hangs on the screen, not on the passage: two rows or passages look alike. Points stand at
+        // eighths of a period on the screen, whose heights and slopes come again and again.
+        let one = |phase: f32| {
+            let (sin, cos) = (phase * std::f32::consts::TAU).sin_cos();
+            let slope = cos * std::f32::consts::TAU / PERIOD * HEIGHT / 2.0;
+            (sin * HEIGHT / 2.0, vec2(slope, -1.0) / (1.0 + slope * slope).sqrt())
+        };
+        let eighths: [(f32, Vec2); STEPS] = std::array::from_fn(|i| one(i as f32 / STEPS as f32));
+        let origin = if down { from.y } else { from.x };
+        let middle = (if down { from.x } else { from.y }) + width / 2.0;
+        let width = width.min(1.6);
+        let (inner, outer) = (((width - self.pixel) / 2.0).max(0.0), (width + self.pixel) / 2.0);
+        let base = self.next();
+        let mut points = 0_u32;
+        let mut add = |ink: &mut Self, along: f32, (height, normal): (f32, Vec2)| {
+            let place = |out: f32| {
+                let (x, y) = (along + normal.x * out, middle + height + normal.y * out);
+                if down { pos2(y, x) } else { pos2(x, y) }
+            };
+            ink.mesh.colored_vertex(place(outer), Color32::TRANSPARENT);
+            ink.mesh.colored_vertex(place(inner), color);
+            ink.mesh.colored_vertex(place(-inner), color);
+            ink.mesh.colored_vertex(place(-outer), Color32::TRANSPARENT);
+            points += 1;
+        };
+        let step = PERIOD / STEPS as f32;
+        add(self, origin, one(origin / PERIOD));
+        let first = (origin / step).floor() as i64 + 1;
+        let mut i = first;
+        while (i as f32) * step < origin + length {
+            add(self, i as f32 * step, eighths[i.rem_euclid(STEPS as i64) as usize]);
+            i += 1;
+        }
+        add(self, origin + length, one((origin + length) / PERIOD));
+        self.strip(base, points);
+    }
+
+    /// The triangles of a line whose points have four vertices each, from one soft edge to the other.
+    fn strip(&mut self, base: u32, points: u32) {
+        for i in 0..points.saturating_sub(1) {
+            let row = base + 4 * i;
+            for side in 0..3 {
+                let (a, b) = (row + side, row + side + 4);
+                self.mesh.add_triangle(a, a + 1, b);
+                self.mesh.add_triangle(b, a + 1, b + 1);
+            }
+        }
     }
 
     fn dashes(&mut self, from: Pos2, length: f32, down: bool, rhythm: &[f32], width: f32, color: Color32) {

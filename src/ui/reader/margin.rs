@@ -15,6 +15,9 @@ use crate::ui::theme::{font, size};
 /// What the margin says in words, painted over the mesh: galley, its corner, its color.
 pub(super) type Words = Vec<(Pos2, Arc<Galley>, Color32)>;
 
+/// Letters with their places, and the marks that they stand for.
+pub(super) type Letters = Vec<(Rect, Vec<AnnotationId>)>;
+
 /// A mark's place in the margin of one block.
 struct LaneMark {
     id: AnnotationId,
@@ -33,7 +36,7 @@ pub(super) fn margin(
     cache: &ReaderCache,
     ink: &mut Ink,
     words: &mut Words,
-) -> Vec<(Rect, AnnotationId)> {
+) -> Letters {
     let mut letters = Vec::new();
     for placed in &cache.placed {
         number(ctx, input, cache, placed, words);
@@ -42,7 +45,7 @@ pub(super) fn margin(
             lane_line(input, cache, placed, mark, ink);
         }
         for mark in marks.iter().filter(|mark| mark.lane < size::LANES && !mark.before) {
-            letters.push((letter(ctx, input, cache, placed, mark, ink, words), mark.id));
+            letters.push((letter(ctx, input, cache, placed, mark, ink, words), vec![mark.id]));
         }
         letters.extend(left_out(ctx, input, cache, placed, &marks, words));
     }
@@ -162,7 +165,7 @@ pub(super) fn letter_box(
     words.push((center - galley.size() / 2.0, galley, color));
 }
 
-/// "+2" where marks begin whose lane is not shown. It opens the first of them.
+/// "+2" where marks begin whose lane is not shown. It opens a list of them.
 fn left_out(
     ctx: &egui::Context,
     input: &ReaderInput<'_>,
@@ -170,7 +173,7 @@ fn left_out(
     placed: &Placed,
     marks: &[LaneMark],
     words: &mut Words,
-) -> Vec<(Rect, AnnotationId)> {
+) -> Letters {
     let mut hidden: Vec<&LaneMark> =
         marks.iter().filter(|mark| mark.lane >= size::LANES && !mark.before).collect();
     hidden.sort_by_key(|mark| mark.rows.0);
@@ -185,7 +188,7 @@ fn left_out(
         let y = row_center(placed, first.rows.0) - galley.size().y / 2.0 + down;
         let rect = Rect::from_min_size(pos2(right - galley.size().x, y), galley.size());
         words.push((rect.min, galley, color));
-        Some((rect.expand(2.0), first.id))
+        Some((rect.expand(2.0), same.iter().map(|mark| mark.id).collect()))
     });
     signs.collect()
 }

@@ -135,25 +135,50 @@ fn draw_ticks(input: &ReaderInput<'_>, cache: &ReaderCache, total: f64, pixels_p
         .enumerate()
         .map(|(i, tag)| (&tag.id, i % 3, input.theme.tag(tag.color, tag.retired).stroke))
         .collect();
-    // The lowest point drawn so far by each tag.
-    let mut drawn = vec![f32::NEG_INFINITY; columns.len()];
     let gap = (strip.width() - 3.0 * size::OVERVIEW_COLUMN) / 4.0;
-    let mut before = 0.0;
-    for (index, block) in blocks.iter().enumerate() {
-        for mark in input.marks.in_block(index) {
-            let Some(tag) = columns.iter().position(|(id, ..)| **id == mark.tag) else { continue };
-            let (_, column, color) = columns[tag];
-            // A mark over several blocks comes once in each.
-            let top = ink.snap(y_in(index, before, mark.span.start()));
-            let bottom = ink.snap(y_in(index, before, mark.span.end().min(block.source.end))).max(top + 3.0);
-            if bottom <= drawn[tag] {
+    let height_at = |y: f32| f64::from((y - strip.top()) / strip.height()) * total - f64::from(TOP_MARGIN);
+    let pixel = 1.0 / pixels_per_point;
+    for (tag, column, color) in &columns {
+        let Some(counts) = input.marks.counts(tag) else { continue };
+        let left = strip.left() + gap + *column as f32 * (size::OVERVIEW_COLUMN + gap);
+        // The lowest point drawn so far.
+        let mut drawn = f32::NEG_INFINITY;
+        let mut tick = |top: f32, bottom: f32| {
+            let (top, bottom) = (ink.snap(top), ink.snap(bottom).max(ink.snap(top) + 3.0));
+            if bottom > drawn {
+                drawn = bottom;
+                ink.rect(
+                    Rect::from_min_max(pos2(left, top), pos2(left + size::OVERVIEW_COLUMN, bottom)),
+                    *color,
+                );
+            }
+        };
+        let mut y = strip.top();
+        while y < strip.bottom() {
+            let first = heights.block_at(height_at(y).max(0.0));
+            let after = heights.block_at(height_at(y + pixel).max(0.0));
+            if first < after {
+                // Several blocks on one pixel: one tick says that there is a mark in them.
+                if counts.any(first..after) {
+                    tick(y, y + pixel);
+                }
+                y += pixel;
                 continue;
             }
-            drawn[tag] = bottom;
-            let left = strip.left() + gap + column as f32 * (size::OVERVIEW_COLUMN + gap);
-            ink.rect(Rect::from_min_max(pos2(left, top), pos2(left + size::OVERVIEW_COLUMN, bottom)), color);
+            // A block higher than a pixel: each mark where it stands. A mark over several blocks comes once in each.
+            let before = heights.before(first);
+            if counts.any(first..first + 1) {
+                let end = blocks.get(first).map_or(0, |block| block.source.end);
+                for mark in input.marks.in_block(first).iter().filter(|mark| mark.tag == **tag) {
+                    tick(
+                        y_in(first, before, mark.span.start()),
+                        y_in(first, before, mark.span.end().min(end)),
+                    );
+                }
+            }
+            let below = before + f64::from(heights.height(first)) + f64::from(TOP_MARGIN);
+            y = (strip.top() + (below / total) as f32 * strip.height()).max(y + pixel);
         }
-        before += f64::from(heights.height(index));
     }
     ink.mesh
 }

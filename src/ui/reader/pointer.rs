@@ -87,11 +87,11 @@ pub(super) fn live_selection(cache: &ReaderCache) -> Option<Selection> {
     }
 }
 
-/// The span of a mark while its handle is dragged.
+/// The span of a mark while its handle is dragged, or its end moved by keys.
 pub(super) fn live_span(cache: &ReaderCache, id: AnnotationId) -> Option<Span> {
     match &cache.drag {
         Some(Drag::Handle { id: dragged, live, .. }) if *dragged == id => Some(*live),
-        _ => None,
+        _ => cache.moved.filter(|(moved, _)| *moved == id).map(|(_, span)| span),
     }
 }
 
@@ -202,8 +202,11 @@ fn press(
     events: &mut Vec<ReaderEvent>,
 ) {
     events.push(ReaderEvent::Focused);
-    if let Some((_, id)) = cache.letters.iter().find(|(rect, _)| rect.contains(pos)) {
-        events.push(ReaderEvent::OpenMark(*id));
+    if let Some((_, ids)) = cache.letters.iter().find(|(rect, _)| rect.contains(pos)) {
+        events.push(match ids.as_slice() {
+            [id] => ReaderEvent::OpenMark(*id),
+            ids => ReaderEvent::OpenMarks(ids.to_vec()),
+        });
         return;
     }
     if let Some((id, span, is_start)) = handle_at(input, cache, pos) {

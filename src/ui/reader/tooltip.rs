@@ -14,8 +14,8 @@ const REST_SECS: f64 = 0.45;
 pub(super) fn tooltip_ui(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache, response: &Response) {
     let pos = response.hover_pos().filter(|_| cache.drag.is_none() && response.hovered());
     let found = pos.and_then(|pos| {
-        if let Some((rect, id)) = cache.letters.iter().find(|(rect, _)| rect.contains(pos)) {
-            return Some((pos, *id, *rect));
+        if let Some((rect, ids)) = cache.letters.iter().find(|(rect, _)| rect.contains(pos)) {
+            return Some((pos, *ids.first()?, *rect));
         }
         let located = locate(input, cache, pos)?;
         let mark = input.marks.at(input.rendering, located.under?).first().map(|mark| mark.id)?;
