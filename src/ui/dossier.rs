@@ -20,6 +20,10 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
     egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 10)).show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if !narrow {
+                super::find::dossier_field_ui(ui, desk, actions);
+                ui.add_space(size::SPACE[3]);
+            }
             ui.horizontal(|ui| {
                 ui.add_space(size::SPACE[1]);
                 section_label(ui, "Documents");

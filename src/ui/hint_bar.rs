@@ -99,6 +99,10 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
     } else if let Some(span) = selected {
         strong(ui, &selection_words(desk, span));
         tag_hints(ui, desk, theme, "");
+        if desk.view.search.open && desk.view.search.current.is_some() {
+            hint(ui, theme, Command::FindNext, "next hit");
+            hint(ui, theme, Command::TagHits, "tag all hits");
+        }
         hint(ui, theme, Command::Widen, "widen");
         hint(ui, theme, Command::ExtendCharRight, "extend");
         hint(ui, theme, Command::Copy, "copy");
@@ -118,6 +122,7 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
         hint(ui, theme, Command::NextSentence, "next sentence");
         hint(ui, theme, Command::NextAnnotation, "next annotation");
         hint(ui, theme, Command::NextPane, "next document");
+        hint(ui, theme, Command::Find, "find");
         hint(ui, theme, Command::FocusFilter, "filter");
     }
 }

@@ -44,6 +44,7 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
             save_mark_ui(ui, desk, theme);
             ui.add_space(size::SPACE[2]);
             ask(ui, Command::Palette, "All actions", Icon::Menu, true);
+            ask(ui, Command::Find, "Find", Icon::Search, true);
             let room = ui.available_width();
             if room > 420.0 {
                 ask(ui, Command::ExportCsv, "Export…", Icon::Export, false);
@@ -77,6 +78,7 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
             Command::SaveAs,
             Command::ExportCsv,
             Command::DescribeSession,
+            Command::Find,
             Command::OpenDocuments,
             Command::OpenSession,
             Command::NewSession,

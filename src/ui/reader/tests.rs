@@ -85,6 +85,7 @@ impl Pane {
             chosen: self.chosen,
             sticky: None,
             hits: &[],
+            hits_number: 0,
             current_hit: None,
             dimmed: None,
             focused: true,
