@@ -1,7 +1,10 @@
 //! The hits with what stands around them, document by document. Only the rows in view are made.
 
+use std::sync::Arc;
+
 use eframe::egui;
-use eframe::egui::{Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::{Color32, Galley, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::app::search::{AnnotationHit, AnnotationPart, FoundIn};
 use crate::app::{Action, Desk, count};
@@ -15,6 +18,8 @@ use super::super::widgets::{letter_form, paint_letter_box, paint_row};
 const AROUND: usize = 240;
 /// Characters of a hit that are shown.
 const LONGEST: usize = 120;
+/// Between a hit and what stands beside it, besides their space: room for its box.
+const BESIDE: f32 = 3.0;
 /// Where the column of hits begins, as a share of what is left of the width.
 const PIVOT: f32 = 0.4;
 
@@ -142,25 +147,42 @@ fn row_ui(
     let inside = Rect::from_min_max(pos2(left, rect.top()), rect.max).intersect(ui.clip_rect());
     let painter = ui.painter().with_clip_rect(inside);
     let pivot = left + (rect.right() - left) * PIVOT;
-    let line = |words: &str, color| role.line(ui.ctx(), words, color);
-    let before = line(&row.before, colors.text2);
-    let y = middle - before.size().y / 2.0;
-    painter.galley(pos2(pivot - before.size().x, y), before, colors.text2);
-    let hit = line(&row.hit, colors.text);
-    let width = hit.size().x;
-    let field = Rect::from_min_max(
-        pos2(pivot - 1.0, rect.top() + 4.0),
-        pos2(pivot + width + 1.0, rect.bottom() - 4.0),
-    );
+    let hit = role.line(ui.ctx(), &row.hit, colors.text);
+    let y = middle - hit.size().y / 2.0;
+    let before = fitting_end(ui, &row.before, &role, colors.text2, pivot - BESIDE - left);
+    painter.galley(pos2(pivot - BESIDE - before.size().x, y), before, colors.text2);
+    let field =
+        Rect::from_min_max(pos2(pivot, rect.top() + 4.0), pos2(pivot + hit.size().x, rect.bottom() - 4.0));
     painter.rect(
-        field,
+        field.expand2(vec2(1.0, 0.0)),
         size::RADIUS_LETTER,
         colors.search_hit,
         Stroke::new(size::STROKE, colors.search_box),
         StrokeKind::Outside,
     );
     painter.galley(pos2(pivot, y), hit, colors.text);
-    painter.galley(pos2(pivot + width, y), line(&row.after, colors.text2), colors.text2);
+    let from = field.right() + BESIDE;
+    let mut job = LayoutJob::single_section(row.after, role.format(colors.text2));
+    job.wrap = TextWrapping::truncate_at_width((rect.right() - size::SPACE[2] - from).max(0.0));
+    painter.galley(pos2(from, y), painter.layout_job(job), colors.text2);
+}
+
+/// The last words of a line, as many as fit; "…" stands for those that do not.
+fn fitting_end(ui: &Ui, words: &str, role: &font::Role, color: Color32, room: f32) -> Arc<Galley> {
+    let whole = role.line(ui.ctx(), words, color);
+    if whole.size().x <= room {
+        return whole;
+    }
+    // About so many letters fit; then a word less until it is so.
+    let share = (1.0 - room / whole.size().x).clamp(0.0, 1.0);
+    let mut from = words.ceil_char_boundary((words.len() as f32 * share) as usize);
+    loop {
+        from = words[from..].find(' ').map_or(words.len(), |at| from + at + 1);
+        let line = role.line(ui.ctx(), &format!("… {}", &words[from..]), color);
+        if line.size().x <= room || from == words.len() {
+            return line;
+        }
+    }
 }
 
 /// What stands in and around a hit.

@@ -135,7 +135,7 @@ fn a_click_on_a_hit_goes_there() {
     find(&mut window, "said \"no\"");
     // Quotes of one kind find those of another, white space a line break.
     assert_eq!(total(&window), 2);
-    let row = window.harness.get_by_label_contains("¶ 4: The Board said “no”");
+    let row = window.harness.get_by_label_contains("page 1 The Board said “no”");
     let at = row.rect().center();
     window.click(at);
     assert_eq!(window.selected(), "said “no”");
