@@ -127,7 +127,8 @@ impl Search {
         true
     }
 
-    fn cancel(&mut self) {
+    /// Ends what a worker looks for; opened again, it is looked for anew.
+    pub(super) fn cancel(&mut self) {
         if let Some((_, cancelled)) = self.running.take() {
             cancelled.store(true, Ordering::Relaxed);
         }

@@ -22,7 +22,7 @@ pub fn dossier_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
             ui.spacing_mut().item_spacing.y = 0.0;
             if !narrow {
                 super::find::dossier_field_ui(ui, desk, actions);
-                ui.add_space(size::SPACE[3]);
+                ui.add_space(size::SPACE[2]);
             }
             ui.horizontal(|ui| {
                 ui.add_space(size::SPACE[1]);

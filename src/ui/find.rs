@@ -50,7 +50,7 @@ pub fn find_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, a
 /// The field, how many hits there are, and what can be done with them.
 fn words_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let search = &desk.view.search;
-    let id = Id::unique("find");
+    let id = field_id();
     let width = (ui.available_width() * 0.3).clamp(200.0, 380.0);
     let mut words = search.asked.query.words.clone();
     let field =
@@ -88,7 +88,10 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, acti
         if total == 0 || !found.are_in_text() {
             return;
         }
-        let all = format!("Tag all {}…", count(total, "hit"));
+        let all = match total {
+            1 => "Tag the hit…".to_owned(),
+            _ => format!("Tag all {} hits…", thousands(total)),
+        };
         let enabled = Command::TagHits.enabled(workspace);
         let key = cap(ui.ctx(), Command::TagHits);
         let button = Button::plain(&all).keycap(&key).disabled(enabled.err());
@@ -111,50 +114,53 @@ fn words_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, acti
     });
 }
 
-/// Where is looked, and how.
+/// Where is looked, and how. A choice made by mouse leaves the cursor in the field: one goes on typing.
 fn choices_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let search = &desk.view.search;
-    let asked = &search.asked;
+    let mut asked = search.asked.clone();
+    scope_ui(ui, theme, &mut asked);
+    let names = Mode::ALL.map(Mode::name);
+    let mut chosen = Mode::ALL.iter().position(|mode| *mode == asked.query.mode).unwrap_or(0);
+    ui.add(Choice::new(&names, &mut chosen));
+    asked.query.mode = Mode::ALL[chosen];
+    ui.add(Check::new(&mut asked.query.fold, "Ignore case and accents"));
+    if asked.scope != Scope::Annotations {
+        let words = match search.found.in_furniture {
+            0 => "Page furniture too".to_owned(),
+            more => format!("Page furniture too: {more} more"),
+        };
+        ui.add(Check::new(&mut asked.furniture, &words));
+    }
+    if asked != search.asked {
+        if !super::panes::in_panels(ui.ctx()) {
+            ui.memory_mut(|memory| memory.request_focus(field_id()));
+        }
+        actions.push(Action::Search(asked));
+    }
+}
+
+fn scope_ui(ui: &mut Ui, theme: &Theme, asked: &mut Asked) {
     if ui.available_width() > WIDE {
         let names = Scope::ALL.map(Scope::name);
         let mut chosen = Scope::ALL.iter().position(|scope| *scope == asked.scope).unwrap_or(0);
-        if ui.add(Choice::new(&names, &mut chosen)).changed() {
-            actions.push(Action::Search(Asked { scope: Scope::ALL[chosen], ..asked.clone() }));
-        }
-    } else {
-        let response = ui.add(Button::plain(asked.scope.name()).after(Icon::CaretDown));
-        egui::Popup::menu(&response).frame(theme.popup_frame()).show(|ui| {
-            ui.set_width(190.0);
-            for scope in Scope::ALL {
-                if ui.add(Row::new(scope.name()).on(scope == asked.scope)).clicked() {
-                    actions.push(Action::Search(Asked { scope, ..asked.clone() }));
-                    ui.close();
-                }
-            }
-        });
-    }
-    let names = Mode::ALL.map(Mode::name);
-    let mut chosen = Mode::ALL.iter().position(|mode| *mode == asked.query.mode).unwrap_or(0);
-    if ui.add(Choice::new(&names, &mut chosen)).changed() {
-        let query = Query { mode: Mode::ALL[chosen], ..asked.query.clone() };
-        actions.push(Action::Search(Asked { query, ..asked.clone() }));
-    }
-    let mut fold = asked.query.fold;
-    if ui.add(Check::new(&mut fold, "Ignore case and accents")).changed() {
-        let query = Query { fold, ..asked.query.clone() };
-        actions.push(Action::Search(Asked { query, ..asked.clone() }));
-    }
-    if asked.scope == Scope::Annotations {
+        ui.add(Choice::new(&names, &mut chosen));
+        asked.scope = Scope::ALL[chosen];
         return;
     }
-    let mut furniture = asked.furniture;
-    let words = match search.found.in_furniture {
-        0 => "Page furniture too".to_owned(),
-        more => format!("Page furniture too: {more} more"),
-    };
-    if ui.add(Check::new(&mut furniture, &words)).changed() {
-        actions.push(Action::Search(Asked { furniture, ..asked.clone() }));
-    }
+    let response = ui.add(Button::plain(asked.scope.name()).after(Icon::CaretDown));
+    egui::Popup::menu(&response).frame(theme.popup_frame()).show(|ui| {
+        ui.set_width(190.0);
+        for scope in Scope::ALL {
+            if ui.add(Row::new(scope.name()).on(scope == asked.scope)).clicked() {
+                asked.scope = scope;
+                ui.close();
+            }
+        }
+    });
+}
+
+fn field_id() -> Id {
+    Id::unique("find")
 }
 
 /// What stands in the place of the list when it is empty, with the way on.
@@ -206,7 +212,8 @@ pub fn dossier_field_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     let field = Field::new(&mut words, "Find in the dossier")
         .icon(Icon::Search)
         .id(Id::unique("find in the dossier"));
-    let response = ui.add(field);
+    // Room for the focus ring, which the list would cut off.
+    let response = egui::Frame::new().inner_margin(3).show(ui, |ui| ui.add(field)).inner;
     field_keys(ui, &response, search, words, Scope::Dossier, actions);
 }
 

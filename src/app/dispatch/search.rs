@@ -63,6 +63,7 @@ pub(super) fn close(workspace: &mut Workspace) {
     let Some(desk) = &mut workspace.desk else { return };
     let search = &mut desk.view.search;
     (search.open, search.focus_field, search.then) = (false, false, None);
+    search.cancel();
 }
 
 /// A worker has looked.

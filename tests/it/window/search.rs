@@ -276,3 +276,39 @@ fn what_is_selected_is_looked_for() {
     window.settle();
     assert_eq!(total(&window), 1);
 }
+
+#[test]
+fn a_list_of_very_many_hits_makes_only_the_rows_in_view() {
+    let text = format!("{LETTER}\n{}", "Er is er een, er zijn er twee.\n\n".repeat(30_000));
+    let mut window = Window::on(&[("long.txt", text.as_bytes())]);
+    window.until("it is open", |window| {
+        window.harness.state().workspace.desk.as_ref().is_some_and(|desk| desk.view.panes.len() == 1)
+    });
+    window.command(Key::F);
+    window.press("Whole word");
+    window.type_text("er");
+    assert_eq!(total(&window), 120_000);
+    let last = window.desk().view.search.found.total - 1;
+    window.harness.state_mut().workspace.dispatch(Action::GoToHit(last));
+    window.settle();
+    assert!(window.shows("120,000 of 120,000"));
+    let rows = window.harness.query_all_by_label_contains("Er is er een, er zijn er twee.").count();
+    assert!((1..100).contains(&rows), "{rows} rows");
+    let chosen = window.harness.root().query_all_by(|node| {
+        node.role() == egui::accesskit::Role::ListBoxOption
+            && node.toggled() == Some(egui::accesskit::Toggled::True)
+            && node.label().is_some_and(|label| label.contains("er twee"))
+    });
+    assert_eq!(chosen.count(), 1, "the list has gone along");
+}
+
+#[test]
+fn a_choice_made_by_mouse_leaves_the_cursor_in_the_field() {
+    let mut window = on_two();
+    find(&mut window, "verif");
+    let at = window.harness.get_by_label("Whole word").rect().center();
+    window.click(at);
+    window.type_text("1");
+    assert!(window.session().annotations.is_empty(), "no tag key");
+    assert_eq!(window.desk().view.search.asked.query.words, "verif1");
+}
