@@ -232,6 +232,24 @@ proptest! {
     }
 
     #[test]
+    fn what_is_found_in_markdown_is_what_is_seen_there(
+        pieces in prop::collection::vec(prop::sample::select(vec![
+            "a", "e\u{301}", "b ", " ", "**", "*", "_", "`", "[a b](e)", "\n", "\n\n", "# ", "- ", "> ", "👮🏽‍♀️", "“", "<b>",
+        ]), 0..30),
+        words in prop::sample::select(vec!["a", "e", "a b", "b a", "ab", "👮🏽‍♀️", "\"", "a e"]),
+    ) {
+        let text = format!("{BEFORE}{}", pieces.concat());
+        let rendering = render(&text, Presentation::Markdown);
+        let seen = Seen::of(&text, &rendering, Presentation::Markdown);
+        for hit in spans(&query(words, Mode::Plain, true), &seen.text) {
+            let source = seen.source(hit).expect("words stand in a block");
+            prop_assert!(source.is_in(&text));
+            let shown = rendering.plain_text(&text, source);
+            prop_assert_eq!(normal(&shown, true), normal(words, true), "{:?} in {:?}", source, &text);
+        }
+    }
+
+    #[test]
     fn hits_of_expressions_are_sorted_and_on_clusters(
         text in some_text(40),
         words in prop::sample::select(vec![".", "a|.{2}", "[ae]", r"\s*", r"\w+", "👮", "(?s)a.*e", r"\b"]),
