@@ -163,6 +163,15 @@ fn field_id() -> Id {
     Id::unique("find")
 }
 
+fn dossier_field_id() -> Id {
+    Id::unique("find in the dossier")
+}
+
+/// True while one types what to find.
+pub fn has_focus(ctx: &egui::Context) -> bool {
+    ctx.memory(|memory| memory.has_focus(field_id()) || memory.has_focus(dossier_field_id()))
+}
+
 /// What stands in the place of the list when it is empty, with the way on.
 fn nothing_ui(ui: &mut Ui, search: &Search, theme: &Theme, actions: &mut Vec<Action>) {
     ui.add_space(size::SPACE[2]);
@@ -196,7 +205,7 @@ fn nothing_ui(ui: &mut Ui, search: &Search, theme: &Theme, actions: &mut Vec<Act
         };
         let query = &asked.query;
         way(ui, search.found.in_furniture > 0, "Search page furniture too", &|asked| asked.furniture = true);
-        let narrow = matches!(asked.scope, Scope::Document | Scope::Open);
+        let narrow = asked.scope != Scope::Dossier;
         way(ui, narrow, "Search the whole dossier", &|asked| asked.scope = Scope::Dossier);
         way(ui, !query.fold, "Ignore case and accents", &|asked| asked.query.fold = true);
         let whole = query.mode == Mode::WholeWord;
@@ -209,9 +218,7 @@ pub fn dossier_field_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
     let search = &desk.view.search;
     let shown = search.open && search.asked.scope == Scope::Dossier;
     let mut words = if shown { search.asked.query.words.clone() } else { String::new() };
-    let field = Field::new(&mut words, "Find in the dossier")
-        .icon(Icon::Search)
-        .id(Id::unique("find in the dossier"));
+    let field = Field::new(&mut words, "Find in the dossier").icon(Icon::Search).id(dossier_field_id());
     // Room for the focus ring, which the list would cut off.
     let response = egui::Frame::new().inner_margin(3).show(ui, |ui| ui.add(field)).inner;
     field_keys(ui, &response, search, words, Scope::Dossier, actions);

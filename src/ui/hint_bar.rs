@@ -88,6 +88,15 @@ fn hints_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
         hint(ui, theme, Command::PasteDocument, "paste text");
         return;
     }
+    if super::find::has_focus(ui.ctx()) {
+        strong(ui, "Find");
+        key_hint(ui, theme, "Enter", "next hit");
+        key_hint(ui, theme, "Shift Enter", "previous hit");
+        hint(ui, theme, Command::FindNext, "go to the next, to tag it");
+        hint(ui, theme, Command::TagHits, "tag all hits");
+        hint(ui, theme, Command::Leave, "close");
+        return;
+    }
     let selection = desk.view.selection.map(|(_, selection)| selection);
     let selected = selection.and_then(Selection::span);
     if selected.is_none() && !desk.view.picked.is_empty() {
@@ -146,18 +155,21 @@ fn tag_hints(ui: &mut Ui, desk: &Desk, theme: &Theme, prefix: &str) {
 /// A key and what it does; left out when there is no room for the whole of it.
 fn hint(ui: &mut Ui, theme: &Theme, command: Command, words: &str) {
     let key = cap(ui.ctx(), command);
-    if key.is_empty() {
-        return;
+    if !key.is_empty() {
+        key_hint(ui, theme, &key, words);
     }
+}
+
+fn key_hint(ui: &mut Ui, theme: &Theme, key: &str, words: &str) {
     let width =
         |ui: &Ui, role: &font::Role, text: &str| role.line(ui.ctx(), text, theme.colors.text2).size().x;
-    let need = width(ui, &font::keycap(), &key) + width(ui, &font::text(), words) + 40.0;
+    let need = width(ui, &font::keycap(), key) + width(ui, &font::text(), words) + 40.0;
     if ui.available_width() < need {
         // Nothing after it may take the place of a hint that did not fit.
         ui.set_max_width(0.0);
         return;
     }
-    ui.add(Keycap::new(&key));
+    ui.add(Keycap::new(key));
     ui.label(font::text().text(words, theme.colors.text2));
     ui.add_space(size::SPACE[1]);
 }
