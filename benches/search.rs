@@ -38,7 +38,8 @@ fn main() {
         ("haven", Mode::Plain, false),
         ("e", Mode::Plain, true),
         (r"verif\w+ kan", Mode::Regex, true),
-        (r"\bverif\w+", Mode::Regex, false),
+        (r"\bVerif\w+", Mode::Regex, false),
+        (r"\w+loos\b", Mode::Regex, true),
         (r"wie \w+\.$", Mode::Regex, true),
     ];
     for (words, mode, fold) in queries {

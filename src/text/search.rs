@@ -86,8 +86,18 @@ pub struct QueryError {
 pub struct Finder {
     regex: Regex,
     mode: Mode,
-    /// Bytes past the end of a window of which a hit that begins in it is sure not to reach the end.
-    reach: usize,
+    windows: Windows,
+}
+
+/// How a text is searched part by part, so that a search can be ended.
+#[derive(Clone, Copy, Debug)]
+enum Windows {
+    /// Not at all: what an expression matches may hang on all that follows.
+    None,
+    /// By whole lines: no match has a line break in it.
+    Lines,
+    /// With so many bytes past the end of a window: a hit that begins in it does not reach further.
+    Reach(usize),
 }
 
 /// What a search has found in a text.
@@ -129,7 +139,12 @@ impl Query {
             what: "This is too large to search for: say fewer repetitions or words".to_owned(),
             place: None,
         })?;
-        Ok(Some(Finder { regex, mode: self.mode, reach: REACH.max(8 * self.words.len()) }))
+        let windows = match self.mode {
+            Mode::Regex if pattern::crosses_lines(&hir) => Windows::None,
+            Mode::Regex => Windows::Lines,
+            _ => Windows::Reach(REACH.max(8 * self.words.len())),
+        };
+        Ok(Some(Finder { regex, mode: self.mode, windows }))
     }
 }
 
@@ -185,17 +200,26 @@ impl Finder {
             if cancelled.load(Ordering::Relaxed) {
                 return None;
             }
-            // What an expression matches may hang on all that follows.
-            let whole = self.mode == Mode::Regex || text.len() - at <= WINDOW + self.reach;
-            let end = if whole { text.len() } else { text.floor_char_boundary(at + WINDOW + self.reach) };
+            let rest = text.len() - at;
+            // Where hits of this window begin, and where they end at the latest.
+            let (next, end) = match self.windows {
+                Windows::Lines if rest > WINDOW => {
+                    let line = text.as_bytes()[at + WINDOW..].iter().position(|byte| *byte == b'\n');
+                    let end = line.map_or(text.len(), |line| at + WINDOW + line + 1);
+                    (end, end)
+                }
+                Windows::Reach(reach) if rest > WINDOW + reach => {
+                    (text.floor_char_boundary(at + WINDOW), text.floor_char_boundary(at + WINDOW + reach))
+                }
+                _ => (text.len(), text.len()),
+            };
             let found = self.regex.search_with(cache, &Input::new(text).range(at..end));
             let found = found.map(|found| found.range());
-            if whole {
+            if next == text.len() {
                 return Some(found);
             }
-            let next = text.floor_char_boundary(at + WINDOW);
             match found.filter(|found| found.start < next) {
-                Some(found) if found.end < end => return Some(Some(found)),
+                Some(found) if found.end < end || next == end => return Some(Some(found)),
                 Some(found) => {
                     let rest = Input::new(text).range(found.start..text.len());
                     return Some(self.regex.search_with(cache, &rest).map(|found| found.range()));

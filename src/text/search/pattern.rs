@@ -36,6 +36,21 @@ pub(super) fn of_regex(words: &str, fold: bool) -> Result<Hir, QueryError> {
     Ok(if fold { folded(&hir) } else { hir })
 }
 
+/// True when what it matches may have a line break in it.
+pub(super) fn crosses_lines(hir: &Hir) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => false,
+        HirKind::Literal(literal) => literal.0.contains(&b'\n'),
+        HirKind::Class(Class::Unicode(set)) => {
+            set.iter().any(|range| range.start() <= '\n' && '\n' <= range.end())
+        }
+        HirKind::Class(Class::Bytes(_)) => true,
+        HirKind::Repetition(repetition) => crosses_lines(&repetition.sub),
+        HirKind::Capture(capture) => crosses_lines(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(crosses_lines),
+    }
+}
+
 /// Each letter as the class of all that fold to it, with its combining marks.
 fn folded_word(word: &str) -> Vec<Hir> {
     let mut parts = Vec::new();

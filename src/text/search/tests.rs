@@ -128,6 +128,19 @@ fn hits_across_windows_are_found_once() {
 }
 
 #[test]
+fn expressions_go_through_a_large_text_by_lines_where_they_can() {
+    let mut text = BEFORE.to_owned();
+    while text.len() < 2 * WINDOW {
+        text.push_str("hooi hooi\nhooi naald\n");
+    }
+    let count = |words: &str| spans(&query(words, Mode::Regex, true), &text).len();
+    let lines = text.matches("naald\n").count();
+    assert_eq!(count(r"^hooi n\w+$"), lines);
+    assert_eq!(count("naald\nhooi"), lines - 1);
+    assert_eq!(count("(?s)naald.*naald"), 1);
+}
+
+#[test]
 fn markdown_is_searched_as_it_is_seen() {
     let text = format!("# {BEFORE}\n\nDe **pol**itie [zegt](http://nee.nl) nee.\n\n- een\n- twee\n");
     let rendering = render(&text, Presentation::Markdown);
