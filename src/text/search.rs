@@ -22,6 +22,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use regex_automata::Input;
 use regex_automata::meta::{Cache, Regex};
+use regex_syntax::hir::Hir;
 use unicode_segmentation::GraphemeCursor;
 
 use crate::model::Span;
@@ -85,8 +86,17 @@ pub struct QueryError {
 #[derive(Debug)]
 pub struct Finder {
     regex: Regex,
+    /// The same without the ends of words in it, which make it slow in a text with letters beyond ASCII: it matches
+    /// wherever the other does, and the other is asked about those lines alone.
+    rough: Option<Regex>,
     mode: Mode,
     windows: Windows,
+}
+
+/// What the two expressions of a [`Finder`] work in.
+struct Caches {
+    regex: Cache,
+    rough: Option<Cache>,
 }
 
 /// How a text is searched part by part, so that a search can be ended.
@@ -134,17 +144,23 @@ impl Query {
             _ => pattern::of_words(&self.words, self.fold),
         };
         let Some(hir) = hir else { return Ok(None) };
-        let config = Regex::config().nfa_size_limit(Some(64 << 20)).onepass(false);
-        let regex = Regex::builder().configure(config).build_from_hir(&hir).map_err(|_| QueryError {
-            what: "This is too large to search for: say fewer repetitions or words".to_owned(),
-            place: None,
-        })?;
+        let build = |hir: &Hir| {
+            let config = Regex::config().nfa_size_limit(Some(64 << 20)).onepass(false);
+            Regex::builder().configure(config).build_from_hir(hir).map_err(|_| QueryError {
+                what: "This is too large to search for: say fewer repetitions or words".to_owned(),
+                place: None,
+            })
+        };
         let windows = match self.mode {
             Mode::Regex if pattern::crosses_lines(&hir) => Windows::None,
             Mode::Regex => Windows::Lines,
             _ => Windows::Reach(REACH.max(8 * self.words.len())),
         };
-        Ok(Some(Finder { regex, mode: self.mode, windows }))
+        let rough = match windows {
+            Windows::Lines => pattern::without_word_ends(&hir).map(|rough| build(&rough)).transpose()?,
+            _ => None,
+        };
+        Ok(Some(Finder { regex: build(&hir)?, rough, mode: self.mode, windows }))
     }
 }
 
@@ -152,10 +168,11 @@ impl Finder {
     /// The first `most` hits in `text`; `None` when the search is no longer wanted. Each hit begins where the one
     /// before has ended, or later.
     pub fn find(&self, text: &str, most: usize, cancelled: &AtomicBool) -> Option<Hits> {
-        let mut cache = self.regex.create_cache();
+        let rough = self.rough.as_ref().map(Regex::create_cache);
+        let mut caches = Caches { regex: self.regex.create_cache(), rough };
         let mut hits = Hits::default();
         let (mut at, mut free) = (0, 0);
-        while let Some(found) = self.next(&mut cache, text, at, cancelled)? {
+        while let Some(found) = self.next(&mut caches, text, at, cancelled)? {
             let hit = match self.mode {
                 Mode::Regex => widened(text, &found).filter(|hit| hit.start() >= free),
                 mode => Span::new(found.start, found.end).filter(|hit| {
@@ -191,7 +208,7 @@ impl Finder {
     /// The first match from byte `at` on; the outer `None`: the search is no longer wanted.
     fn next(
         &self,
-        cache: &mut Cache,
+        caches: &mut Caches,
         text: &str,
         mut at: usize,
         cancelled: &AtomicBool,
@@ -213,20 +230,38 @@ impl Finder {
                 }
                 _ => (text.len(), text.len()),
             };
-            let found = self.regex.search_with(cache, &Input::new(text).range(at..end));
-            let found = found.map(|found| found.range());
+            let found = self.first(caches, text, at..end);
             if next == text.len() {
                 return Some(found);
             }
             match found.filter(|found| found.start < next) {
                 Some(found) if found.end < end || next == end => return Some(Some(found)),
                 Some(found) => {
-                    let rest = Input::new(text).range(found.start..text.len());
-                    return Some(self.regex.search_with(cache, &rest).map(|found| found.range()));
+                    return Some(self.first(caches, text, found.start..text.len()));
                 }
                 None => at = next,
             }
         }
+    }
+
+    /// The first match within `range`.
+    fn first(&self, caches: &mut Caches, text: &str, mut range: Range<usize>) -> Option<Range<usize>> {
+        let mut exact = |range: Range<usize>| {
+            self.regex
+                .search_with(&mut caches.regex, &Input::new(text).range(range))
+                .map(|found| found.range())
+        };
+        let (Some(rough), Some(cache)) = (&self.rough, &mut caches.rough) else { return exact(range) };
+        while let Some(candidate) = rough.search_with(cache, &Input::new(text).range(range.clone())) {
+            let start = candidate.start();
+            let line = text.as_bytes()[start..range.end].iter().position(|byte| *byte == b'\n');
+            let end = line.map_or(range.end, |line| start + line + 1);
+            if let Some(found) = exact(start..end) {
+                return Some(found);
+            }
+            range.start = end;
+        }
+        None
     }
 }
 

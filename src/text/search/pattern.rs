@@ -1,7 +1,7 @@
 //! From the words of a query to a regular expression.
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Capture, Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, LookSet, Repetition};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -111,22 +111,42 @@ fn exact_word(word: &str) -> Vec<Hir> {
 
 /// Letters and small sets of an expression, folded.
 fn folded(hir: &Hir) -> Hir {
-    let each = |parts: &[Hir]| parts.iter().map(folded).collect();
-    match hir.kind() {
-        HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
-            Ok(letters) => Hir::concat(folded_word(letters)),
-            Err(_) => hir.clone(),
-        },
-        HirKind::Class(Class::Unicode(set)) => folded_set(set).unwrap_or_else(|| hir.clone()),
-        HirKind::Repetition(repetition) => {
-            Hir::repetition(Repetition { sub: Box::new(folded(&repetition.sub)), ..repetition.clone() })
+    changed(hir, &|hir| match hir.kind() {
+        HirKind::Literal(literal) => {
+            std::str::from_utf8(&literal.0).ok().map(|letters| Hir::concat(folded_word(letters)))
         }
+        HirKind::Class(Class::Unicode(set)) => folded_set(set),
+        _ => None,
+    })
+}
+
+/// The same expression without the ends of words in it, which matches wherever it does; `None` when it has none, or
+/// when nothing is left that could not be empty.
+pub(super) fn without_word_ends(hir: &Hir) -> Option<Hir> {
+    if !hir.properties().look_set().contains_word_unicode() {
+        return None;
+    }
+    let rough = changed(hir, &|hir| match hir.kind() {
+        HirKind::Look(look) if LookSet::singleton(*look).contains_word_unicode() => Some(Hir::empty()),
+        _ => None,
+    });
+    rough.properties().minimum_len().is_some_and(|len| len > 0).then_some(rough)
+}
+
+/// An expression with parts of it changed, those for which there is another.
+fn changed(hir: &Hir, other: &dyn Fn(&Hir) -> Option<Hir>) -> Hir {
+    let each = |parts: &[Hir]| parts.iter().map(|part| changed(part, other)).collect();
+    match hir.kind() {
+        HirKind::Repetition(repetition) => Hir::repetition(Repetition {
+            sub: Box::new(changed(&repetition.sub, other)),
+            ..repetition.clone()
+        }),
         HirKind::Capture(capture) => {
-            Hir::capture(Capture { sub: Box::new(folded(&capture.sub)), ..capture.clone() })
+            Hir::capture(Capture { sub: Box::new(changed(&capture.sub, other)), ..capture.clone() })
         }
         HirKind::Concat(parts) => Hir::concat(each(parts)),
         HirKind::Alternation(parts) => Hir::alternation(each(parts)),
-        HirKind::Class(Class::Bytes(_)) | HirKind::Empty | HirKind::Look(_) => hir.clone(),
+        _ => other(hir).unwrap_or_else(|| hir.clone()),
     }
 }
 

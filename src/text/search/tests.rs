@@ -92,6 +92,15 @@ fn expressions_go_by_lines_and_fold_letters_and_small_sets() {
 }
 
 #[test]
+fn ends_of_words_in_expressions() {
+    let text = "een eenheid, tweeën één\nalleen een";
+    assert_eq!(found(r"\been\b", Mode::Regex, true, text), ["een", "één", "een"]);
+    assert_eq!(found(r"\w+een\b", Mode::Regex, true, text), ["tweeën", "alleen"]);
+    assert_eq!(found(r"een\B\w+", Mode::Regex, true, text), ["eenheid"]);
+    assert_eq!(found(r"\b", Mode::Regex, true, text), [""; 0]);
+}
+
+#[test]
 fn a_bad_expression_is_explained_where_it_is() {
     let wrong = |words: &str| query(words, Mode::Regex, true).compile().unwrap_err();
     let error = wrong("é(a|b");
