@@ -18,6 +18,7 @@ mod large;
 mod listing;
 mod messages;
 mod rows;
+pub mod search;
 pub mod selection;
 mod trail;
 mod view;

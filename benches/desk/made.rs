@@ -43,7 +43,7 @@ fn next(seed: &mut u32) -> usize {
 }
 
 /// Prose of about so many bytes: sentences of 6 to 19 words, paragraphs of 3 to 8 sentences.
-fn prose(bytes: usize, seed: &mut u32) -> String {
+pub fn prose(bytes: usize, seed: &mut u32) -> String {
     let mut text = String::with_capacity(bytes + 200);
     while text.len() < bytes {
         for _ in 0..3 + next(seed) % 6 {

@@ -142,6 +142,20 @@ pub enum Action {
 
     /// Show only these annotations.
     SetFilter(super::Filter),
+    /// Search for this.
+    Search(super::search::Asked),
+    /// Put the search away.
+    CloseSearch,
+    /// Go to the hit with this number.
+    GoToHit(usize),
+    /// Mark the current hit with a tag.
+    TagHit(TagId),
+    /// Mark all hits with a tag.
+    TagHits(TagId),
+    /// The search field has got the focus that was asked for.
+    SearchFocused,
+    /// The list of hits has scrolled to the current one.
+    HitShown,
     /// The filter field has got the focus that was asked for.
     FilterFocused,
     /// The note field has got the focus that was asked for.

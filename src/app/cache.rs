@@ -1,6 +1,7 @@
 //! What is derived from a document and its annotations. Takes edits as they come; equals a full recomputation.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::{Annotation, Document, Presentation, Span, TagId};
 use crate::text::offsets::LineIndex;
@@ -16,8 +17,8 @@ pub struct DocumentCache {
     pub paragraphs: Paragraphs,
     /// The same without page furniture: what sentences are taken from.
     pub prose: Paragraphs,
-    /// What is drawn.
-    pub rendering: Rendering,
+    /// What is drawn. Shared with workers.
+    pub rendering: Arc<Rendering>,
     /// Headings and answers that passages stand under.
     pub sections: Sections,
     /// Lines of the canonical text.
@@ -34,7 +35,7 @@ impl DocumentCache {
     /// Computes everything anew.
     pub fn build<'a>(document: &Document, annotations: impl Iterator<Item = &'a Annotation>) -> Self {
         let text = document.text();
-        let rendering = render(text, document.info.presentation);
+        let rendering = Arc::new(render(text, document.info.presentation));
         let annotations: Vec<&Annotation> =
             annotations.filter(|annotation| *annotation.anchor.document() == document.id).collect();
         let mut counts = BTreeMap::new();

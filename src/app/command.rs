@@ -30,6 +30,11 @@ pub enum Command {
     Copy,
     CopyCitation,
     CitationForm,
+    // Find
+    Find,
+    FindNext,
+    FindPrevious,
+    TagHits,
     // Annotate
     /// The tag with this key, 1 to 9.
     Tag(u8),
@@ -142,6 +147,8 @@ pub enum Group {
     Annotate,
     /// Caret and selection.
     Select,
+    /// Search.
+    Find,
     /// Documents and panes.
     Documents,
     /// Panels, sizes, colors.
@@ -152,8 +159,16 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of help.
-    pub const ALL: [Self; 7] =
-        [Self::Annotate, Self::Select, Self::Documents, Self::Session, Self::Edit, Self::View, Self::Help];
+    pub const ALL: [Self; 8] = [
+        Self::Annotate,
+        Self::Select,
+        Self::Find,
+        Self::Documents,
+        Self::Session,
+        Self::Edit,
+        Self::View,
+        Self::Help,
+    ];
 
     /// The heading.
     pub const fn name(self) -> &'static str {
@@ -162,6 +177,7 @@ impl Group {
             Self::Edit => "Edit",
             Self::Annotate => "Annotate",
             Self::Select => "Select",
+            Self::Find => "Find",
             Self::Documents => "Documents",
             Self::View => "View",
             Self::Help => "Help",

@@ -20,6 +20,7 @@ pub struct Desk {
     session: Session,
     history: History,
     revision: u64,
+    texts_revision: u64,
     caches: BTreeMap<DocumentId, DocumentCache>,
     rows: Rows,
     listing: Listing,
@@ -96,6 +97,7 @@ impl Desk {
             session,
             history: History::default(),
             revision: 0,
+            texts_revision: 0,
             caches: BTreeMap::new(),
             rows: Rows::default(),
             listing: Listing::default(),
@@ -130,6 +132,11 @@ impl Desk {
     /// Counts the changes of this session since it was opened.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Counts the changes of documents that what is derived from their texts rests on.
+    pub fn texts_revision(&self) -> u64 {
+        self.texts_revision
     }
 
     /// What is derived from a document.
@@ -302,6 +309,7 @@ impl Desk {
                     }
                 }
                 Edit::RemoveDocument(id) => {
+                    self.texts_revision += 1;
                     self.caches.remove(id);
                     self.view.panes.retain(|pane| pane.document != *id);
                 }
@@ -311,6 +319,7 @@ impl Desk {
                 _ => {}
             }
         }
+        self.texts_revision += rebuilt.len() as u64;
         for id in &rebuilt {
             self.rebuild(id);
         }
@@ -365,6 +374,7 @@ impl Desk {
         let Some(step) = step else { return (session, caches) };
         let old = std::mem::replace(&mut self.session, session);
         self.revision += 1;
+        self.texts_revision += 1;
         let mut replaced = BTreeMap::new();
         for (id, cache) in caches {
             if let Some(old) = self.caches.insert(id.clone(), cache) {

@@ -13,6 +13,7 @@ mod jobs;
 mod large;
 mod places;
 mod scheme;
+mod search;
 mod select;
 mod session;
 mod settings;
@@ -80,6 +81,12 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::SetFurniture(places, furniture) => furniture::take(workspace, places, furniture),
         Action::Seen(pane) => places::seen(workspace, pane),
         Action::Delete(ids) => annotate::delete(workspace, &ids),
+
+        Action::Search(asked) => search::ask(workspace, asked),
+        Action::CloseSearch => search::close(workspace),
+        Action::GoToHit(number) => search::go_to(workspace, number),
+        Action::TagHit(tag) => search::tag_hit(workspace, &tag),
+        Action::TagHits(tag) => search::tag_hits(workspace, &tag),
 
         Action::SetScheme(new, label) => scheme::set(workspace, *new, &label),
         Action::AddRule(tag, text) => scheme::add_rule(workspace, &tag, text),
@@ -161,6 +168,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::NotePicked => {
             annotate::command(workspace, command);
         }
+        C::Find | C::FindNext | C::FindPrevious | C::TagHits => search::command(workspace, command),
         C::CopyCitation => cite::copy(workspace),
         C::CitationForm => cite::ask_form(workspace),
         C::Handover => handover::ask(workspace),

@@ -53,6 +53,8 @@ pub enum JobResult {
     Large(u64, Box<super::LargeDone>),
     /// A chart of the session with this number.
     Chart(u64, Box<super::ChartView>),
+    /// What the search with the second number has found in the session with the first.
+    Found(u64, u64, Box<super::search::Found>),
     /// The rows of the table, of the session with this number.
     Rows(u64, Vec<crate::model::AnnotationId>),
     /// Where a passage stands again that is to be marked as not text, in the session with this number.

@@ -51,6 +51,8 @@ pub struct View {
     pub grouping: super::Grouping,
     /// What could be filled in is not asked for again before the session is opened anew.
     pub later: bool,
+    /// What is searched for, and what was found.
+    pub search: super::search::Search,
     /// Which annotations the table shows.
     pub filter: Filter,
     /// In which order.
@@ -229,6 +231,8 @@ pub enum Overlay {
     AlsoTag,
     /// Words for the notes of all picked annotations.
     NotePicked,
+    /// A tag for all hits of the search.
+    TagHits,
     /// Where a passage stands again that is to be marked as not text.
     NotText {
         /// The document where it was selected.

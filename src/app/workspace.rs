@@ -126,6 +126,15 @@ impl Workspace {
             let number = desk.number;
             self.jobs.start("rows", move || super::JobResult::Rows(number, work()));
         }
+        if let Some(desk) = &mut self.desk
+            && let Some((number, work)) = super::search::refresh(desk)
+        {
+            let desk = desk.number;
+            self.jobs.start("search", move || match work() {
+                Some(found) => super::JobResult::Found(desk, number, Box::new(found)),
+                None => super::JobResult::Nothing,
+            });
+        }
         if matches!(self.overlay, Some(Overlay::Charts))
             && let Some(desk) = &mut self.desk
             && let Some(work) = desk.refresh_chart()

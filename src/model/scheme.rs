@@ -1,5 +1,7 @@
 //! The scheme: tags, attributes and link kinds of a session.
 
+use std::collections::BTreeMap;
+
 use super::{AnnotationId, AttributeId, LinkKindId, TagId, Timestamp};
 
 /// The tags, attributes and link kinds of a session, each list in the user's order.
@@ -50,6 +52,14 @@ impl Scheme {
         add(self, None, 0, &mut rows);
         rows.extend(self.tags.iter().filter(|tag| tag.retired).map(|tag| (tag, 0)));
         rows
+    }
+
+    /// The values that a new annotation with this tag begins with.
+    pub fn first_values(&self, tag: &TagId) -> BTreeMap<AttributeId, String> {
+        let asked = self.attributes.iter().filter(|attribute| {
+            !attribute.retired && (attribute.tags.is_empty() || attribute.tags.contains(tag))
+        });
+        asked.filter_map(|attribute| Some((attribute.id.clone(), attribute.default.clone()?))).collect()
     }
 
     /// The tag that the key `1`..=`9` sets: the one with that key, retired tags left out.

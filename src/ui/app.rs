@@ -15,7 +15,9 @@ use super::clipboard::Clipboard;
 use super::dialogs::Dialogs;
 use super::reader::ReaderCache;
 use super::theme::{self, Theme, size};
-use super::{dossier, hint_bar, inspector, keys, overlay, panes, strip, table, tag_bar, top_bar, welcome};
+use super::{
+    dossier, find, hint_bar, inspector, keys, overlay, panes, strip, table, tag_bar, top_bar, welcome,
+};
 
 /// Seconds without an edit after which the file itself is rewritten.
 const PAUSE_SECS: f64 = 4.0;
@@ -306,7 +308,12 @@ impl App {
         let shown = workspace.shows(Panel::Table);
         // Divided by hand: what stands in the table must not move its edge.
         let room = ui.available_rect_before_wrap();
-        let height = if shown { table::height(room.height()) } else { table::FOLDED };
+        let finding = desk.view.search.open;
+        let height = match (finding, shown) {
+            (true, _) => find::height(room.height()),
+            (false, true) => table::height(room.height()),
+            (false, false) => table::FOLDED,
+        };
         let (above, below) = room.split_top_bottom_at_y((room.bottom() - height).round());
         let above = strip::strips_ui(ui, above, workspace, desk, theme, &mut actions);
         ui.painter().rect_filled(above, 0.0, theme.colors.bar);
@@ -314,7 +321,10 @@ impl App {
         let part = |rect, salt| egui::UiBuilder::new().max_rect(rect).id_salt(salt);
         ui.scope_builder(part(below, "table"), |ui| {
             ui.shrink_clip_rect(below);
-            table::table_ui(ui, workspace, desk, theme, shown, local, &mut actions);
+            match finding {
+                true => find::find_ui(ui, workspace, desk, theme, &mut actions),
+                false => table::table_ui(ui, workspace, desk, theme, shown, local, &mut actions),
+            }
         });
         ui.scope_builder(part(above, "panes"), |ui| {
             ui.shrink_clip_rect(above);
@@ -336,6 +346,7 @@ fn ends_typing(action: &Action) -> bool {
             | Action::Picked(..)
             | Action::Choose(_)
             | Action::JumpTo(_)
+            | Action::GoToHit(_)
             | Action::Click { .. }
             | Action::Pause
             | Action::CloseRequested
@@ -367,6 +378,10 @@ impl eframe::App for App {
                 if command == Command::FocusPanels {
                     panes::switch_focus(&ctx);
                     continue;
+                }
+                if matches!(command, Command::FindNext | Command::FindPrevious) {
+                    // Where it leads, the tag keys are wanted next.
+                    panes::take_focus(&ctx);
                 }
                 let edge = self.workspace.desk.as_ref().is_some_and(|desk| desk.view.edge.is_some());
                 match command.layout_motion() {

@@ -59,6 +59,10 @@ pub fn dossier_ui(
     egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 10)).show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if !narrow {
+                super::find::dossier_field_ui(ui, desk, actions);
+                ui.add_space(size::SPACE[2]);
+            }
             ui.horizontal(|ui| {
                 ui.set_min_height(size::HIT);
                 ui.add_space(size::SPACE[1]);

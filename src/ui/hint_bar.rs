@@ -98,6 +98,15 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
         let hints = [(C::OpenDocuments, "open documents"), (C::PasteDocument, "paste text")];
         return ("No documents yet".to_owned(), named(&hints));
     }
+    if super::find::has_focus(ui.ctx()) {
+        let hints = [
+            (C::FindNext, "go to the next, to tag it"),
+            (C::FindPrevious, "the one before"),
+            (C::TagHits, "tag all hits"),
+            (C::Leave, "close"),
+        ];
+        return ("Find: Enter goes on".to_owned(), named(&hints));
+    }
     if ui.ctx().text_edit_focused() {
         return ("Typing".to_owned(), named(&[(C::Leave, "back to the text")]));
     }
@@ -129,11 +138,13 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
             ],
         )
     } else if let Some(span) = selected {
-        (
-            selection_words(desk, span),
-            "",
-            &[(C::Widen, "widen"), (C::ExtendCharRight, "extend"), (C::Copy, "copy"), (C::Leave, "clear")],
-        )
+        let hits: &[(C, &str)] = match desk.view.search.open && desk.view.search.current.is_some() {
+            true => &[(C::FindNext, "next hit"), (C::TagHits, "tag all hits"), (C::Leave, "clear")],
+            false => {
+                &[(C::Widen, "widen"), (C::ExtendCharRight, "extend"), (C::Copy, "copy"), (C::Leave, "clear")]
+            }
+        };
+        (selection_words(desk, span), "", hits)
     } else if let Some(annotation) = desk.chosen() {
         let name = desk.session().scheme.tag(&annotation.tag).map_or("annotation", |tag| &tag.name);
         (
@@ -155,6 +166,7 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
                 (C::NextSentence, "next sentence"),
                 (C::NextAnnotation, "next annotation"),
                 (C::NextPane, "next document"),
+                (C::Find, "find"),
                 (C::FocusFilter, "filter"),
             ],
         )
@@ -171,6 +183,8 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
                     | C::NextSentence
                     | C::NextAnnotation
                     | C::NextPane
+                    | C::Find
+                    | C::FindNext
                     | C::FocusFilter
             )
         };

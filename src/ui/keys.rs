@@ -105,7 +105,7 @@ fn outranks_fields(command: Command, shortcut: Shortcut) -> bool {
     let group = command.info().group;
     !shortcut.belongs_to_fields()
         && command != Command::PasteDocument
-        && matches!(group, Group::Session | Group::View | Group::Help | Group::Documents)
+        && matches!(group, Group::Session | Group::View | Group::Help | Group::Documents | Group::Find)
 }
 
 /// What a key event may stand for: first by the character on the key, then by its place in the digit row. On a

@@ -92,6 +92,7 @@ pub fn overlay_ui(
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
             Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
+            Overlay::TagHits => marks::tag_hits_ui(ui, workspace, theme, &mut actions),
             Overlay::NotePicked => {
                 marks::note_picked_ui(ui, workspace, theme, local, fresh, &mut actions);
             }

@@ -109,6 +109,11 @@ pub fn in_panels(ctx: &egui::Context) -> bool {
     ctx.memory(|memory| memory.focused()).is_some_and(|id| id != focus_id())
 }
 
+/// Gives the text the keys.
+pub fn take_focus(ctx: &egui::Context) {
+    ctx.memory_mut(|memory| memory.request_focus(focus_id()));
+}
+
 /// Goes from the text to the panels, or back.
 pub fn switch_focus(ctx: &egui::Context) {
     ctx.memory_mut(|memory| {
@@ -234,6 +239,7 @@ fn pane_ui(
     };
     let dims = !crate::app::Filter { text: String::new(), document: None, ..filter.clone() }.is_empty();
     let role = font::document(theme, columns);
+    let (hits, hits_number) = desk.view.search.hits_in(&pane.document);
     let input = ReaderInput {
         salt: pane.id.0,
         document,
@@ -247,8 +253,9 @@ fn pane_ui(
         chosen: desk.view.chosen,
         moved: desk.view.edge.map(|edge| (edge.id, edge.span)),
         sticky: desk.view.sticky.as_ref().and_then(|id| desk.session().scheme.tag(id)),
-        hits: &[],
-        current_hit: None,
+        hits,
+        hits_number,
+        current_hit: desk.view.search.current_in(&pane.document),
         dimmed: if dims { Some(&out_of_filter) } else { None },
         focused,
         scroll_to: pane.scroll_to.map(|to| ScrollTo {

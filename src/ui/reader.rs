@@ -82,6 +82,8 @@ pub struct ReaderInput<'a> {
     pub sticky: Option<&'a Tag>,
     /// What a search has found, sorted.
     pub hits: &'a [Span],
+    /// A number that changes when the hits do.
+    pub hits_number: u64,
     /// The hit that the search stands at.
     pub current_hit: Option<Span>,
     /// Marks that a filter leaves out: shown, but without a fill.

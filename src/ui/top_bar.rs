@@ -48,6 +48,7 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
                 ask(ui, Command::ChangeName, &name, Icon::Person, false);
             }
             ask(ui, Command::Palette, "All actions", Icon::Menu, true);
+            ask(ui, Command::Find, "Find", Icon::Search, true);
             let room = ui.available_width();
             if room > 420.0 {
                 ask(ui, Command::ExportCsv, "Export…", Icon::Export, false);
@@ -81,6 +82,7 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
             Command::SaveAs,
             Command::ExportCsv,
             Command::DescribeSession,
+            Command::Find,
             Command::OpenDocuments,
             Command::OpenSession,
             Command::NewSession,

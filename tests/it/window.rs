@@ -9,6 +9,7 @@ mod files;
 mod find;
 mod look;
 mod scheme;
+mod search;
 mod settings;
 mod sources;
 

@@ -71,6 +71,15 @@ impl Command {
             C::MovePaneLeft => need(view.panes.first().map(|pane| pane.id) != view.focus, "it is the first"),
             C::MovePaneRight => need(view.panes.last().map(|pane| pane.id) != view.focus, "it is the last"),
             C::ExportCsv => need(!desk.session().annotations.is_empty(), "there are no annotations yet"),
+            C::Find | C::FindNext | C::FindPrevious => {
+                need(!desk.session().documents.is_empty(), "there are no documents yet")
+            }
+            C::TagHits => {
+                let search = &view.search;
+                need(search.open && search.found.total > 0, "nothing has been found")?;
+                need(search.found.are_in_text(), "hits in annotations are marked already")?;
+                need(!search.is_running(), "the search is still running")
+            }
             C::ClearFilter => need(!view.filter.is_empty(), "nothing is filtered"),
             C::EditSources | C::Handover | C::ShowCharts => {
                 need(!desk.session().documents.is_empty(), "there are no documents yet")

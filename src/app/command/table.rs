@@ -130,6 +130,12 @@ commands! {
         Back, "Back", "Go back to where you were before the last jump", [Shortcut::alt(Key::Left)];
         Forward, "Forward", "Go forward again", [Shortcut::alt(Key::Right)];
     }
+    Find {
+        Find, "Find…", "Search in this document, the open ones, the dossier or the annotations", [ctrl('F')];
+        FindNext, "Next hit", "Go to the next hit and select it, so that a tag key marks it", [plain(Key::Function(3))];
+        FindPrevious, "Previous hit", "Go to the hit before", [shift(Key::Function(3))];
+        TagHits, "Tag all hits…", "Mark all hits of the search with one tag, as one step", [command(Key::Function(3))];
+    }
     Documents {
         OpenDocuments, "Open documents…", "Add text or Markdown files to the session", [ctrl('O')];
         PasteDocument, "Paste as a document", "Make a document of the text on the clipboard", [ctrl('V')];
@@ -175,7 +181,7 @@ commands! {
         ToggleDossier, "Dossier panel", "Show or fold the panel of documents and tags", [command(Key::Digit(7))];
         ToggleInspector, "Inspector", "Show or fold the panel of the chosen annotation", [command(Key::Digit(8))];
         ToggleTable, "Annotation table", "Show or fold the table of annotations", [ctrl('T')];
-        FocusFilter, "Filter annotations", "Put the cursor into the filter of the table", [ctrl('F')];
+        FocusFilter, "Filter annotations", "Put the cursor into the filter of the table", [ctrl('F').with_shift()];
         FocusPanels, "Text or panels", "Go with the keys from the text to the panels, or back", [plain(Key::Function(6))];
         ClearFilter, "Clear filter", "Show all annotations again", [];
         TextLarger, "Larger text", "Make the documents' text larger", [command(Key::Plus)];

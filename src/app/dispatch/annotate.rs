@@ -200,11 +200,7 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
         workspace.say(MessageKind::Notice, format!("You have marked this passage as {name} already"), false);
         return;
     }
-    let attributes = desk.session().scheme.attributes.iter().filter(|attribute| {
-        !attribute.retired && (attribute.tags.is_empty() || attribute.tags.contains(tag))
-    });
-    let attributes =
-        attributes.filter_map(|attribute| Some((attribute.id.clone(), attribute.default.clone()?))).collect();
+    let attributes = desk.session().scheme.first_values(tag);
     let id = AnnotationId(workspace.stamps.id());
     let now = workspace.stamps.now();
     let anchor = Anchor::Placed { document: document.clone(), span };
@@ -223,7 +219,7 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
 }
 
 /// Who marks in a document reads it: the edit that says so, if it is unread.
-fn begun(desk: &Desk, document: &DocumentId, me: &AnnotatorId, at: Timestamp) -> Option<Edit> {
+pub(super) fn begun(desk: &Desk, document: &DocumentId, me: &AnnotatorId, at: Timestamp) -> Option<Edit> {
     let info = &desk.session().document(document)?.info;
     if info.reading.get(me).is_some_and(|reading| reading.status != ReadingStatus::Unread) {
         return None;

@@ -32,6 +32,7 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
                 desk.take_chart(*view);
             }
         }
+        JobResult::Found(desk, number, found) => super::search::found(workspace, desk, number, *found),
         JobResult::Rows(number, ids) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
                 desk.take_rows(ids);

@@ -18,6 +18,8 @@ pub(in crate::app) fn waits(action: &Action) -> bool {
             | Action::NoteFocused
             | Action::CommentFocused
             | Action::FilterFocused
+            | Action::SearchFocused
+            | Action::HitShown
     )
 }
 

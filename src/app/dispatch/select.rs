@@ -334,7 +334,7 @@ fn step_annotation(workspace: &mut Workspace, forward: bool) {
     }
 }
 
-/// Esc: what stands over the window, the sticky tag, the selection, the choice, the message.
+/// Esc: what stands over the window, the sticky tag, the selection, the choice, the search, the message.
 fn leave(workspace: &mut Workspace) {
     if workspace.overlay.take().is_some() {
         return;
@@ -346,7 +346,10 @@ fn leave(workspace: &mut Workspace) {
         desk.view.picked.clear();
     } else if selected {
         collapse(desk);
-    } else if desk.view.chosen.take().is_none() {
+    } else if desk.view.chosen.take().is_some() {
+    } else if desk.view.search.open {
+        super::search::close(workspace);
+    } else {
         workspace.messages.clear();
     }
 }

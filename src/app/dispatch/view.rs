@@ -61,6 +61,8 @@ fn change_panes(workspace: &mut Workspace, action: Action) {
         Action::ShowChart(of, document) => (view.chart, view.chart_document) = (of, document),
         Action::Later => view.later = true,
         Action::FilterFocused => view.focus_filter = false,
+        Action::SearchFocused => view.search.focus_field = false,
+        Action::HitShown => view.search.row_wanted = false,
         Action::NoteFocused => view.focus_note = false,
         Action::CommentFocused => view.focus_comment = false,
         Action::RowShown => view.row_wanted = false,

@@ -32,6 +32,29 @@ pub(super) fn also_tag_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, act
     ui.label(font::meta().text(says, theme.colors.text3));
 }
 
+/// A tag for all hits of the search, by its key or a click.
+pub(super) fn tag_hits_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
+    let Some(desk) = &workspace.desk else { return };
+    let found = &desk.view.search.found;
+    ui.set_width(320.0);
+    let hits = count(found.total, "hit");
+    heading_ui(ui, theme, &format!("Mark {hits} in {} as", count(found.groups.len(), "document")));
+    ui.label(
+        font::passage_row().text(shortened(&desk.view.search.asked.query.words, 90), theme.colors.text2),
+    );
+    ui.add_space(size::SPACE[2]);
+    for tag in desk.session().scheme.tags.iter().filter(|tag| !tag.retired) {
+        let digit = tag.key.and_then(|key| Key::from_name(&key.to_string()));
+        let pressed = digit.is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
+        if ui.add(tag_row(tag, &tag.name, &key_words(ui.ctx(), tag))).clicked() || pressed {
+            actions.push(Action::TagHits(tag.id.clone()));
+        }
+    }
+    ui.add_space(size::SPACE[1]);
+    let says = "One step, which one undo takes back. Hits that you have marked so already are left.";
+    ui.label(font::meta().text(says, theme.colors.text3));
+}
+
 /// Words for the notes of all picked annotations.
 pub(super) fn note_picked_ui(
     ui: &mut Ui,

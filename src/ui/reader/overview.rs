@@ -11,6 +11,9 @@ use super::{ReaderInput, TOP_MARGIN, place};
 use crate::model::TagId;
 use crate::ui::theme::size;
 
+/// Height of a hit's tick, and width of its ends.
+const HIT_TICK: f32 = 2.0;
+
 /// The ticks as drawn, kept until something changes that can be seen.
 pub(super) struct Ticks {
     mesh: Arc<Mesh>,
@@ -20,6 +23,7 @@ pub(super) struct Ticks {
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
     revision: u64,
+    hits: (u64, Option<crate::model::Span>),
     strip: Rect,
     dark: bool,
     /// In steps of half a pixel of the strip: an estimate that becomes known seldom moves a tick.
@@ -101,6 +105,7 @@ fn ticks(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache) -> Arc<Mesh>
     let total = total(cache).max(1.0);
     let key = Key {
         revision: input.marks.revision,
+        hits: (input.hits_number, input.current_hit),
         strip,
         dark: input.theme.dark,
         total: (total.ln() * 2.0 * f64::from(strip.height())).round() as u64,
@@ -138,6 +143,7 @@ fn draw_ticks(input: &ReaderInput<'_>, cache: &ReaderCache, total: f64, pixels_p
     let gap = (strip.width() - 3.0 * size::OVERVIEW_COLUMN) / 4.0;
     let height_at = |y: f32| f64::from((y - strip.top()) / strip.height()) * total - f64::from(TOP_MARGIN);
     let pixel = 1.0 / pixels_per_point;
+    hit_ticks(input, heights, &y_in, &mut ink, strip);
     for (tag, column, color) in &columns {
         let Some(counts) = input.marks.counts(tag) else { continue };
         let left = strip.left() + gap + *column as f32 * (size::OVERVIEW_COLUMN + gap);
@@ -181,4 +187,42 @@ fn draw_ticks(input: &ReaderInput<'_>, cache: &ReaderCache, total: f64, pixels_p
         }
     }
     ink.mesh
+}
+
+/// One tick a hit over the whole width of the strip, under those of marks: its fill, with its box as dark ends. The
+/// current one is dark.
+fn hit_ticks(
+    input: &ReaderInput<'_>,
+    heights: &super::heights::Heights,
+    y_in: &dyn Fn(usize, f64, usize) -> f32,
+    ink: &mut Ink,
+    strip: Rect,
+) {
+    let colors = &input.theme.colors;
+    let mut hits = input.hits.iter().peekable();
+    let (mut before, mut drawn) = (0.0, f32::NEG_INFINITY);
+    for (index, block) in input.rendering.blocks().iter().enumerate() {
+        while let Some(hit) = hits.next_if(|hit| hit.start() < block.source.end) {
+            let top = ink.snap(y_in(index, before, hit.start()));
+            let is_current = input.current_hit == Some(*hit);
+            if top < drawn && !is_current {
+                continue;
+            }
+            let bottom = top + HIT_TICK;
+            drawn = bottom;
+            let part = |left: f32, right: f32| Rect::from_min_max(pos2(left, top), pos2(right, bottom));
+            let whole = part(strip.left(), strip.right());
+            if is_current {
+                ink.rect(whole.expand2(egui::vec2(0.0, 1.0)), colors.search_box);
+                continue;
+            }
+            ink.rect(whole, colors.search_hit);
+            ink.rect(part(strip.left(), strip.left() + HIT_TICK), colors.search_box);
+            ink.rect(part(strip.right() - HIT_TICK, strip.right()), colors.search_box);
+        }
+        if hits.peek().is_none() {
+            break;
+        }
+        before += f64::from(heights.height(index));
+    }
 }

@@ -86,6 +86,7 @@ impl Pane {
             moved: None,
             sticky: None,
             hits: &[],
+            hits_number: 0,
             current_hit: None,
             dimmed: None,
             focused: true,

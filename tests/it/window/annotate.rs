@@ -141,7 +141,7 @@ fn tag_keys_wait_while_someone_types() {
     let mut window = Window::on_sample();
     let before = window.session().clone();
     window.sweep(LETTER);
-    window.command(Key::F);
+    window.command_shift(Key::F);
     window.type_text("12");
     assert_eq!(window.desk().view.filter.text, "12");
     window.key(Key::Escape);

@@ -334,7 +334,7 @@ fn where_one_was_comes_back() {
     let mut window = Window::on_sample();
     let id = choose(&mut window, "denial");
     window.command(Key::W);
-    window.command(Key::F);
+    window.command_shift(Key::F);
     window.type_text("kraan");
     window.key(Key::Escape);
     let panes: Vec<_> = window.desk().view.panes.iter().map(|pane| pane.document.clone()).collect();

@@ -9,7 +9,7 @@ use super::{Window, egui};
 fn a_filter_that_leaves_nothing_says_so_and_is_cleared_by_one_press() {
     let mut window = Window::on_sample();
     let all = window.session().annotations.len();
-    window.command(Key::F);
+    window.command_shift(Key::F);
     window.type_text("xyzzy");
     assert!(window.desk().rows().ids().is_empty());
     assert!(window.shows(&format!("0 of {all} shown")));
@@ -21,7 +21,7 @@ fn a_filter_that_leaves_nothing_says_so_and_is_cleared_by_one_press() {
 #[test]
 fn the_filter_does_not_mind_case_and_accents() {
     let mut window = Window::on_sample();
-    window.command(Key::F);
+    window.command_shift(Key::F);
     window.type_text("voor de petitie");
     // The Bode writes "vóór de petitie".
     assert_eq!(window.desk().rows().ids().len(), 1, "{:?}", window.desk().view.filter);
