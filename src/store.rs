@@ -40,7 +40,7 @@ pub use recent::{RecentEntry, forget, recent, remember};
 pub use regular::{FileError, read_scheme_file};
 pub use salvage::{Salvaged, salvage};
 pub use save::{SaveError, create_session_file, real_path, write_file};
-pub use settings::{Settings, Theme};
+pub use settings::{Face, LineHeight, MEASURES, Settings, Theme};
 pub use system::{host_name, login_name};
 pub use unsaved::{UnsavedEntry, discard_unsaved, list_unsaved, open_unsaved};
 

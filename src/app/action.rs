@@ -137,6 +137,12 @@ pub enum Action {
     SetCitationForm(CitationForm),
     /// Light, dark, or as the system has it.
     SetTheme(crate::store::Theme),
+    /// So many letters in a row of documents' text.
+    SetMeasure(u8),
+    /// The rows of documents' text so far apart.
+    SetLineHeight(crate::store::LineHeight),
+    /// Documents' text in this face.
+    SetFace(crate::store::Face),
     /// These keys do this from now on; `None`: those of the table. Whatever had one of them loses it.
     SetKeys(Command, Option<Vec<super::keys::Shortcut>>),
 

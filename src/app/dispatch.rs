@@ -99,6 +99,9 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::SetName(name) => settings::set_name(workspace, name.trim()),
         Action::SetTextScale(scale) => settings::set_scale(workspace, scale),
         Action::SetTheme(theme) => settings::set_theme(workspace, theme),
+        Action::SetMeasure(letters) => settings::set_measure(workspace, letters),
+        Action::SetLineHeight(height) => settings::set_line_height(workspace, height),
+        Action::SetFace(face) => settings::set_face(workspace, face),
         Action::SetKeys(command, keys) => settings::set_keys(workspace, command, keys),
 
         Action::ShowDocument(id) => documents::show(workspace, id),

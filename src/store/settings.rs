@@ -22,6 +22,12 @@ pub struct Settings {
     pub theme: Theme,
     /// Factor on the size of documents' text.
     pub text_scale: f32,
+    /// Letters in a row of a document's text where there is room for them: one of [`MEASURES`].
+    pub measure: u8,
+    /// How far the rows of documents stand apart.
+    pub line_height: LineHeight,
+    /// The face of documents' text.
+    pub face: Face,
     /// How copied passages are cited.
     pub citation: CitationForm,
     /// Keys that stand in the place of the program's own: as they are printed, by the name of what they do.
@@ -42,6 +48,71 @@ pub struct Settings {
     pub table_small: bool,
 }
 
+/// The measures to choose from: letters in a row. No row is longer than the last.
+pub const MEASURES: [u8; 4] = [50, 60, 70, 80];
+
+/// How far the rows of a text stand apart. At the closest there still is room for three underlines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LineHeight {
+    /// As close as underlines allow.
+    Close,
+    /// The program's own.
+    #[default]
+    Normal,
+    /// Wider.
+    Wide,
+    /// Wider still.
+    Widest,
+}
+
+impl LineHeight {
+    /// From the closest to the widest.
+    pub const ALL: [Self; 4] = [Self::Close, Self::Normal, Self::Wide, Self::Widest];
+
+    /// What one reads on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Close => "Close",
+            Self::Normal => "Normal",
+            Self::Wide => "Wide",
+            Self::Widest => "Widest",
+        }
+    }
+
+    /// The factor on the height of a row.
+    pub fn factor(self) -> f32 {
+        match self {
+            Self::Close => 0.95,
+            Self::Normal => 1.0,
+            Self::Wide => 1.15,
+            Self::Widest => 1.3,
+        }
+    }
+}
+
+/// The face of documents' text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Face {
+    /// Source Serif.
+    #[default]
+    Serif,
+    /// IBM Plex Sans.
+    Sans,
+}
+
+impl Face {
+    /// All there are.
+    pub const ALL: [Self; 2] = [Self::Serif, Self::Sans];
+
+    /// What one reads on the screen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Serif => "Serif",
+            Self::Sans => "Sans",
+        }
+    }
+}
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
@@ -60,6 +131,9 @@ impl Default for Settings {
             name: None,
             theme: Theme::default(),
             text_scale: 1.0,
+            measure: 70,
+            line_height: LineHeight::default(),
+            face: Face::default(),
             citation: CitationForm::default(),
             keys: BTreeMap::new(),
             open_folder: None,
@@ -134,7 +208,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::in_folder(folder.path());
         assert_eq!(Settings::load_from(&place), Ok(Settings::default()));
-        let settings = Settings { name: Some("É. Vos".to_owned()), text_scale: 1.25, ..Settings::default() };
+        let settings = Settings {
+            name: Some("É. Vos".to_owned()),
+            text_scale: 1.25,
+            measure: 60,
+            line_height: LineHeight::Wide,
+            face: Face::Sans,
+            ..Settings::default()
+        };
         settings.save_to(&place).unwrap();
         assert_eq!(Settings::load_from(&place), Ok(settings));
         std::fs::write(place.settings(), "(dossier: false, unknown: 1)").unwrap();

@@ -9,7 +9,7 @@ use eframe::egui::{ViewportCommand, ViewportEvent};
 
 use crate::app::{Action, Command, Config, Effect, KeyMap, Overlay, PaneId, Panel, SaveMark, Workspace};
 use crate::model::AnnotationId;
-use crate::store;
+use crate::store::{self, Face, MEASURES};
 
 use super::clipboard::Clipboard;
 use super::dialogs::Dialogs;
@@ -246,7 +246,12 @@ impl App {
     fn install_theme(&mut self, ctx: &egui::Context) {
         self.workspace.system_dark = ctx.system_theme() == Some(egui::Theme::Dark);
         let mut theme = if self.workspace.is_dark() { Theme::dark() } else { Theme::light() };
-        theme.text_scale = self.workspace.settings.text_scale;
+        let settings = &self.workspace.settings;
+        theme.text_scale = settings.text_scale;
+        // A file edited by hand may say anything.
+        theme.measure = f32::from(settings.measure.clamp(MEASURES[0], MEASURES[MEASURES.len() - 1]));
+        theme.line_scale = settings.line_height.factor();
+        theme.sans = settings.face == Face::Sans;
         if theme != self.theme {
             theme.install(ctx);
             self.theme = theme;

@@ -50,8 +50,6 @@ use cache::Geometry;
 
 /// Paper above the first row.
 const TOP_MARGIN: f32 = 10.0;
-/// Wanted letters in a row of a wide pane: between 60 and 75, and no row past 80.
-const MEASURE: f32 = 70.0;
 
 /// Everything that a pane shows. All of it is read, none of it changed.
 #[derive(Clone, Copy)]
@@ -258,7 +256,7 @@ fn geometry(ctx: &egui::Context, input: &ReaderInput<'_>, pane: Rect) -> Geometr
     let thumb_left = pane.right() - size::PANE_EDGE - size::SCROLL_THUMB;
     let strip_left = thumb_left - size::OVERVIEW;
     let room = (strip_left - size::TEXT_TO_OVERVIEW - pane.left() - margin).max(40.0);
-    let width = room.min(layout::mean_advance(ctx, &input.text.font) * MEASURE).floor();
+    let width = room.min(layout::mean_advance(ctx, &input.text.font) * input.theme.measure).floor();
     let left = (pane.left() + margin + ((room - width) / 2.0)).floor();
     let column =
         |left: f32, width: f32| Rect::from_min_max(pos2(left, pane.top()), pos2(left + width, pane.bottom()));

@@ -33,17 +33,37 @@ pub struct Theme {
     pub colors: Colors,
     /// Factor on the size of the text that is read, not of the panels; 1 at first.
     pub text_scale: f32,
+    /// Letters in a row of that text where there is room for them: 70 at first, never past 80.
+    pub measure: f32,
+    /// Factor on the height of its rows; 1 at first.
+    pub line_scale: f32,
+    /// True when it is set in the sans.
+    pub sans: bool,
 }
 
 impl Theme {
     /// Dark text on light surfaces.
     pub fn light() -> Self {
-        Self { dark: false, colors: Colors::light(), text_scale: 1.0 }
+        Self {
+            dark: false,
+            colors: Colors::light(),
+            text_scale: 1.0,
+            measure: 70.0,
+            line_scale: 1.0,
+            sans: false,
+        }
     }
 
     /// Light text on dark surfaces.
     pub fn dark() -> Self {
-        Self { dark: true, colors: Colors::dark(), text_scale: 1.0 }
+        Self {
+            dark: true,
+            colors: Colors::dark(),
+            text_scale: 1.0,
+            measure: 70.0,
+            line_scale: 1.0,
+            sans: false,
+        }
     }
 
     /// The colors of a tag. A retired tag keeps its pattern and loses its hue.

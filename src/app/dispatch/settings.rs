@@ -1,7 +1,7 @@
 //! What the user sets: name, theme, sizes, citation form, keys.
 
 use crate::format::citation::CitationForm;
-use crate::store::{Settings, Theme};
+use crate::store::{Face, LineHeight, MEASURES, Settings, Theme};
 
 use super::super::keymap::setting;
 use super::super::keys::Shortcut;
@@ -44,6 +44,23 @@ pub(super) fn set_scale(workspace: &mut Workspace, scale: f32) {
     workspace.settings.text_scale = scale.clamp(0.5, 3.0);
     let percent = (workspace.settings.text_scale * 100.0).round();
     workspace.say(MessageKind::Notice, format!("Text size {percent} %"), false);
+    workspace.write_settings();
+}
+
+pub(super) fn set_measure(workspace: &mut Workspace, letters: u8) {
+    if MEASURES.contains(&letters) {
+        workspace.settings.measure = letters;
+        workspace.write_settings();
+    }
+}
+
+pub(super) fn set_line_height(workspace: &mut Workspace, height: LineHeight) {
+    workspace.settings.line_height = height;
+    workspace.write_settings();
+}
+
+pub(super) fn set_face(workspace: &mut Workspace, face: Face) {
+    workspace.settings.face = face;
     workspace.write_settings();
 }
 

@@ -6,7 +6,7 @@ use eframe::egui::{Align, Key, Layout, Modifiers, ScrollArea, Ui, UiBuilder};
 use crate::app::keys::Shortcut;
 use crate::app::{Action, COMMANDS, Command, CommandInfo, Group, Workspace};
 use crate::format::citation::CitationForm;
-use crate::store::Theme as ThemeSetting;
+use crate::store::{Face, LineHeight, MEASURES, Theme as ThemeSetting};
 use crate::text::fold::fold;
 
 use super::super::app::Local;
@@ -147,7 +147,7 @@ fn form_ui(
     }
 
     ui.add_space(size::SPACE[4]);
-    section_label(ui, "Size of the documents' text");
+    section_label(ui, "The documents' text");
     ui.add_space(size::SPACE[0]);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
@@ -162,6 +162,7 @@ fn form_ui(
         ui.label(font::on().text(percent, theme.colors.text));
         step(ui, "Larger", Command::TextLarger, actions);
     });
+    text_ui(ui, workspace, theme, actions);
 
     ui.add_space(size::SPACE[4]);
     section_label(ui, "Copied passages are cited");
@@ -183,6 +184,33 @@ fn form_ui(
         theme,
         &format!("{place}\nA text file that can be read, edited and copied to another computer."),
     );
+}
+
+/// Face, measure and row height of documents' text.
+fn text_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
+    let settings = &workspace.settings;
+    ui.add_space(size::SPACE[2]);
+    says_ui(ui, theme, "Face");
+    ui.add_space(2.0);
+    let mut face = Face::ALL.iter().position(|it| *it == settings.face).unwrap_or(0);
+    if ui.add(Choice::new(&Face::ALL.map(Face::name), &mut face)).changed() {
+        actions.push(Action::SetFace(Face::ALL[face]));
+    }
+    ui.add_space(size::SPACE[2]);
+    says_ui(ui, theme, "Letters in a row, where there is room");
+    ui.add_space(2.0);
+    let letters = MEASURES.map(|letters| letters.to_string());
+    let mut measure = MEASURES.iter().position(|it| *it == settings.measure).unwrap_or(MEASURES.len());
+    if ui.add(Choice::new(&letters.each_ref().map(String::as_str), &mut measure)).changed() {
+        actions.push(Action::SetMeasure(MEASURES[measure]));
+    }
+    ui.add_space(size::SPACE[2]);
+    says_ui(ui, theme, "Space between rows");
+    ui.add_space(2.0);
+    let mut height = LineHeight::ALL.iter().position(|it| *it == settings.line_height).unwrap_or(0);
+    if ui.add(Choice::new(&LineHeight::ALL.map(LineHeight::name), &mut height)).changed() {
+        actions.push(Action::SetLineHeight(LineHeight::ALL[height]));
+    }
 }
 
 fn says_ui(ui: &mut Ui, theme: &Theme, words: &str) {

@@ -45,7 +45,6 @@ pub(super) fn lay_out(
     let height = rows.last().map_or(role.row, |row| row.bottom);
     let marker = match &block.kind {
         BlockKind::ListItem { marker, .. } if !marker.is_empty() => {
-            let role = Role { font: font::reading(role.font.size), row: role.row };
             Some(role.line(ctx, marker, theme.colors.text2))
         }
         _ => None,
@@ -137,7 +136,7 @@ fn format(theme: &Theme, role: &Role, style: Style, is_heading: bool, is_furnitu
         line_height: Some(role.row),
         valign: Align::BOTTOM,
         strikethrough: if style.struck { Stroke::new(1.0, colors.text2) } else { Stroke::NONE },
-        ..TextFormat::simple(face(style, is_heading, points), color)
+        ..TextFormat::simple(face(theme, style, is_heading, points), color)
     };
     if style.raised || style.lowered {
         // A lower row, at the top or the bottom of the row it stands in: the text in its middle moves with it.
@@ -147,19 +146,14 @@ fn format(theme: &Theme, role: &Role, style: Style, is_heading: bool, is_furnitu
     format
 }
 
-fn face(style: Style, is_heading: bool, points: f32) -> FontId {
+fn face(theme: &Theme, style: Style, is_heading: bool, points: f32) -> FontId {
     if style.code {
         return FontId::monospace(points * 0.88);
     }
     if is_heading {
         return font::ui_semibold(points * 0.9);
     }
-    match (style.bold, style.italic) {
-        (false, false) => font::reading(points),
-        (true, false) => font::reading_bold(points),
-        (false, true) => font::reading_italic(points),
-        (true, true) => font::reading_bold_italic(points),
-    }
+    font::document_face(theme.sans, style.bold, style.italic, points)
 }
 
 /// The mean advance of a letter in running text.

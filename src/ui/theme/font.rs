@@ -39,6 +39,8 @@ faces! {
     ui_semibold = "interface semibold";
     /// IBM Plex Sans, italic.
     ui_italic = "interface italic";
+    /// IBM Plex Sans, semibold italic: for documents set in the sans.
+    ui_semibold_italic = "interface semibold italic";
     /// Phosphor: icons, by the code points of [`crate::ui::icons::Icon`].
     icon = "icon";
 }
@@ -86,8 +88,25 @@ pub fn document(theme: &Theme, panes: usize) -> Role {
         2 => (16.5, 28.0),
         _ => (15.5, 26.0),
     };
-    // Whole rows keep straight lines on whole pixels.
-    Role::new(reading(size * theme.text_scale), (row * theme.text_scale).round())
+    let size = size * theme.text_scale;
+    // Whole rows keep straight lines on whole pixels, and three stacked underlines need 1.6 of the size.
+    let row = (row * theme.text_scale * theme.line_scale).round().max((size * 1.6).ceil());
+    // The small letters of the sans are taller: this makes both look as large as each other.
+    Role::new(if theme.sans { ui(size * 0.93) } else { reading(size) }, row)
+}
+
+/// A face of a document's text; `sans` as in [`Theme::sans`].
+pub fn document_face(sans: bool, bold: bool, italic: bool, size: f32) -> FontId {
+    match (sans, bold, italic) {
+        (false, false, false) => reading(size),
+        (false, true, false) => reading_bold(size),
+        (false, false, true) => reading_italic(size),
+        (false, true, true) => reading_bold_italic(size),
+        (true, false, false) => ui(size),
+        (true, true, false) => ui_semibold(size),
+        (true, false, true) => ui_italic(size),
+        (true, true, true) => ui_semibold_italic(size),
+    }
 }
 
 /// A heading inside a document's text, given the role of that text.
@@ -173,4 +192,24 @@ pub fn welcome() -> Role {
 /// An icon beside a word.
 pub fn icon_beside() -> Role {
     Role::new(icon(16.0), 18.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_leave_room_for_three_underlines() {
+        for panes in 1..4 {
+            for sans in [false, true] {
+                for text_scale in [0.7, 1.0, 1.25, 2.0] {
+                    for line_scale in [0.95, 1.0, 1.15, 1.3] {
+                        let theme = Theme { sans, text_scale, line_scale, ..Theme::light() };
+                        let role = document(&theme, panes);
+                        assert!(role.row >= role.font.size * 1.6, "{role:?}");
+                    }
+                }
+            }
+        }
+    }
 }

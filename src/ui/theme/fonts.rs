@@ -23,6 +23,7 @@ files! {
     "interface medium": "ibm-plex-sans/IBMPlexSans_500Medium.ttf";
     "interface semibold": "ibm-plex-sans/IBMPlexSans_600SemiBold.ttf";
     "interface italic": "ibm-plex-sans/IBMPlexSans_400Regular_Italic.ttf";
+    "interface semibold italic": "ibm-plex-sans/IBMPlexSans_600SemiBold_Italic.ttf";
     "icon": "phosphor/Phosphor.ttf";
     "emoji": "noto-emoji/NotoEmoji_400Regular.ttf";
 }
@@ -122,6 +123,7 @@ mod tests {
             font::ui_medium(13.0),
             font::ui_semibold(13.0),
             font::ui_italic(13.0),
+            font::ui_semibold_italic(13.0),
         ] {
             for sign in "👮🏽♀é“”‘’¶→←↑↓…·–—α×≠✓".chars() {
                 assert!(view.has_glyph(&face, sign), "{face:?} has no {sign:?}");

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 use gainsay::app::Command;
 use gainsay::format::citation::CitationForm;
-use gainsay::store::Theme;
+use gainsay::store::{Face, LineHeight, Theme};
 
 use super::{Window, alone, egui};
 
@@ -83,4 +83,36 @@ fn name_theme_and_citation_form_are_set_and_kept() {
     window.focus("Find an action or a key");
     window.key_with(SHIFT, Key::J);
     assert!(window.desk().view.picked.is_empty());
+}
+
+#[test]
+fn face_measure_and_row_height_are_set_kept_and_leave_the_place() {
+    if !alone("window::settings::face_measure_and_row_height_are_set_kept_and_leave_the_place") {
+        return;
+    }
+    let text: String = (1..300)
+        .map(|i| format!("{i}. 👮🏽\u{200d}♀\u{fe0f} “Cafe\u{301}” {}\n\n", "tot hier. ".repeat(30)))
+        .collect();
+    let mut window = Window::on(&[("long.txt", text.as_bytes())]);
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    window.settle();
+    let pane = window.desk().view.panes[0].id;
+    let offset = text.find("150. ").unwrap() + 90;
+    let to = gainsay::app::ScrollTo::to(offset, gainsay::app::ScrollPlace::Top);
+    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::Scroll(pane, to));
+    window.settle();
+    let row_of = |window: &Window| window.paragraph("150. ").height();
+    let (before, top) = (row_of(&window), window.desk().view.panes[0].top);
+    window.command(Key::Comma);
+    for choice in ["Sans", "50", "Widest"] {
+        window.press(choice);
+        assert_eq!(window.desk().view.panes[0].top, top, "{choice}");
+        let visible = window.desk().view.panes[0].visible.clone();
+        assert!(visible.contains(&top) && visible.start + 120 > top, "{choice}: {top} in {visible:?}");
+    }
+    assert!(row_of(&window) > before * 1.5, "narrower rows, further apart: {before} {}", row_of(&window));
+    window.settle();
+    let settings = gainsay::store::Settings::load().unwrap();
+    assert_eq!((settings.face, settings.measure), (Face::Sans, 50));
+    assert_eq!(settings.line_height, LineHeight::Widest);
 }
