@@ -7,6 +7,7 @@ mod cite;
 mod desk;
 mod files;
 mod find;
+mod keys;
 mod look;
 mod scheme;
 mod search;

@@ -374,7 +374,7 @@ fn the_first_row_stays_when_the_width_changes() {
 fn the_end_can_be_reached_and_not_passed() {
     let mut harness = open(Pane::new(&long(300), Presentation::Plain));
     let end = harness.state().document.text().len();
-    harness.state_mut().scroll_to = Some(ScrollTo { offset: end, end: end, place: Place::Top });
+    harness.state_mut().scroll_to = Some(ScrollTo { offset: end, end, place: Place::Top });
     harness.step();
     let pane = harness.state();
     assert!(pane.seen().end + 2 >= end);

@@ -206,7 +206,7 @@ fn paragraphs_of_the_seeds_are_the_same_everywhere() {
             let word = text[from..].split_whitespace().skip(1).find(|word| {
                 word.chars().all(char::is_alphabetic) && word.len() > 5 && text.matches(word).count() == 1
             });
-            same_everywhere(&mut window, &word.unwrap().to_owned(), None);
+            same_everywhere(&mut window, word.unwrap(), None);
         }
     }
 }

@@ -24,17 +24,17 @@ fn keys_are_set_by_pressing_them_and_a_clash_is_asked_about() {
     window.type_text("next sentence");
     window.press("Change the key of Next sentence");
     assert!(window.shows("Press the new key"));
-    window.key(Key::G);
+    window.key(Key::Q);
     let keys = |window: &Window, command| {
         workspace(window).keymap.keys(command).iter().map(ToString::to_string).collect::<Vec<_>>()
     };
-    assert_eq!(keys(&window, Command::NextSentence), ["G"]);
+    assert_eq!(keys(&window, Command::NextSentence), ["Q"]);
 
     // N is the key of the note: it is not taken without a word.
     window.press("Change the key of Next sentence");
     window.key(Key::N);
     assert!(window.shows("N is the key of Write a note"));
-    assert_eq!(keys(&window, Command::NextSentence), ["G"]);
+    assert_eq!(keys(&window, Command::NextSentence), ["Q"]);
     window.press("Take it");
     assert_eq!(keys(&window, Command::NextSentence), ["N"]);
     assert_eq!(keys(&window, Command::EditNote), [""; 0]);
