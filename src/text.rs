@@ -10,9 +10,11 @@
 //! - [`quote`]: the text around a span
 //! - [`repeats`], [`spans`]: page furniture, and sorted spans
 //! - [`guess`]: is it Markdown, and what is it called
+//! - [`hidden`]: characters that are there and cannot be seen
 
 pub mod fold;
 pub mod guess;
+pub mod hidden;
 #[doc(hidden)]
 pub mod notation;
 pub mod offsets;

@@ -12,6 +12,7 @@
 //! - `layout`, `hit`: one block: galley, rows, caret positions
 //! - `pointer`, `units`, `caret`: selecting by mouse and by keys
 //! - `paint`, `bands`, `margin`, `overview`, `ink`: what is drawn
+//! - `signs`: signs for characters that cannot be seen
 //! - `access`: what a screen reader is told
 
 mod access;
@@ -27,6 +28,7 @@ mod overview;
 mod paint;
 mod place;
 mod pointer;
+mod signs;
 #[cfg(test)]
 mod tests;
 mod tooltip;

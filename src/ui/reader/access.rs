@@ -5,8 +5,8 @@ use eframe::egui;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Rect, Sense, Ui, UiBuilder};
 
-use super::ReaderInput;
 use super::cache::ReaderCache;
+use super::{ReaderInput, signs};
 use crate::text::BlockKind;
 
 /// AccessKit's text runs are as long at most; so are our labels.
@@ -39,6 +39,10 @@ pub(super) fn describe(ui: &mut Ui, input: &ReaderInput<'_>, cache: &ReaderCache
                 _ => node.set_role(Role::Paragraph),
             }
             node.set_label(if matches!(block.kind, BlockKind::Rule) { "Rule" } else { visible });
+            let hidden = signs::names(&placed.layout.signs);
+            if !hidden.is_empty() {
+                node.set_description(hidden);
+            }
             node.set_bounds(egui::accesskit::Rect {
                 x0: rect.left().into(),
                 y0: rect.top().into(),

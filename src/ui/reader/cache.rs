@@ -12,6 +12,7 @@ use super::layout::{self, BlockLayout, gap_above};
 use super::overview::Ticks;
 use super::pointer::{Clicks, Drag};
 use crate::model::{AnnotationId, Digest, Presentation, Span};
+use crate::text::hidden::Hidden;
 use crate::ui::theme::font::Role;
 
 /// Galleys kept besides those on screen.
@@ -39,7 +40,7 @@ pub struct ReaderCache {
     pub(super) letters: Vec<(Rect, Vec<AnnotationId>)>,
     document: Option<(Digest, Presentation)>,
     look: Option<Look>,
-    advance: f32,
+    pub(super) advance: f32,
     layouts: BTreeMap<usize, Arc<BlockLayout>>,
     tables: Vec<(TableKey, Heights)>,
     /// A galley that egui keeps as long as its glyph atlas stands.
@@ -94,10 +95,18 @@ pub(super) struct WishedX {
     pub x: f32,
 }
 
-/// A mark under a resting pointer.
+/// What a resting pointer can be told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hovered {
+    Mark(AnnotationId),
+    /// The sign of a character that cannot be seen, by its source offset.
+    Sign(Hidden, usize),
+}
+
+/// What is under a resting pointer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hover {
-    pub mark: AnnotationId,
+    pub what: Hovered,
     pub at: Pos2,
     pub since: f64,
 }

@@ -1,9 +1,10 @@
 //! Between points on a laid-out block and bytes of its visible text. The only file that knows how egui
-//! counts: a galley has one glyph a character, rows follow on one another, and a line break has no glyph.
+//! counts: a galley has one glyph a character (or, see [`follows_text`], sections that tell), rows follow on one
+//! another, and a line break has no glyph.
 
 use std::ops::Range;
 
-use eframe::egui::epaint::text::Galley;
+use eframe::egui::epaint::text::{ByteRangeExt as _, Galley};
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// One row of a laid-out block. Positions count from the galley's corner, bytes in the visible text.
@@ -18,6 +19,8 @@ pub(super) struct Row {
     pub baseline: f32,
     /// Where a caret can stand: before each grapheme cluster, and after the last. Never empty, sorted.
     stops: Vec<Stop>,
+    /// Characters that cannot be seen: the byte of each, and from where to where its sign has room.
+    pub signs: Vec<(usize, Range<f32>)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -60,25 +63,77 @@ impl Row {
     }
 }
 
-/// The rows of a galley. `fallback_baseline` serves rows without glyphs.
-pub(super) fn rows(galley: &Galley, fallback_baseline: f32) -> Vec<Row> {
+/// True when a galley has its glyphs in the order of its characters, one for each. Where it has not (a run that
+/// is shaped from right to left, a letter made of two glyphs), each cluster has to be a section of its own.
+pub(super) fn follows_text(galley: &Galley) -> bool {
+    let mut characters = galley.text().chars().filter(|character| *character != '\n');
+    let mut glyphs = galley.rows.iter().flat_map(|placed| &placed.row.glyphs);
+    glyphs.all(|glyph| characters.next() == Some(glyph.chr)) && characters.next().is_none()
+}
+
+/// The height of the rows of a section: a hair more in every other one. A glyph does not say which section it
+/// belongs to, but it does say its height.
+pub(super) fn seamed(height: f32, section: usize) -> f32 {
+    if section % 2 == 1 { height.next_up() } else { height }
+}
+
+/// The rows of a galley. `by_cluster`: each of its sections is one grapheme cluster or a part of one, and its
+/// height is [`seamed`]. `hidden`:
+/// bytes of characters that cannot be seen, and the room that was left after each. `fallback_baseline` serves
+/// rows without glyphs.
+pub(super) fn rows(
+    galley: &Galley,
+    by_cluster: bool,
+    hidden: &[(usize, f32)],
+    fallback_baseline: f32,
+) -> Vec<Row> {
     let text = galley.text();
     let mut start = 0;
     let mut rows: Vec<Row> = Vec::with_capacity(galley.rows.len());
+    let mut hidden = hidden.iter().peekable();
+    let sections = galley.job.sections.iter().map(|section| section.byte_range.as_usize());
+    let mut sections = sections.filter(|range| text.get(range.clone()) != Some("\n"));
+    let (mut section, mut height) = (0..0, None);
     for placed in &galley.rows {
         let glyphs = &placed.row.glyphs;
-        let length: usize = glyphs.iter().map(|glyph| glyph.chr.len_utf8()).sum();
-        let bytes = start..(start + length).min(text.len());
-        let line = text.get(bytes.clone()).unwrap_or_default();
-        let mut stops = Vec::with_capacity(line.len() + 1);
-        let mut glyph = 0;
-        for (at, cluster) in line.grapheme_indices(true) {
-            let x = glyphs.get(glyph).map_or(0.0, |glyph| glyph.pos.x);
-            stops.push(Stop { byte: bytes.start + at, x: placed.pos.x + x });
-            glyph += cluster.chars().count();
+        // Which byte each glyph stands for.
+        let mut end = start;
+        let mut places: Vec<Stop> = Vec::with_capacity(glyphs.len());
+        for glyph in glyphs {
+            let byte = if by_cluster {
+                if height != Some(glyph.line_height) {
+                    height = Some(glyph.line_height);
+                    section = sections.next().unwrap_or(text.len()..text.len());
+                }
+                end = section.end;
+                section.start.max(start)
+            } else {
+                end += glyph.chr.len_utf8();
+                end - glyph.chr.len_utf8()
+            };
+            places.push(Stop { byte, x: placed.pos.x + glyph.pos.x });
         }
-        let right = glyphs.iter().map(|glyph| glyph.max_x()).fold(0.0, f32::max);
-        stops.push(Stop { byte: bytes.end, x: placed.pos.x + right });
+        let bytes = start..end.min(text.len());
+        let line = text.get(bytes.clone()).unwrap_or_default();
+        let mut right = placed.pos.x + glyphs.iter().map(|glyph| glyph.max_x()).fold(0.0, f32::max);
+        let mut signs = Vec::new();
+        while let Some((byte, room)) = hidden.next_if(|(byte, _)| *byte < bytes.end) {
+            let after = places.partition_point(|place| place.byte < *byte);
+            let left = places.get(after).map_or(right, |place| place.x);
+            let next = places.get(after..).unwrap_or_default().iter().find(|place| place.byte > *byte);
+            right = if next.is_none() { right.max(left + room) } else { right };
+            signs.push((*byte, left..next.map_or(right, |next| next.x)));
+        }
+        let mut stops = Vec::with_capacity(line.len() + 1);
+        let mut place = 0;
+        for (at, _) in line.grapheme_indices(true) {
+            let byte = bytes.start + at;
+            while places.get(place).is_some_and(|place| place.byte < byte) {
+                place += 1;
+            }
+            stops.push(Stop { byte, x: places.get(place).map_or(right, |place| place.x) });
+        }
+        stops.push(Stop { byte: bytes.end, x: right });
         // The text's own face is the largest in the row: superscripts stand higher.
         let main = glyphs.iter().max_by(|a, b| a.font_height.total_cmp(&b.font_height));
         let baseline = main.map_or(fallback_baseline, |glyph| glyph.pos.y);
@@ -89,8 +144,12 @@ pub(super) fn rows(galley: &Galley, fallback_baseline: f32) -> Vec<Row> {
             bottom: placed.max_y(),
             baseline: placed.pos.y + baseline,
             stops,
+            signs,
         });
         start = bytes.end + usize::from(placed.ends_with_newline);
+        if placed.ends_with_newline {
+            height = None;
+        }
     }
     rows
 }

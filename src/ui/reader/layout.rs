@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, Context, FontId, Galley, Stroke};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::hit::{self, Row};
+use super::signs::{self, Sign};
 use crate::model::Span;
 use crate::text::{Block, BlockKind, Style};
 use crate::ui::theme::font::{self, Role};
@@ -18,6 +20,8 @@ pub(super) struct BlockLayout {
     pub galley: Arc<Galley>,
     /// At least one, unless the block shows no text.
     pub rows: Vec<Row>,
+    /// What cannot be seen in its text; where each stands, its row tells.
+    pub signs: Vec<Sign>,
     /// From the left edge of the column to the text.
     pub indent: f32,
     /// What stands before a list item, right-aligned to its text.
@@ -36,9 +40,20 @@ pub(super) fn lay_out(
     furniture: &[Span],
 ) -> BlockLayout {
     let indent = indent(&block.kind, role);
-    let job = job(theme, role, (width - indent).max(role.font.size), block, text, furniture);
-    let galley = ctx.fonts_mut(|fonts| fonts.layout_job(job));
-    let mut rows = hit::rows(&galley, role.row * 0.68);
+    let visible = block.visible(text);
+    let signs = signs::of(ctx, role, &visible);
+    let job = |by_cluster: bool| {
+        let width = (width - indent).max(role.font.size);
+        let job = job(theme, role, width, block, text, furniture, &signs, by_cluster);
+        ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let mut galley = job(false);
+    let by_cluster = !hit::follows_text(&galley);
+    if by_cluster {
+        galley = job(true);
+    }
+    let rooms: Vec<(usize, f32)> = signs.iter().map(|sign| (sign.hidden.at, sign.room)).collect();
+    let mut rows = hit::rows(&galley, by_cluster, &rooms, role.row * 0.68);
     if block.visible_len() == 0 {
         rows.clear();
     }
@@ -49,7 +64,7 @@ pub(super) fn lay_out(
         }
         _ => None,
     };
-    BlockLayout { galley, rows, indent, marker, height }
+    BlockLayout { galley, rows, signs, indent, marker, height }
 }
 
 /// The space above a block.
@@ -90,13 +105,24 @@ fn indent(kind: &BlockKind, role: &Role) -> f32 {
     }
 }
 
-fn job(theme: &Theme, role: &Role, width: f32, block: &Block, text: &str, furniture: &[Span]) -> LayoutJob {
+#[expect(clippy::too_many_arguments, reason = "all of this makes a galley")]
+fn job(
+    theme: &Theme,
+    role: &Role,
+    width: f32,
+    block: &Block,
+    text: &str,
+    furniture: &[Span],
+    signs: &[Sign],
+    by_cluster: bool,
+) -> LayoutJob {
     let visible = block.visible(text);
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     job.first_row_min_height = role.row;
     let furniture = furniture_in(block, furniture);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
+    let mut room = 0.0;
     for (range, style) in block.styles(text) {
         let mut at = range.start;
         while at < range.end {
@@ -105,7 +131,8 @@ fn job(theme: &Theme, role: &Role, width: f32, block: &Block, text: &str, furnit
             let next = hold.map_or(range.end, |hold| if is_furniture { hold.end } else { hold.start });
             let end = next.clamp(at + 1, range.end);
             let Some(piece) = visible.get(at..end) else { break };
-            job.append(piece, 0.0, format(theme, role, style, is_heading, is_furniture));
+            let format = format(theme, role, style, is_heading, is_furniture);
+            append(&mut job, piece, &format, signs, by_cluster, &mut room);
             at = end;
         }
     }
@@ -113,6 +140,45 @@ fn job(theme: &Theme, role: &Role, width: f32, block: &Block, text: &str, furnit
         job.append("", 0.0, format(theme, role, Style::default(), false, false));
     }
     job
+}
+
+/// Adds a piece. Characters that cannot be seen are sections of their own, without ink and with room for a sign
+/// after them: `room` is what the next section begins with. `by_cluster`: so is every cluster.
+fn append(
+    job: &mut LayoutJob,
+    piece: &str,
+    format: &TextFormat,
+    signs: &[Sign],
+    by_cluster: bool,
+    room: &mut f32,
+) {
+    let base = job.text.len();
+    let mut signs = &signs[signs.partition_point(|sign| sign.hidden.at < base)..];
+    let mut at = 0;
+    while let Some(rest) = piece.get(at..).filter(|rest| !rest.is_empty()) {
+        let here = signs.first().filter(|sign| sign.hidden.at == base + at);
+        let length = match here {
+            Some(sign) => sign.hidden.character.len_utf8(),
+            None => {
+                let free =
+                    signs.first().map_or(rest.len(), |sign| sign.hidden.at - base - at).min(rest.len());
+                let cluster = || rest.graphemes(true).next().map_or(free, str::len);
+                if by_cluster { cluster().min(free) } else { free }
+            }
+        };
+        let mut format = format.clone();
+        if by_cluster {
+            let section = job.sections.len();
+            format.line_height = format.line_height.map(|height| hit::seamed(height, section));
+        }
+        if here.is_some() {
+            signs = &signs[1..];
+            format.color = Color32::TRANSPARENT;
+        }
+        job.append(&rest[..length], std::mem::take(room), format);
+        *room = here.map_or(0.0, |sign| sign.room);
+        at += length;
+    }
 }
 
 /// The bytes of the block's visible text that are furniture.

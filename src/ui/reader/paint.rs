@@ -6,7 +6,7 @@ use super::bands::{self, MarkLook};
 use super::cache::{Placed, ReaderCache};
 use super::ink::Ink;
 use super::margin::{self, Words};
-use super::{ReaderInput, ReaderOutput, layout, pointer};
+use super::{ReaderInput, ReaderOutput, layout, pointer, signs};
 use crate::text::BlockKind;
 use crate::ui::theme::size;
 
@@ -25,6 +25,9 @@ pub(super) fn paint(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache, o
     out.mark_rects = bands::bands(input, cache, &mut under);
     out.selection_end_rect = bands::selection_end(input, cache);
     cache.letters = margin::margin(ctx, input, cache, &mut under, &mut words);
+    for placed in &cache.placed {
+        signs::paint(input, cache, placed, &mut under, &mut words);
+    }
     painter.add(under.mesh);
 
     for placed in &cache.placed {

@@ -1,5 +1,7 @@
 //! What a user does in a pane, by mouse and by the accessibility tree. No GPU, no display.
 
+mod typography;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -127,6 +129,11 @@ impl Pane {
         let role = font::document(&self.theme, 3);
         let rect = self.with_input(&role, |input, cache| pointer::caret_rect(input, cache, offset, is_start));
         rect.expect("in view").center()
+    }
+
+    /// The mean width of a letter.
+    fn advance(&self) -> f32 {
+        self.cache.advance
     }
 
     fn seen(&self) -> Range<usize> {

@@ -1,11 +1,11 @@
-//! What a mark says when the pointer rests on it.
+//! What a mark, or a sign of a character that cannot be seen, says when the pointer rests on it.
 
 use eframe::egui;
 use eframe::egui::{Id, Rect, Response, Tooltip, Ui};
 
-use super::ReaderInput;
-use super::cache::{Hover, ReaderCache};
+use super::cache::{Hover, Hovered, ReaderCache};
 use super::pointer::locate;
+use super::{ReaderInput, signs};
 use crate::ui::theme::font;
 
 /// How long the pointer rests before it is told what it rests on.
@@ -15,13 +15,16 @@ pub(super) fn tooltip_ui(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCac
     let pos = response.hover_pos().filter(|_| cache.drag.is_none() && response.hovered());
     let found = pos.and_then(|pos| {
         if let Some((rect, ids)) = cache.letters.iter().find(|(rect, _)| rect.contains(pos)) {
-            return Some((pos, *ids.first()?, *rect));
+            return Some((pos, Hovered::Mark(*ids.first()?), *rect));
+        }
+        if let Some((hidden, offset, rect)) = signs::under(input, cache, pos) {
+            return Some((pos, Hovered::Sign(hidden, offset), rect));
         }
         let located = locate(input, cache, pos)?;
         let mark = input.marks.at(input.rendering, located.under?).first().map(|mark| mark.id)?;
-        Some((pos, mark, located.row))
+        Some((pos, Hovered::Mark(mark), located.row))
     });
-    let Some((pos, mark, row)) = found else {
+    let Some((pos, what, row)) = found else {
         cache.hover = None;
         return;
     };
@@ -38,9 +41,9 @@ pub(super) fn tooltip_ui(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCac
     }
     cache.left_at = None;
     let since = match cache.hover {
-        Some(hover) if hover.mark == mark && hover.at.distance(pos) < 24.0 => hover.since,
+        Some(hover) if hover.what == what && hover.at.distance(pos) < 24.0 => hover.since,
         _ => {
-            cache.hover = Some(Hover { mark, at: pos, since: now });
+            cache.hover = Some(Hover { what, at: pos, since: now });
             now
         }
     };
@@ -49,7 +52,11 @@ pub(super) fn tooltip_ui(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCac
         ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left + 0.01));
         return;
     }
-    let Some(text) = (input.describe)(mark) else { return };
+    let text = match what {
+        Hovered::Mark(mark) => (input.describe)(mark),
+        Hovered::Sign(hidden, _) => Some(hidden.name()),
+    };
+    let Some(text) = text else { return };
     // Below the row that the pointer is in, or above: the row itself stays free.
     let anchor = Rect::from_x_y_ranges(pos.x..=pos.x, row.y_range());
     let id = Id::unique(("mark tooltip", input.salt));

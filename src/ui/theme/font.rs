@@ -114,6 +114,12 @@ pub fn document_heading(text: &Role) -> Role {
     Role::new(ui_semibold(text.font.size * 0.9), text.row)
 }
 
+/// The letters of a sign for a character that cannot be seen, given the role of the text around it.
+pub fn document_sign(text: &Role) -> Role {
+    let size = (text.font.size * 0.54).max(8.0);
+    Role::new(ui_medium(size), (size * 1.3).round())
+}
+
 /// A passage in the inspector or on a card.
 pub fn passage() -> Role {
     Role::new(reading(15.0), 23.0)
