@@ -12,6 +12,7 @@
 //! - `layout`, `hit`: one block: galley, rows, caret positions
 //! - `pointer`, `units`, `caret`: selecting by mouse and by keys
 //! - `paint`, `bands`, `margin`, `overview`, `ink`: what is drawn
+//! - `table`: columns that line up
 //! - `signs`: signs for characters that cannot be seen
 //! - `access`: what a screen reader is told
 
@@ -29,6 +30,7 @@ mod paint;
 mod place;
 mod pointer;
 mod signs;
+mod table;
 #[cfg(test)]
 mod tests;
 mod tooltip;

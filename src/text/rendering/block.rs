@@ -119,6 +119,18 @@ impl Block {
         whole.into_iter().chain(self.kept_runs().iter().map(Run::piece))
     }
 
+    /// Where the separators between the cells of a table row begin, in bytes of the visible text.
+    pub fn separators(&self) -> Vec<usize> {
+        if self.kind != BlockKind::TableRow {
+            return Vec::new();
+        }
+        let only = |shown: &str| {
+            shown.len() % CELL_SEPARATOR.len() == 0 && shown.split(CELL_SEPARATOR).all(str::is_empty)
+        };
+        let between = self.kept_runs().iter().filter(|run| run.shown.as_deref().is_some_and(only));
+        between.flat_map(|run| (run.visible..run.visible_end()).step_by(CELL_SEPARATOR.len())).collect()
+    }
+
     /// The text to lay out. `text` is the whole canonical text.
     pub fn visible<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let slice = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();

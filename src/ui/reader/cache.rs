@@ -8,9 +8,10 @@ use eframe::egui::{Color32, Context, Galley, Pos2, Rect};
 
 use super::ReaderInput;
 use super::heights::Heights;
-use super::layout::{self, BlockLayout, gap_above};
+use super::layout::{self, BlockLayout, Setting, gap_above};
 use super::overview::Ticks;
 use super::pointer::{Clicks, Drag};
+use super::table;
 use crate::model::{AnnotationId, Digest, Presentation, Span};
 use crate::text::hidden::Hidden;
 use crate::ui::theme::font::Role;
@@ -42,6 +43,8 @@ pub struct ReaderCache {
     look: Option<Look>,
     pub(super) advance: f32,
     layouts: BTreeMap<usize, Arc<BlockLayout>>,
+    /// Where the columns of tables begin, by their first row; `None`: they do not line up.
+    columns: BTreeMap<usize, Option<Vec<f32>>>,
     tables: Vec<(TableKey, Heights)>,
     /// A galley that egui keeps as long as its glyph atlas stands.
     witness: Option<Arc<Galley>>,
@@ -172,6 +175,7 @@ impl ReaderCache {
         });
         if !fits {
             self.layouts.clear();
+            self.columns.clear();
             self.advance = layout::mean_advance(ctx, &input.text.font);
             self.use_table(&table, input);
             self.look = Some(Look { table, dark: input.theme.dark, furniture: furniture.clone() });
@@ -219,16 +223,21 @@ impl ReaderCache {
         if let Some(layout) = self.layouts.get(&index) {
             return Some(Arc::clone(layout));
         }
-        let block = input.rendering.blocks().get(index)?;
-        let layout = Arc::new(layout::lay_out(
+        let blocks = input.rendering.blocks();
+        let block = blocks.get(index)?;
+        let setting = Setting {
             ctx,
-            input.theme,
-            input.text,
-            self.geometry.text.width(),
-            block,
-            input.document.text(),
-            &input.document.info.furniture,
-        ));
+            theme: input.theme,
+            role: input.text,
+            width: self.geometry.text.width(),
+            text: input.document.text(),
+            furniture: &input.document.info.furniture,
+        };
+        let columns = table::first_row(blocks, index).and_then(|first| {
+            let known = self.columns.entry(first).or_insert_with(|| table::columns(setting, blocks, first));
+            known.as_deref()
+        });
+        let layout = Arc::new(layout::lay_out(setting, block, columns));
         self.laid_out += 1;
         let gap = self.gap(input, index);
         if let Some((_, heights)) = self.tables.first_mut() {

@@ -9,7 +9,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::hit::{self, Row};
 use super::signs::{self, Sign};
+use super::table::{self, Bar};
 use crate::model::Span;
+use crate::text::rendering::CELL_SEPARATOR;
 use crate::text::{Block, BlockKind, Style};
 use crate::ui::theme::font::{self, Role};
 use crate::ui::theme::{Theme, size};
@@ -22,6 +24,8 @@ pub(super) struct BlockLayout {
     pub rows: Vec<Row>,
     /// What cannot be seen in its text; where each stands, its row tells.
     pub signs: Vec<Sign>,
+    /// Lines between the cells of a table row.
+    pub bars: Vec<Bar>,
     /// From the left edge of the column to the text.
     pub indent: f32,
     /// What stands before a list item, right-aligned to its text.
@@ -29,34 +33,26 @@ pub(super) struct BlockLayout {
     pub height: f32,
 }
 
-/// Lays out a block in a column `width` wide.
-pub(super) fn lay_out(
-    ctx: &Context,
-    theme: &Theme,
-    role: &Role,
-    width: f32,
-    block: &Block,
-    text: &str,
-    furniture: &[Span],
-) -> BlockLayout {
+/// What a block is laid out with.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub ctx: &'a Context,
+    pub theme: &'a Theme,
+    pub role: &'a Role,
+    /// The width of the column.
+    pub width: f32,
+    /// The canonical text.
+    pub text: &'a str,
+    pub furniture: &'a [Span],
+}
+
+/// Lays out a block. `columns`: where those of its table begin, when they are to line up.
+pub(super) fn lay_out(setting: Setting<'_>, block: &Block, columns: Option<&[f32]>) -> BlockLayout {
+    let Setting { ctx, theme, role, .. } = setting;
     let indent = indent(&block.kind, role);
-    let visible = block.visible(text);
-    let signs = signs::of(ctx, role, &visible);
-    let job = |by_cluster: bool| {
-        let width = (width - indent).max(role.font.size);
-        let job = job(theme, role, width, block, text, furniture, &signs, by_cluster);
-        ctx.fonts_mut(|fonts| fonts.layout_job(job))
-    };
-    let mut galley = job(false);
-    let by_cluster = !hit::follows_text(&galley);
-    if by_cluster {
-        galley = job(true);
-    }
-    let rooms: Vec<(usize, f32)> = signs.iter().map(|sign| (sign.hidden.at, sign.room)).collect();
-    let mut rows = hit::rows(&galley, by_cluster, &rooms, role.row * 0.68);
-    if block.visible_len() == 0 {
-        rows.clear();
-    }
+    let signs = signs::of(ctx, role, &block.visible(setting.text));
+    let cells = table::rooms(setting, block, &signs, columns);
+    let (galley, rows) = rows(setting, block, &signs, &cells);
     let height = rows.last().map_or(role.row, |row| row.bottom);
     let marker = match &block.kind {
         BlockKind::ListItem { marker, .. } if !marker.is_empty() => {
@@ -64,7 +60,36 @@ pub(super) fn lay_out(
         }
         _ => None,
     };
-    BlockLayout { galley, rows, signs, indent, marker, height }
+    let bars = table::bars(&cells, &rows);
+    BlockLayout { galley, rows, signs, bars, indent, marker, height }
+}
+
+/// The separators between the cells of a row, by their first byte, and the room after each.
+pub(super) type Cells = [(usize, f32)];
+
+/// A block's galley, and its rows.
+pub(super) fn rows(
+    setting: Setting<'_>,
+    block: &Block,
+    signs: &[Sign],
+    cells: &Cells,
+) -> (Arc<Galley>, Vec<Row>) {
+    let cuts = cuts(signs, cells);
+    let job = |by_cluster: bool| {
+        let job = job(setting, block, &cuts, by_cluster);
+        setting.ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let mut galley = job(false);
+    let by_cluster = !hit::follows_text(&galley);
+    if by_cluster {
+        galley = job(true);
+    }
+    let rooms: Vec<(usize, f32)> = signs.iter().map(|sign| (sign.hidden.at, sign.room)).collect();
+    let mut rows = hit::rows(&galley, by_cluster, &rooms, setting.role.row * 0.68);
+    if block.visible_len() == 0 {
+        rows.clear();
+    }
+    (galley, rows)
 }
 
 /// The space above a block.
@@ -105,25 +130,15 @@ fn indent(kind: &BlockKind, role: &Role) -> f32 {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "all of this makes a galley")]
-fn job(
-    theme: &Theme,
-    role: &Role,
-    width: f32,
-    block: &Block,
-    text: &str,
-    furniture: &[Span],
-    signs: &[Sign],
-    by_cluster: bool,
-) -> LayoutJob {
-    let visible = block.visible(text);
+fn job(setting: Setting<'_>, block: &Block, cuts: &[Cut], by_cluster: bool) -> LayoutJob {
+    let Setting { theme, role, .. } = setting;
+    let visible = block.visible(setting.text);
     let mut job = LayoutJob::default();
-    job.wrap.max_width = width;
+    job.wrap.max_width = (setting.width - indent(&block.kind, role)).max(role.font.size);
     job.first_row_min_height = role.row;
-    let furniture = furniture_in(block, furniture);
+    let furniture = furniture_in(block, setting.furniture);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
-    let mut room = 0.0;
-    for (range, style) in block.styles(text) {
+    for (range, style) in block.styles(setting.text) {
         let mut at = range.start;
         while at < range.end {
             let hold = furniture.iter().find(|hold| at < hold.end);
@@ -132,7 +147,7 @@ fn job(
             let end = next.clamp(at + 1, range.end);
             let Some(piece) = visible.get(at..end) else { break };
             let format = format(theme, role, style, is_heading, is_furniture);
-            append(&mut job, piece, &format, signs, by_cluster, &mut room);
+            append(&mut job, piece, &format, cuts, by_cluster);
             at = end;
         }
     }
@@ -142,41 +157,67 @@ fn job(
     job
 }
 
-/// Adds a piece. Characters that cannot be seen are sections of their own, without ink and with room for a sign
-/// after them: `room` is what the next section begins with. `by_cluster`: so is every cluster.
-fn append(
-    job: &mut LayoutJob,
-    piece: &str,
-    format: &TextFormat,
-    signs: &[Sign],
-    by_cluster: bool,
-    room: &mut f32,
-) {
+/// Where a section has to begin, besides those that style makes.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    /// A byte of the visible text.
+    at: usize,
+    /// Room before it.
+    room: f32,
+    /// What follows has no ink: something else is drawn in its place.
+    blank: bool,
+}
+
+/// Characters that cannot be seen are sections of their own, without ink and with room for a sign after them; so
+/// are the separators between cells, with room up to where the next column begins.
+fn cuts(signs: &[Sign], cells: &Cells) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    for sign in signs {
+        let after = sign.hidden.at + sign.hidden.character.len_utf8();
+        cuts.push(Cut { at: sign.hidden.at, room: 0.0, blank: true });
+        cuts.push(Cut { at: after, room: sign.room, blank: false });
+    }
+    for &(start, room) in cells {
+        cuts.push(Cut { at: start, room: 0.0, blank: true });
+        cuts.push(Cut { at: start + CELL_SEPARATOR.len(), room, blank: false });
+    }
+    // Where one ends and the next begins, the end comes first.
+    cuts.sort_by_key(|cut| (cut.at, cut.blank));
+    cuts.dedup_by(|next, cut| {
+        let same = next.at == cut.at;
+        if same {
+            *cut = Cut { at: cut.at, room: cut.room + next.room, blank: cut.blank || next.blank };
+        }
+        same
+    });
+    cuts
+}
+
+/// Adds a piece in one format, as sections between the cuts. `by_cluster`: each cluster is one.
+fn append(job: &mut LayoutJob, piece: &str, format: &TextFormat, cuts: &[Cut], by_cluster: bool) {
     let base = job.text.len();
-    let mut signs = &signs[signs.partition_point(|sign| sign.hidden.at < base)..];
+    let mut next = cuts.partition_point(|cut| cut.at < base);
+    // A cut in force since an earlier piece, whose room is given already.
+    let mut blank = next.checked_sub(1).and_then(|before| cuts.get(before)).is_some_and(|cut| cut.blank);
     let mut at = 0;
     while let Some(rest) = piece.get(at..).filter(|rest| !rest.is_empty()) {
-        let here = signs.first().filter(|sign| sign.hidden.at == base + at);
-        let length = match here {
-            Some(sign) => sign.hidden.character.len_utf8(),
-            None => {
-                let free =
-                    signs.first().map_or(rest.len(), |sign| sign.hidden.at - base - at).min(rest.len());
-                let cluster = || rest.graphemes(true).next().map_or(free, str::len);
-                if by_cluster { cluster().min(free) } else { free }
-            }
-        };
+        let mut room = 0.0;
+        if let Some(cut) = cuts.get(next).filter(|cut| cut.at == base + at) {
+            (room, blank) = (cut.room, cut.blank);
+            next += 1;
+        }
+        let free = cuts.get(next).map_or(rest.len(), |cut| cut.at - base - at).min(rest.len());
+        let cluster = || rest.graphemes(true).next().map_or(free, str::len);
+        let length = if by_cluster { cluster().min(free) } else { free };
         let mut format = format.clone();
         if by_cluster {
             let section = job.sections.len();
             format.line_height = format.line_height.map(|height| hit::seamed(height, section));
         }
-        if here.is_some() {
-            signs = &signs[1..];
+        if blank {
             format.color = Color32::TRANSPARENT;
         }
-        job.append(&rest[..length], std::mem::take(room), format);
-        *room = here.map_or(0.0, |sign| sign.room);
+        job.append(&rest[..length], room, format);
         at += length;
     }
 }

@@ -71,6 +71,18 @@ fn decoration(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed, ink
         BlockKind::Code => {
             ink.rect(Rect::from_x_y_ranges(text.x_range(), rows), colors.panel);
         }
+        BlockKind::TableRow => {
+            let left = text.left() + placed.layout.indent;
+            for bar in &placed.layout.bars {
+                let y = placed.top + bar.top..=placed.top + bar.bottom;
+                ink.rect(Rect::from_x_y_ranges(left + bar.x..=left + bar.x + size::STROKE, y), colors.line);
+            }
+            // Under the head a line that can be seen, between other rows a fine one.
+            let is_head = !before.is_some_and(|before| joins && before.paragraph == block.paragraph);
+            let color = if is_head { colors.control } else { colors.hair };
+            let y = placed.bottom();
+            ink.rect(Rect::from_x_y_ranges(text.x_range(), y - size::STROKE..=y), color);
+        }
         _ => {}
     }
     for hold in layout::furniture_in(block, &input.document.info.furniture) {

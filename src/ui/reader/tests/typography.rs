@@ -160,3 +160,63 @@ fn the_first_row_stays_when_face_measure_and_row_height_change() {
         assert!(letters <= measure + 1.0 && letters > measure - 3.0, "{letters} letters of {measure}");
     }
 }
+
+/// Where each cell of the table begins, row by row.
+fn cell_places(pane: &Pane) -> Vec<Vec<f32>> {
+    let rows = pane
+        .cache
+        .placed
+        .iter()
+        .filter(|placed| pane.rendering.blocks()[placed.block].kind == crate::text::BlockKind::TableRow);
+    rows.map(|placed| {
+        let ends = pane.rendering.blocks()[placed.block].separators();
+        ends.iter()
+            .map(|at| placed.layout.rows[0].x_of(at + crate::text::rendering::CELL_SEPARATOR.len()))
+            .collect()
+    })
+    .collect()
+}
+
+#[test]
+fn the_columns_of_a_table_line_up_where_they_fit() {
+    let text = format!(
+        "{BEFORE}\n\n| Datum | Wie | Wat |\n|---|:-:|--:|\n| 3 mei | 👮🏽\u{200d}♀\u{fe0f} “de **Cafe\u{301}**” | niets |\n\
+         | 14 mei 2021 | | zeven\u{ad}tien [denial:schepen] |\n\nNa de tabel."
+    );
+    let mut pane = Pane::new(&text, Presentation::Markdown);
+    pane.width = 700.0;
+    let mut harness = open(pane);
+    check_rows(&mut harness);
+    let places = cell_places(harness.state());
+    assert_eq!(places.len(), 3);
+    for row in &places {
+        assert_eq!(row.len(), 2);
+        for (x, head) in row.iter().zip(&places[0]) {
+            assert!((x - head).abs() < 1.5, "{places:?}");
+        }
+    }
+    sweep(&mut harness, "schepen", "schepen");
+    assert_eq!(harness.state().quote(), "schepen");
+    rest(&mut harness);
+    sweep(&mut harness, "de **", "niets");
+    assert_eq!(harness.state().quote(), "de **Cafe\u{301}**” | niets");
+
+    // Too narrow for columns: the rows wrap, and cells still have a line between them.
+    harness.state_mut().width = 260.0;
+    check_rows(&mut harness);
+    let pane = harness.state();
+    let rows = pane.cache.placed.iter().filter(|placed| !placed.layout.bars.is_empty());
+    assert_eq!(rows.map(|placed| placed.layout.bars.len()).collect::<Vec<_>>(), [2, 2, 2]);
+}
+
+#[test]
+fn a_long_table_is_measured_once() {
+    let rows: String = (0..5000).map(|i| format!("| {i} | de {i}e rij | x |\n")).collect();
+    let text = format!("{BEFORE}\n\n| a | b | c |\n|---|---|---|\n{rows}");
+    let mut harness = open(Pane::new(&text, Presentation::Markdown));
+    let offset = harness.state().find("de 4000e");
+    harness.state_mut().scroll_to = Some(ScrollTo { offset, end: offset, place: Place::Center });
+    check_rows(&mut harness);
+    let places = cell_places(harness.state());
+    assert!(places.len() > 5 && places.iter().all(|row| row == &places[0]), "{places:?}");
+}
