@@ -3,6 +3,7 @@
 //!
 //! - [`paragraphs`]: blocks between blank lines, the numbers that a passage is cited by
 //! - [`rendering`]: what a reader sees, and the way from there to the source and back
+//! - [`script`]: which way a text is read
 //! - [`search`]: where a text has some words
 //! - [`sections`]: the heading or question that a passage stands under
 //! - [`sentences`], [`words`]: what one gesture or key marks
@@ -22,6 +23,7 @@ pub mod paragraphs;
 pub mod quote;
 pub mod rendering;
 pub mod repeats;
+pub mod script;
 pub mod search;
 pub mod sections;
 pub mod sentences;

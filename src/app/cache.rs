@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Annotation, Document, Presentation, Span, TagId};
+use crate::text::hidden::count_hidden;
 use crate::text::offsets::LineIndex;
 use crate::text::paragraphs::Paragraphs;
 use crate::text::rendering::{Rendering, render};
+use crate::text::script::has_right_to_left;
 use crate::text::sections::Sections;
 
 use super::marks::DocumentMarks;
@@ -23,6 +25,10 @@ pub struct DocumentCache {
     pub sections: Sections,
     /// Lines of the canonical text.
     pub lines: LineIndex,
+    /// Characters that cannot be seen, tabs left out.
+    pub hidden: usize,
+    /// The text has words that are read from right to left.
+    pub right_to_left: bool,
     /// The annotations, ready to be drawn.
     pub marks: DocumentMarks,
     /// Annotations by tag, orphans included.
@@ -48,6 +54,8 @@ impl DocumentCache {
             paragraphs,
             sections: Sections::of(text, document.info.presentation, &document.info.furniture),
             lines: LineIndex::of(text),
+            hidden: count_hidden(text),
+            right_to_left: has_right_to_left(text),
             marks: DocumentMarks::build(&rendering, annotations.into_iter()),
             rendering,
             counts,

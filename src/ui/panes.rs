@@ -3,6 +3,7 @@
 mod head;
 mod menu;
 mod pile;
+mod told;
 
 pub use pile::Pile;
 
@@ -35,6 +36,7 @@ pub fn panes_ui(
     let mut area = ui.max_rect();
     let keys = ui.interact(area, focus_id(), Sense::focusable_noninteractive());
     keys.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, "Text, takes the reading keys"));
+    told::told_ui(ui, desk, focus_id(), area);
     local.readers.retain(|id, _| desk.view.pane(*id).is_some());
     local.selection_end = None;
     let panes = &desk.view.panes;
@@ -232,6 +234,7 @@ fn pane_ui(
         ui.painter().rect_filled(line, 0.0, colors.accent);
     }
     let body = Rect::from_min_max(Pos2::new(rect.left(), head.bottom()), rect.max);
+    let body = head::notice_ui(ui, cache.right_to_left, body, theme);
     let describe = |id: AnnotationId| describe(desk, id);
     let filter = &desk.view.filter;
     let out_of_filter = |mark: &crate::app::marks::Mark| {

@@ -13,6 +13,7 @@ mod scheme;
 mod search;
 mod settings;
 mod sources;
+mod typography;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};

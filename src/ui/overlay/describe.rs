@@ -3,7 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Key, Ui};
 
-use crate::app::{Action, Overlay, Workspace};
+use crate::app::{Action, Overlay, Workspace, count};
 use crate::model::{DocumentId, DocumentInfo, SessionInfo};
 
 use super::super::app::Local;
@@ -34,7 +34,7 @@ pub(super) fn document_ui(
     fresh: bool,
     actions: &mut Vec<Action>,
 ) {
-    let Some(document) = workspace.desk.as_ref().and_then(|desk| desk.session().document(id)) else { return };
+    let Some((document, cache)) = workspace.desk.as_ref().and_then(|desk| desk.document(id)) else { return };
     ui.set_width(560.0);
     heading_ui(ui, theme, "About this document");
     let rows = FIELDS.iter().map(|field| (field.name, field.example));
@@ -45,6 +45,10 @@ pub(super) fn document_ui(
     let mark = if import.byte_order_mark { ", byte-order mark removed" } else { "" };
     let read = format!("From {from}: {} bytes, read as {}{mark}", import.bytes, import.encoding);
     ui.label(font::meta().text(read, theme.colors.text3));
+    if cache.hidden > 0 {
+        let words = format!("{}, shown as signs", count(cache.hidden, "hidden control character"));
+        ui.label(font::meta().text(words, theme.colors.text3));
+    }
     if done {
         let mut info = DocumentInfo::clone(&document.info);
         for (field, typed) in FIELDS.iter().zip(&local.fields) {

@@ -57,7 +57,11 @@ pub(super) fn head_ui(
                 let metadata = &document.info.metadata;
                 let date = if metadata.issued.is_empty() { "no date" } else { metadata.issued.as_str() };
                 let marks = count(cache.annotations(), "annotation");
-                let parts = [metadata.container_title.as_str(), date, &status, &marks];
+                let hidden = match cache.hidden {
+                    0 => String::new(),
+                    number => count(number, "hidden character"),
+                };
+                let parts = [metadata.container_title.as_str(), date, &status, &hidden, &marks];
                 let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                 let whole = parts.join(" · ");
                 // Where there is no room for all, what differs least goes first.
@@ -73,6 +77,33 @@ pub(super) fn head_ui(
         });
     });
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(size::STROKE, colors.hair));
+}
+
+/// Height of the strip under a head.
+const STRIP: f32 = 26.0;
+/// What is wrong with how such a text is shown.
+const RIGHT_TO_LEFT: &str = "Right-to-left script: shown in the order of its characters, not as it is read";
+
+/// What one has to know of how the document is shown, at the top of `body`. Returns what is left of it.
+pub(super) fn notice_ui(ui: &mut Ui, right_to_left: bool, body: Rect, theme: &Theme) -> Rect {
+    if !right_to_left {
+        return body;
+    }
+    let (strip, rest) = body.split_top_bottom_at_y(body.top() + STRIP);
+    ui.painter().rect_filled(strip, 0.0, theme.colors.panel);
+    ui.painter().hline(
+        strip.x_range(),
+        strip.bottom() - 0.5,
+        egui::Stroke::new(size::STROKE, theme.colors.hair),
+    );
+    let inner = strip.shrink2(vec2(size::SPACE[3], 0.0));
+    ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let width = ui.available_width();
+            elided(ui, RIGHT_TO_LEFT, &font::meta(), theme.colors.text2, width).on_hover_text(RIGHT_TO_LEFT);
+        });
+    });
+    rest
 }
 
 fn column_menu(
