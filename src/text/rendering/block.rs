@@ -124,9 +124,7 @@ impl Block {
         if self.kind != BlockKind::TableRow {
             return Vec::new();
         }
-        let only = |shown: &str| {
-            shown.len() % CELL_SEPARATOR.len() == 0 && shown.split(CELL_SEPARATOR).all(str::is_empty)
-        };
+        let only = |shown: &str| shown.split(CELL_SEPARATOR).all(str::is_empty);
         let between = self.kept_runs().iter().filter(|run| run.shown.as_deref().is_some_and(only));
         between.flat_map(|run| (run.visible..run.visible_end()).step_by(CELL_SEPARATOR.len())).collect()
     }
