@@ -75,6 +75,8 @@ pub(super) fn rows(
     cells: &Cells,
 ) -> (Arc<Galley>, Vec<Row>) {
     let cuts = cuts(signs, cells);
+    // A character without width that ends a row has its sign after it: there is room for that too.
+    let setting = Setting { width: setting.width - signs::widest(signs).min(setting.width / 4.0), ..setting };
     let job = |by_cluster: bool| {
         let job = job(setting, block, &cuts, by_cluster);
         setting.ctx.fonts_mut(|fonts| fonts.layout_job(job))

@@ -40,6 +40,11 @@ pub(super) fn of(ctx: &Context, role: &Role, visible: &str) -> Vec<Sign> {
     hidden_in(visible).map(sign).collect()
 }
 
+/// Room for the widest of them.
+pub(super) fn widest(signs: &[Sign]) -> f32 {
+    signs.iter().map(|sign| sign.room).fold(0.0, f32::max)
+}
+
 /// Where the signs of a block stand on the screen.
 fn places<'p>(cache: &ReaderCache, placed: &'p Placed) -> impl Iterator<Item = (&'p Sign, Rect, f32)> {
     let corner = pos2(cache.geometry.text.left() + placed.layout.indent, placed.top);

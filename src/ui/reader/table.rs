@@ -35,9 +35,10 @@ pub(super) fn columns(setting: Setting<'_>, blocks: &[Block], first: usize) -> O
     let paragraph = table.first()?.paragraph;
     let rows = table.iter().take(MEASURED_ROWS);
     let mut widths: Vec<f32> = Vec::new();
-    let mut gap = 0.0_f32;
+    let (mut gap, mut sign) = (0.0_f32, 0.0_f32);
     for block in rows.take_while(|row| row.kind == BlockKind::TableRow && row.paragraph == paragraph) {
         let signs = signs::of(setting.ctx, setting.role, &block.visible(setting.text));
+        sign = sign.max(signs::widest(&signs));
         let (row, cells) = whole_row(setting, block, &signs)?;
         for (column, cell) in cells.iter().enumerate() {
             let width = row.x_of(cell.end) - row.x_of(cell.start);
@@ -56,7 +57,7 @@ pub(super) fn columns(setting: Setting<'_>, blocks: &[Block], first: usize) -> O
         starts.push(right);
         right += (width + gap).ceil();
     }
-    (right - gap <= setting.width).then_some(starts)
+    (right - gap <= setting.width - sign).then_some(starts)
 }
 
 /// The separators of a row, and the room after each that makes the next cell begin with its column.

@@ -35,7 +35,7 @@ fn check_rows(harness: &mut Harness<'static, Pane>) {
                 }
             }
             let ink = row.x_of(row.ink_end);
-            assert!(ink <= width + 24.0, "{ink} of {width}: {line:?}");
+            assert!(ink <= width + 1.0, "{ink} of {width}: {line:?}");
         }
         assert_eq!(at, visible.len(), "rows of {visible:?}");
     }
@@ -219,4 +219,20 @@ fn a_long_table_is_measured_once() {
     check_rows(&mut harness);
     let places = cell_places(harness.state());
     assert!(places.len() > 5 && places.iter().all(|row| row == &places[0]), "{places:?}");
+}
+
+#[test]
+fn a_sign_at_the_end_of_a_row_stays_in_the_column() {
+    let text = format!("{BEFORE}{}", "wo\u{200b}orden\u{202e} ".repeat(120));
+    for width in (300..420).step_by(7) {
+        let mut pane = Pane::new(&text, Presentation::Plain);
+        pane.width = width as f32;
+        check_rows(&mut open(pane));
+    }
+}
+
+#[test]
+fn a_conjunct_is_one_cluster() {
+    // Where it is not, Indic text would fall apart when each cluster is a section.
+    assert_eq!("\u{915}\u{94d}\u{937}".graphemes(true).count(), 1);
 }
