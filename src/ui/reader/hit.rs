@@ -111,7 +111,12 @@ pub(super) fn rows(
                 end += glyph.chr.len_utf8();
                 end - glyph.chr.len_utf8()
             };
-            places.push(Stop { byte, x: placed.pos.x + glyph.pos.x });
+            let x = placed.pos.x + glyph.pos.x;
+            match places.last_mut().filter(|last| by_cluster && last.byte == byte) {
+                // A mark can come before its letter, and stand anywhere over it.
+                Some(last) => last.x = last.x.min(x),
+                None => places.push(Stop { byte, x }),
+            }
         }
         let bytes = start..end.min(text.len());
         let line = text.get(bytes.clone()).unwrap_or_default();
@@ -131,7 +136,9 @@ pub(super) fn rows(
             while places.get(place).is_some_and(|place| place.byte < byte) {
                 place += 1;
             }
-            stops.push(Stop { byte, x: places.get(place).map_or(right, |place| place.x) });
+            let x = places.get(place).map_or(right, |place| place.x);
+            let before = stops.last().map_or(x, |before: &Stop| before.x);
+            stops.push(Stop { byte, x: x.max(before) });
         }
         stops.push(Stop { byte: bytes.end, x: right });
         // The text's own face is the largest in the row: superscripts stand higher.
