@@ -134,3 +134,30 @@ proptest! {
         }
     }
 }
+
+/// Heights become known on the way: the scroll bar must not go back, or leap, for that.
+#[test]
+fn the_scroll_bar_goes_on_as_one_scrolls_on() {
+    let mut harness = open(Pane::new(&long(400), Presentation::Plain));
+    harness.hover_at(Pos2::new(200.0, 200.0));
+    harness.step();
+    let role = font::document(&Theme::light(), 3);
+    let mut last = 0.0;
+    for _ in 0..200 {
+        harness.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: Vec2::new(0.0, -150.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers: Modifiers::NONE,
+        });
+        harness.step();
+        let share = harness.state_mut().with_input(&role, |input, cache| {
+            place::height_at_top(cache, input) / cache.heights().expect("heights").total()
+        });
+        assert!(share >= last - 1e-9, "back from {last} to {share}");
+        assert!(share < last + 0.02, "a leap from {last} to {share}");
+        last = share;
+    }
+    assert!(last > 0.3, "it did scroll: {last}");
+}
