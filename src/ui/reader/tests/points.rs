@@ -50,6 +50,8 @@ fn slow(pane: &mut Pane, ctx: &egui::Context, at: Pos2) -> Vec<usize> {
             .iter()
             .enumerate()
             .filter(|(_, stacked)| !stacked.1.rows.is_empty())
+            // What is out of view can't be pointed at, though it may be nearer to a gap at the edge.
+            .filter(|(_, (top, laid))| top + shift + laid.height > view.top() && top + shift < view.bottom())
             .min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
         let (index, (top, laid)) = nearest.expect("there are blocks");
         let x = at.x - view.left() - laid.indent;
@@ -125,7 +127,9 @@ proptest! {
                 let role = font::document(&pane.theme, 3);
                 let found = pane.with_input(&role, |input, cache| pointer::locate(input, cache, at));
                 let caret = found.expect("a place").caret;
-                let expected = slow(pane, &ctx, at);
+                // On the edge of two rows sums of many heights may round to either.
+                let near = [-0.3, 0.0, 0.3].map(|by| slow(pane, &ctx, at + Vec2::new(0.0, by)));
+                let expected = near.concat();
                 prop_assert!(expected.contains(&caret), "{caret} at {at:?}, not one of {expected:?}");
                 let text = pane.document.text();
                 let starts = text.grapheme_indices(true).any(|(start, _)| start == caret);
