@@ -53,7 +53,11 @@ cp "$root/assets/sample/harbour.ron" "$work/harbour.ron"
 open "$work/harbour.ron"
 keys j j j e ctrl+g
 picture scheme
-keys Escape ctrl+shift+i
+keys Escape Escape ctrl+f
+types night
+keys F3 F3
+picture search
+keys Escape Escape ctrl+shift+i
 picture sources
 keys Escape ctrl+h
 picture charts

@@ -53,6 +53,8 @@ pub struct File {
     pub trouble: Option<String>,
     /// Someone else has changed the file.
     pub changed_by_other: bool,
+    /// Documents and annotations as the recent list has them.
+    pub(super) listed: (usize, usize),
 }
 
 /// Whether the open session may be changed.

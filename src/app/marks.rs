@@ -79,7 +79,8 @@ impl DocumentMarks {
         };
         set_levels(&mut marks);
         set_lanes(rendering, &mut marks);
-        for mark in marks {
+        for mut mark in marks {
+            mark.tag = built.shared(&mark.tag);
             for block in blocks_of(rendering, mark.span) {
                 if let Some(list) = built.blocks.get_mut(block) {
                     list.push(mark.clone());
@@ -100,6 +101,16 @@ impl DocumentMarks {
         self.counts.get(tag)
     }
 
+    /// The tags that marks have or have had, each with its counts.
+    pub fn tags(&self) -> impl Iterator<Item = (&TagId, &BlockCounts)> {
+        self.counts.iter()
+    }
+
+    /// The one copy of a tag's id that all marks share: comparing it costs no look at its text.
+    fn shared(&self, tag: &TagId) -> TagId {
+        self.counts.get_key_value(tag).map_or(tag, |(known, _)| known).clone()
+    }
+
     fn count(&mut self, tag: &TagId, block: usize, more: bool) {
         let blocks = self.blocks.len();
         match self.counts.get_mut(tag) {
@@ -116,7 +127,8 @@ impl DocumentMarks {
             return;
         }
         self.remove(rendering, annotation.id);
-        let Some(mark) = mark_of(annotation) else { return };
+        let Some(mut mark) = mark_of(annotation) else { return };
+        mark.tag = self.shared(&mark.tag);
         let span = mark.span;
         self.spans.insert(mark.id, span);
         for block in blocks_of(rendering, span) {
@@ -136,15 +148,16 @@ impl DocumentMarks {
             return false;
         };
         self.revision = next_revision();
+        let tag = self.shared(&annotation.tag);
         let order = (span.start(), Reverse(span.end()), annotation.id);
         for block in blocks_of(rendering, span) {
             let Some(list) = self.blocks.get_mut(block) else { continue };
             if let Ok(at) = list.binary_search_by_key(&order, Mark::order) {
                 list[at].unsure = annotation.unsure;
-                if list[at].tag != annotation.tag {
-                    let old = std::mem::replace(&mut list[at].tag, annotation.tag.clone());
+                if list[at].tag != tag {
+                    let old = std::mem::replace(&mut list[at].tag, tag.clone());
                     self.count(&old, block, false);
-                    self.count(&annotation.tag, block, true);
+                    self.count(&tag, block, true);
                 }
             }
         }

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use eframe::egui;
 use eframe::egui::{ViewportCommand, ViewportEvent};
 
-use crate::app::{Action, Command, Config, Effect, KeyMap, Overlay, PaneId, Panel, SaveMark, Workspace};
-use crate::model::AnnotationId;
+use crate::app::{
+    Action, AnnotationChange, Command, Config, Effect, KeyMap, Overlay, PaneId, Panel, SaveMark, Workspace,
+};
+use crate::model::{AnnotationId, AttributeId};
 use crate::store::{self, Face, MEASURES};
 
 use super::clipboard::Clipboard;
@@ -45,6 +47,8 @@ pub struct Local {
     pub readers: BTreeMap<PaneId, ReaderCache>,
     /// The note being written, until it is handed over.
     pub note: Option<NoteDraft>,
+    /// The text of an attribute being written, until it is handed over.
+    pub attribute: Option<AttributeDraft>,
     /// What was typed into the palette, and the line chosen there.
     pub query: String,
     /// The line chosen in the palette.
@@ -89,6 +93,25 @@ pub struct Local {
     pub in_panels: bool,
     /// Keys that need the layout, for the focused pane.
     pub layout_commands: Vec<Command>,
+}
+
+/// The text of an attribute while it is written.
+pub struct AttributeDraft {
+    /// Of which annotation.
+    pub annotation: AnnotationId,
+    /// Which attribute.
+    pub attribute: AttributeId,
+    /// What stands in the field.
+    pub text: String,
+}
+
+impl AttributeDraft {
+    /// Hands it over; nothing typed is no value.
+    pub fn action(self) -> Action {
+        let text = self.text.trim().to_owned();
+        let value = (!text.is_empty()).then_some(text);
+        Action::Change(self.annotation, AnnotationChange::Attribute(self.attribute, value))
+    }
 }
 
 /// A note while it is written.
@@ -139,6 +162,11 @@ impl App {
             && let Some(note) = self.finish_note(f64::INFINITY)
         {
             self.workspace.dispatch(note);
+        }
+        if actions.iter().any(ends_typing)
+            && let Some(draft) = self.local.attribute.take()
+        {
+            self.workspace.dispatch(draft.action());
         }
         let leaves = |action: &Action| ends_typing(action) || matches!(action, Action::ShowOverlay(_));
         if actions.iter().any(leaves)
@@ -220,7 +248,7 @@ impl App {
     fn finish_note(&mut self, now: f64) -> Option<Action> {
         let due = self.local.note.as_ref().is_some_and(|note| now >= note.typed_at + inspector::NOTE_SECS);
         let note = if due { self.local.note.take() } else { None }?;
-        Some(Action::Change(note.annotation, crate::app::AnnotationChange::Note(note.text)))
+        Some(Action::Change(note.annotation, AnnotationChange::Note(note.text)))
     }
 
     fn set_title(&mut self, ctx: &egui::Context) {

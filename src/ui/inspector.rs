@@ -6,15 +6,15 @@ use eframe::egui;
 use eframe::egui::{Align, Layout, TextEdit, Ui, Vec2};
 
 use crate::app::{Action, AnnotationChange, Command, Desk, Filter, Panel, Workspace};
-use crate::model::Annotation;
+use crate::model::{Annotation, Attribute};
 
 pub use crate::app::shortened;
 
-use super::app::{Local, NoteDraft};
+use super::app::{AttributeDraft, Local, NoteDraft};
 use super::keys::cap;
 use super::tag_tip::{tag_meaning_ui, tag_tip};
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Check, Row, TagChoice, Upright, elided, hairline, section_label};
+use super::widgets::{Button, Check, Field, Row, TagChoice, Upright, elided, hairline, section_label};
 
 /// Width of the panel when it is folded.
 pub const FOLDED: f32 = 36.0;
@@ -156,6 +156,10 @@ fn annotation_ui(
         section_label(ui, &attribute.name);
         ui.add_space(size::SPACE[0]);
         let value = annotation.attributes.get(&attribute.id);
+        if attribute.values.is_empty() {
+            text_value_ui(ui, annotation, attribute, local, actions);
+            continue;
+        }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
             for allowed in &attribute.values {
@@ -178,6 +182,31 @@ fn annotation_ui(
     ui.add_space(size::SPACE[3]);
     acts_ui(ui, actions);
     ui.add_space(size::SPACE[2]);
+}
+
+/// The value of an attribute that takes any text; it becomes part of the session when the field is left.
+fn text_value_ui(
+    ui: &mut Ui,
+    annotation: &Annotation,
+    attribute: &Attribute,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let own = |draft: &AttributeDraft| draft.annotation == annotation.id && draft.attribute == attribute.id;
+    let typed = local.attribute.as_ref().filter(|draft| own(draft)).map(|draft| draft.text.clone());
+    let mut text = typed.or_else(|| annotation.attributes.get(&attribute.id).cloned()).unwrap_or_default();
+    let id = ui.scope_id().with(("attribute", annotation.id.0, attribute.id.as_str()));
+    let width = ui.available_width();
+    let field = ui.add(Field::new(&mut text, &attribute.name).placeholder("Any text").width(width).id(id));
+    if field.changed() {
+        // What was typed elsewhere is handed over first.
+        actions.extend(local.attribute.take_if(|draft| !own(draft)).map(AttributeDraft::action));
+        let (annotation, attribute) = (annotation.id, attribute.id.clone());
+        local.attribute = Some(AttributeDraft { annotation, attribute, text });
+    }
+    if field.lost_focus() {
+        actions.extend(local.attribute.take().map(AttributeDraft::action));
+    }
 }
 
 /// What can be done with the annotation as a whole.

@@ -25,10 +25,10 @@ def main(program, session, folder, rows):
     texts = {name: canonical(pathlib.Path(folder) / name) for name in names}
     seen = list(csv.DictReader(table.splitlines(keepends=True)))
     assert len(seen) == int(rows) == info["annotations"], (len(seen), rows, info["annotations"])
-    by_title = {document["title"]: document["file_name"] for document in info["documents"]}
+    by_id = {document["id"]: document["file_name"] for document in info["documents"]}
     documents = set()
     for row in seen:
-        text = texts[by_title[row["document_title"]]]
+        text = texts[by_id[row["document_id"]]]
         start, end = int(row["start_char"]), int(row["end_char"])
         assert text[start:end] == row["quote"] != "", (row["annotation_id"], text[start:end])
         raw = text.encode("utf-8")

@@ -138,8 +138,8 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
             if renamed {
                 let said = format!("Saved as {}", file_name(Some(&path)));
                 workspace.say(MessageKind::Done, said, false);
-                note_recent(workspace);
             }
+            note_recent(workspace);
             if let Some(next) = workspace.after_save.take() {
                 dispatch(workspace, next);
             }
@@ -172,8 +172,12 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
 
 /// Puts the open session at the top of the recent list, on a worker.
 fn note_recent(workspace: &mut Workspace) {
-    let Some(desk) = &workspace.desk else { return };
+    let Some(desk) = &mut workspace.desk else { return };
     let Some(path) = desk.file.path.clone() else { return };
+    let listed = (desk.session().documents.len(), desk.session().annotations.len());
+    if std::mem::replace(&mut desk.file.listed, listed) == listed {
+        return;
+    }
     let session = desk.session().clone();
     workspace.jobs.start("recent", move || match crate::store::remember(&path, &session) {
         Ok(()) => JobResult::Nothing,

@@ -67,7 +67,7 @@ impl MarkLook {
 
 /// Draws all bands in view; returns where the marks stand.
 pub(super) fn bands(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) -> Vec<MarkRect> {
-    let mut bands = collect(input, cache, |_| true);
+    let mut bands = collect(input, cache);
     let mut rects: Vec<MarkRect> = Vec::new();
     for band in &bands {
         let rect = band.rect(input.text.font.size);
@@ -110,13 +110,14 @@ impl Band {
     }
 }
 
-/// The rows in view of the marks that are wanted.
-fn collect(input: &ReaderInput<'_>, cache: &ReaderCache, wanted: impl Fn(&Mark) -> bool) -> Vec<Band> {
+/// The rows in view of all marks.
+fn collect(input: &ReaderInput<'_>, cache: &ReaderCache) -> Vec<Band> {
     let mut bands = Vec::new();
     for placed in &cache.placed {
         let Some(block) = input.rendering.blocks().get(placed.block) else { continue };
         let moved = input.chosen.and_then(|id| Some((id, live_span(cache, id)?)));
-        for mark in input.marks.in_block(placed.block).iter().filter(|mark| wanted(mark)) {
+        let first = bands.len();
+        for mark in input.marks.in_block(placed.block) {
             let Some(look) = look(input, mark) else { continue };
             let span = moved.filter(|(id, _)| *id == mark.id).map_or(mark.span, |(_, span)| span);
             for (row, left, right) in pieces(cache, placed, block, span) {
@@ -132,8 +133,36 @@ fn collect(input: &ReaderInput<'_>, cache: &ReaderCache, wanted: impl Fn(&Mark) 
                 });
             }
         }
+        lower(&mut bands[first..]);
     }
     bands
+}
+
+/// Lets each band of a row sink as far as those under it there leave room: the outer marks of a deep nest are seen
+/// where the inner ones have ended. No two that overlap come to have the same level, and none passes another.
+fn lower(bands: &mut [Band]) {
+    let mut order: Vec<usize> = (0..bands.len()).collect();
+    order.sort_by(|a, b| {
+        let (a, b) = (&bands[*a], &bands[*b]);
+        a.baseline.total_cmp(&b.baseline).then(a.level.cmp(&b.level))
+    });
+    // By level that can be told apart: how far the bands of this row reach that have it.
+    let mut taken: [Vec<(f32, f32)>; size::BAND_LEVELS] = Default::default();
+    let mut row = f32::NEG_INFINITY;
+    for index in order {
+        let band = &mut bands[index];
+        if band.baseline != row {
+            row = band.baseline;
+            taken.iter_mut().for_each(Vec::clear);
+        }
+        let over = |reaches: &Vec<(f32, f32)>| {
+            reaches.iter().any(|(left, right)| *left < band.right && band.left < *right)
+        };
+        band.level = taken.iter().rposition(over).map_or(0, |level| level + 1);
+        if let Some(reaches) = taken.get_mut(band.level) {
+            reaches.push((band.left, band.right));
+        }
+    }
 }
 
 fn opens(placed: &Placed, block: &Block, row: usize, span: Span) -> bool {
@@ -224,9 +253,12 @@ fn outline(band: &Band, points: f32, ink: &mut Ink) {
 
 /// The two handles of the chosen passage, as far as they are in view. They lie over the text.
 pub(super) fn handles(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) {
+    if input.chosen.is_none() {
+        return;
+    }
     let points = input.text.font.size;
     let paper = input.theme.colors.paper;
-    for band in &collect(input, cache, |mark| input.chosen == Some(mark.id)) {
+    for band in collect(input, cache).iter().filter(|band| band.look.chosen) {
         let rect = band.rect(points);
         let color = band.look.colors.stroke;
         let mut handle = |x: f32, ring: f32| {

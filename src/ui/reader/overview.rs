@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::cache::ReaderCache;
 use super::ink::Ink;
 use super::{ReaderInput, TOP_MARGIN, place};
+use crate::app::marks::BlockCounts;
 use crate::model::TagId;
 use crate::ui::theme::size;
 
@@ -133,58 +134,53 @@ fn draw_ticks(input: &ReaderInput<'_>, cache: &ReaderCache, total: f64, pixels_p
         });
         strip.top() + ((before + inside + f64::from(TOP_MARGIN)) / total) as f32 * strip.height()
     };
-    let columns: Vec<(&TagId, usize, egui::Color32)> = input
-        .scheme
-        .tags
-        .iter()
-        .enumerate()
-        .map(|(i, tag)| (&tag.id, i % 3, input.theme.tag(tag.color, tag.retired).stroke))
+    // The marks' own copies of the ids, which are compared without a look at their text.
+    let columns: Vec<(&TagId, &BlockCounts, usize, egui::Color32)> = (input.marks.tags())
+        .filter_map(|(id, counts)| {
+            let at = input.scheme.tags.iter().position(|tag| tag.id == *id)?;
+            let tag = &input.scheme.tags[at];
+            Some((id, counts, at % 3, input.theme.tag(tag.color, tag.retired).stroke))
+        })
         .collect();
     let gap = (strip.width() - 3.0 * size::OVERVIEW_COLUMN) / 4.0;
     let height_at = |y: f32| f64::from((y - strip.top()) / strip.height()) * total - f64::from(TOP_MARGIN);
     let pixel = 1.0 / pixels_per_point;
     hit_ticks(input, heights, &y_in, &mut ink, strip);
-    for (tag, column, color) in &columns {
-        let Some(counts) = input.marks.counts(tag) else { continue };
-        let left = strip.left() + gap + *column as f32 * (size::OVERVIEW_COLUMN + gap);
-        // The lowest point drawn so far.
-        let mut drawn = f32::NEG_INFINITY;
-        let mut tick = |top: f32, bottom: f32| {
-            let (top, bottom) = (ink.snap(top), ink.snap(bottom).max(ink.snap(top) + 3.0));
-            if bottom > drawn {
-                drawn = bottom;
-                ink.rect(
-                    Rect::from_min_max(pos2(left, top), pos2(left + size::OVERVIEW_COLUMN, bottom)),
-                    *color,
-                );
-            }
-        };
-        let mut y = strip.top();
-        while y < strip.bottom() {
-            let first = heights.block_at(height_at(y).max(0.0));
-            let after = heights.block_at(height_at(y + pixel).max(0.0));
-            if first < after {
-                // Several blocks on one pixel: one tick says that there is a mark in them.
-                if counts.any(first..after) {
-                    tick(y, y + pixel);
-                }
-                y += pixel;
-                continue;
-            }
-            // A block higher than a pixel: each mark where it stands. A mark over several blocks comes once in each.
-            let before = heights.before(first);
-            if counts.any(first..first + 1) {
-                let end = blocks.get(first).map_or(0, |block| block.source.end);
-                for mark in input.marks.in_block(first).iter().filter(|mark| mark.tag == **tag) {
-                    tick(
-                        y_in(first, before, mark.span.start()),
-                        y_in(first, before, mark.span.end().min(end)),
-                    );
-                }
-            }
-            let below = before + f64::from(heights.height(first)) + f64::from(TOP_MARGIN);
-            y = (strip.top() + (below / total) as f32 * strip.height()).max(y + pixel);
+    // The lowest point drawn so far, by tag.
+    let mut drawn = vec![f32::NEG_INFINITY; columns.len()];
+    let mut tick = |of: usize, top: f32, bottom: f32| {
+        let top = ink.snap(top);
+        let bottom = ink.snap(bottom).max(top + 3.0);
+        if bottom > drawn[of] {
+            drawn[of] = bottom;
+            let (_, _, column, color) = columns[of];
+            let left = strip.left() + gap + column as f32 * (size::OVERVIEW_COLUMN + gap);
+            ink.rect(Rect::from_min_max(pos2(left, top), pos2(left + size::OVERVIEW_COLUMN, bottom)), color);
         }
+    };
+    let mut y = strip.top();
+    while y < strip.bottom() {
+        let first = heights.block_at(height_at(y).max(0.0));
+        let after = heights.block_at(height_at(y + pixel).max(0.0));
+        if first < after {
+            // Several blocks on one pixel: one tick says that there is a mark in them.
+            for (of, (_, counts, ..)) in columns.iter().enumerate() {
+                if counts.any(first..after) {
+                    tick(of, y, y + pixel);
+                }
+            }
+            y += pixel;
+            continue;
+        }
+        // A block higher than a pixel: each mark where it stands. A mark over several blocks comes once in each.
+        let before = heights.before(first);
+        let end = blocks.get(first).map_or(0, |block| block.source.end);
+        for mark in input.marks.in_block(first) {
+            let Some(of) = columns.iter().position(|(id, ..)| **id == mark.tag) else { continue };
+            tick(of, y_in(first, before, mark.span.start()), y_in(first, before, mark.span.end().min(end)));
+        }
+        let below = before + f64::from(heights.height(first)) + f64::from(TOP_MARGIN);
+        y = (strip.top() + (below / total) as f32 * strip.height()).max(y + pixel);
     }
     ink.mesh
 }

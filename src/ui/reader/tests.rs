@@ -19,6 +19,8 @@ use crate::model::{
 use crate::text::{notation, render};
 use crate::ui::theme::{font, install_fonts};
 
+mod points;
+
 struct Pane {
     document: Document,
     rendering: Rendering,

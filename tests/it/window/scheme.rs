@@ -185,6 +185,26 @@ fn attributes_have_values_and_a_default_and_link_kinds_are_named() {
         ["strong"],
         "new annotations have it"
     );
+    // An attribute without values takes any text.
+    window.command(Key::G);
+    window.focus("New attribute");
+    window.type_text("source");
+    window.key(Key::Enter);
+    window.key(Key::Escape);
+    window.focus("source");
+    window.type_text("by phone");
+    window.key(Key::Tab);
+    let texts = |window: &Window| window.chosen().attributes.values().cloned().collect::<Vec<_>>();
+    assert_eq!(texts(&window), ["strong", "by phone"]);
+    // The focus has gone on to the next field: Esc leaves it to the text.
+    window.key(Key::Escape);
+    // A pause while typing hands over what is there: then it is two steps.
+    for _ in 0..2 {
+        if texts(&window).len() > 1 {
+            window.command(Key::Z);
+        }
+    }
+    assert_eq!(texts(&window), ["strong"]);
     // Renamed, the value is renamed where it stands.
     window.command(Key::G);
     window.press_last("force");

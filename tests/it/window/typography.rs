@@ -8,7 +8,8 @@ use super::{Window, egui};
 /// A cluster of several characters, a combining accent and a curly quote: what offsets trip over.
 const BEFORE: &str = "👮🏽\u{200d}♀\u{fe0f} Cafe\u{301} “ja”";
 
-/// Opens a text on a machine that may lack a font for it.
+/// Opens a text on a machine that may lack a font for it. Its first line is a name that any window can show: those of
+/// unsaved sessions stand in the welcome view of other tests.
 fn open_any(name: &str, text: &str) -> Window {
     let mut window = Window::on(&[]);
     window.harness.ctx.set_missing_glyph_policy(MissingGlyphPolicy::Tofu);
@@ -34,7 +35,7 @@ fn a_text_in_any_script_opens_is_marked_exactly_and_says_when_it_is_not_shown_as
     const NOTICE: &str = "Right-to-left script: shown in the order of its characters, not as it is read";
     let hebrew = "המשטרה אמרה שלא ראתה דבר בנמל באותו לילה";
     let arabic = "قالت الشرطة إنها لم تر شيئا في الميناء";
-    let text = format!("{BEFORE} {hebrew} en verder\n\n{arabic} {BEFORE} einde\n\nPlain words.");
+    let text = format!("Letter\n\n{BEFORE} {hebrew} en verder\n\n{arabic} {BEFORE} einde\n\nPlain words.");
     let mut window = open_any("letter.txt", &text);
     assert!(window.shows(NOTICE));
     sweep_all(&mut window, BEFORE);
@@ -44,8 +45,10 @@ fn a_text_in_any_script_opens_is_marked_exactly_and_says_when_it_is_not_shown_as
     window.key(Key::Num2);
     assert_eq!(window.quote(), format!("{arabic} {BEFORE} einde"));
 
-    let window =
-        open_any("other.txt", "日本語の文章は空白なしで続きます。\n\nΚαι ελληνικά, и кириллица, हिन्दी.");
+    let window = open_any(
+        "other.txt",
+        "Scripts\n\n日本語の文章は空白なしで続きます。\n\nΚαι ελληνικά, и кириллица, हिन्दी.",
+    );
     assert!(!window.shows(NOTICE));
     assert!(window.shows("日本語の文章"));
 }
