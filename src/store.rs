@@ -30,7 +30,7 @@ mod system;
 mod unsaved;
 
 pub use clock::SystemStamps;
-pub use import::{ImportError, documents_at, read_document_file};
+pub use import::{ImportError, documents_at, is_there, read_document_file};
 pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};
 pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_sound};

@@ -28,6 +28,8 @@ pub enum Action {
     OpenWithEncoding(PathBuf, String),
     /// A file dialog was answered; `None`: it could not be shown, or was left.
     Picked(PathPurpose, Option<Vec<PathBuf>>),
+    /// A path was typed where no dialog opens: a file that is there is not written over without a word.
+    PathTyped(PathPurpose, PathBuf),
     /// Write the session to this file from now on.
     SaveTo(PathBuf),
     /// Write the passages to this file.

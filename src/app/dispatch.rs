@@ -46,6 +46,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::OpenSound(path) => session::open_sound(workspace, path),
         Action::PasteText(text) => documents::paste(workspace, &text),
         Action::Picked(purpose, paths) => session::picked(workspace, purpose, paths),
+        Action::PathTyped(purpose, path) => session::path_typed(workspace, purpose, path),
         Action::SaveTo(path) => session::save_to(workspace, path),
         Action::ExportCsvTo(path) => session::export_csv(workspace, path),
         Action::Pause => session::pause(workspace),
@@ -141,6 +142,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         workspace.say(super::MessageKind::Notice, format!("{name}: {reason}"), false);
         return;
     }
+    workspace.messages.clear_notice();
     if edges::takes(workspace, command) {
         return;
     }
@@ -180,7 +182,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         }
         C::EditSources => sources::open(workspace),
         C::NotText => furniture::ask(workspace),
-        C::GoTo => workspace.overlay = Some(super::Overlay::GoTo),
+        C::GoTo => workspace.overlay = Some(super::Overlay::GoTo { wrong: String::new() }),
         C::Back => goto::go(workspace, true),
         C::Forward => goto::go(workspace, false),
         C::ShowCharts => workspace.overlay = Some(super::Overlay::Charts),

@@ -59,6 +59,11 @@ impl Messages {
         self.shown = false;
     }
 
+    /// Takes a notice off the hint bar, as something else is done now; what tells of an act or a problem stays.
+    pub fn clear_notice(&mut self) {
+        self.shown &= self.all.last().is_none_or(|message| message.kind != MessageKind::Notice);
+    }
+
     /// All of them, oldest first.
     pub fn all(&self) -> &[Message] {
         &self.all

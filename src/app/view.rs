@@ -251,7 +251,10 @@ pub enum Overlay {
     /// What the user can set.
     Settings,
     /// The number of a paragraph or line to go to.
-    GoTo,
+    GoTo {
+        /// What was wrong with the last one, or empty.
+        wrong: String,
+    },
     /// A path to type where no file dialog opens.
     Path(super::PathPurpose),
     /// Something that must be answered.

@@ -41,6 +41,11 @@ pub fn documents_at(path: &Path) -> Vec<PathBuf> {
     if files.is_empty() { itself } else { files }
 }
 
+/// True when something stands at this path.
+pub fn is_there(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
+}
+
 /// The endings of text files, in lower case.
 const TEXT_EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "text"];
 

@@ -363,7 +363,9 @@ impl App {
             ui.shrink_clip_rect(above);
             panes::panes_ui(ui, workspace, desk, theme, local, &mut actions);
         });
-        tag_bar::tag_bar_ui(ui.ctx(), desk, theme, local, &mut actions);
+        if workspace.overlay.is_none() {
+            tag_bar::tag_bar_ui(ui.ctx(), desk, theme, local, &mut actions);
+        }
         actions
     }
 }
@@ -406,6 +408,11 @@ impl eframe::App for App {
         let modal = self.workspace.overlay.is_some();
         if modal {
             actions.extend(overlay::keys(&ctx, &self.workspace, &mut self.local));
+        } else if (self.local.menu.is_some() || self.local.pile.is_some())
+            && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+        {
+            // A list or menu at the pointer goes first.
+            (self.local.menu, self.local.pile) = (None, None);
         } else {
             for command in self.asked(&ctx) {
                 if command == Command::FocusPanels {

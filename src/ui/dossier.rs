@@ -12,7 +12,8 @@ use super::icons::Icon;
 use super::tag_tip::tag_tip;
 use super::theme::{Theme, font, size};
 use super::widgets::{
-    Button, Keycap, PatternSwatch, Row, TagBox, elided_rows, key_words, row_frame, section_label, solid_when,
+    Button, Keycap, PatternSwatch, Row, TagBox, elided, elided_rows, key_words, row_frame, section_label,
+    solid_when,
 };
 
 /// How high each document's row was when it was drawn last: those far from view are passed over.
@@ -171,23 +172,23 @@ fn document_ui(
             let date = document.info.metadata.issued.as_str();
             let date = if date.is_empty() { "no date" } else { date };
             ui.spacing_mut().item_spacing.x = size::SPACE[0];
-            if !narrow {
-                ui.label(font::meta().text(date, colors.text3));
+            let words = reading_words(status, desk.seen_share(&document.id));
+            if narrow {
+                let width = ui.available_width();
+                elided(ui, &words, &font::meta(), colors.text3, width);
+                return;
             }
-            ui.with_layout(
-                if narrow {
-                    Layout::left_to_right(Align::Center)
-                } else {
-                    Layout::right_to_left(Align::Center)
-                },
-                |ui| {
-                    let words = reading_words(status, desk.seen_share(&document.id));
-                    ui.label(font::meta().text(words, colors.text3));
-                    if status == ReadingStatus::Done {
-                        ui.label(Icon::Check.text(theme).size(13.0));
-                    }
-                },
-            );
+            // The date gives way where there is no room for both.
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(font::meta().text(words, colors.text3));
+                if status == ReadingStatus::Done {
+                    ui.label(Icon::Check.text(theme).size(13.0));
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let width = ui.available_width();
+                    elided(ui, date, &font::meta(), colors.text3, width);
+                });
+            });
         });
         if narrow {
             return;
@@ -290,7 +291,6 @@ fn tag_ui(
                 ui.add(PatternSwatch::of(tag));
             }
             let color = if tag.retired { theme.colors.text3 } else { theme.colors.text };
-            ui.label(font::text().text(&tag.name, color));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if tag.key.is_some() && !tag.retired {
                     ui.add(Keycap::new(&key_words(ui.ctx(), tag)));
@@ -298,6 +298,10 @@ fn tag_ui(
                 if !workspace.small {
                     ui.label(font::text().text(number.to_string(), theme.colors.text2));
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let width = ui.available_width();
+                    elided(ui, &tag.name, &font::text(), color, width);
+                });
             });
         });
     });

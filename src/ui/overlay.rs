@@ -76,7 +76,11 @@ pub fn overlay_ui(
         };
     }
     let backdrop = theme.colors.text.gamma_multiply(if theme.dark { 0.10 } else { 0.18 });
-    let modal = Modal::new(egui::Id::unique("overlay"))
+    // Below the order of menus: where a press and its release come in one frame, egui raises both, and a menu that
+    // was open before would come to lie behind.
+    let id = egui::Id::unique("overlay");
+    let modal = Modal::new(id)
+        .area(Modal::default_area(id).order(egui::Order::Middle))
         .frame(theme.popup_frame().inner_margin(18))
         .backdrop_color(backdrop)
         .show(ctx, |ui| match overlay {
@@ -88,7 +92,7 @@ pub fn overlay_ui(
                 describe::document_ui(ui, workspace, theme, local, id, fresh, &mut actions)
             }
             Overlay::Session => describe::session_ui(ui, theme, local, fresh, &mut actions),
-            Overlay::GoTo => goto_ui(ui, workspace, theme, local, fresh, &mut actions),
+            Overlay::GoTo { wrong } => goto_ui(ui, workspace, theme, local, wrong, fresh, &mut actions),
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
             Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
@@ -225,6 +229,7 @@ fn goto_ui(
     workspace: &Workspace,
     theme: &Theme,
     local: &mut Local,
+    wrong: &str,
     fresh: bool,
     actions: &mut Vec<Action>,
 ) {
@@ -240,6 +245,9 @@ fn goto_ui(
             crate::app::count(cache.lines.line_count(), "line")
         );
         ui.label(font::meta().text(says, theme.colors.text2));
+    }
+    if !wrong.is_empty() {
+        ui.label(font::text().text(wrong, theme.colors.conflict));
     }
     if enter {
         actions.push(Action::GoTo(local.typed.clone()));
@@ -273,7 +281,7 @@ fn path_ui(
         if (ui.add(Button::primary(verb)).clicked() || enter) && !local.typed.trim().is_empty() {
             let path = std::path::PathBuf::from(local.typed.trim());
             actions.push(Action::ShowOverlay(None));
-            actions.push(Action::Picked(purpose.clone(), Some(vec![path])));
+            actions.push(Action::PathTyped(purpose.clone(), path));
         }
         if ui.add(Button::plain("Cancel")).clicked() {
             actions.push(Action::ShowOverlay(None));
@@ -290,7 +298,12 @@ fn entry_ui(ui: &mut Ui, local: &mut Local, name: &str, fresh: bool) -> bool {
         response.request_focus();
         select_name(ui.ctx(), response.id, &local.typed);
     }
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if enter {
+        // Where it was wrong one types on.
+        response.request_focus();
+    }
+    enter
 }
 
 /// Selects what one is likely to change: the name of a file without folders and ending, or all there is.

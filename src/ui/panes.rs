@@ -62,6 +62,10 @@ pub fn panes_ui(
     let narrowest = narrowest_column(ui, theme, fit).min(area.width() / fit as f32 - size::PANE_GAP);
     splitters_ui(ui, shown, &columns, narrowest, theme, actions);
     head::drop_ui(ui, desk, shown, &columns, theme, local, actions);
+    if workspace.overlay.is_some() {
+        // Nothing stands over what is asked.
+        (local.menu, local.pile) = (None, None);
+    }
     menu::menu_ui(ui.ctx(), desk, theme, local, actions);
     pile::pile_ui(ui.ctx(), desk, theme, local, actions);
     local.layout_commands.clear();
@@ -372,7 +376,7 @@ fn take_events(
             ReaderEvent::OpenMarks(ids) => {
                 actions.push(Action::FocusPane(pane));
                 if let Some(at) = ctx.input(|input| input.pointer.latest_pos()) {
-                    local.pile = Some(Pile { at, ids });
+                    local.pile = Some(Pile { at, ids, pass: ctx.cumulative_pass_nr() });
                 }
             }
             ReaderEvent::Scrolled => (local.menu, local.pile) = (None, None),
@@ -386,7 +390,8 @@ fn pile_at(ctx: &egui::Context, desk: &Desk, pane: PaneId, offset: usize, local:
     let (Some(cache), Some(at)) = (cache, ctx.input(|input| input.pointer.latest_pos())) else { return };
     let ids: Vec<AnnotationId> =
         cache.marks.at(&cache.rendering, offset).into_iter().map(|mark| mark.id).collect();
-    local.pile = (ids.len() >= pile::MANY).then_some(Pile { at, ids });
+    let pass = ctx.cumulative_pass_nr();
+    local.pile = (ids.len() >= pile::MANY).then_some(Pile { at, ids, pass });
 }
 
 /// What is said of an annotation when the pointer rests on it.

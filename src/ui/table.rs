@@ -255,10 +255,13 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         .column(Width::exact((wide * 0.2).clamp(90.0, 320.0)).clip(true))
         .column(Width::exact(90.0));
     if let Some(row) = wanted_row {
+        // While a worker computes them, the rows of before may not have it yet.
+        if row.is_some() || desk.rows().are_current(desk) {
+            actions.push(Action::RowShown);
+        }
         if let Some(row) = row {
             table = table.scroll_to_row(row, None);
         }
-        actions.push(Action::RowShown);
     }
     table
         .header(24.0, |mut header| {
@@ -339,6 +342,15 @@ fn row_ui(row: &mut egui_extras::TableRow<'_, '_>, desk: &Desk, id: AnnotationId
     let on = desk.view.chosen == Some(id) || desk.view.picked.contains(&id);
     row.col(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
+        if on {
+            // Chosen and under the pointer differ by more than a tone.
+            let rect = ui.max_rect();
+            let bar = egui::Rect::from_min_size(
+                rect.min - egui::vec2(4.0, 0.0),
+                egui::vec2(size::ROW_BAR, rect.height()),
+            );
+            ui.painter().with_clip_rect(bar).rect_filled(bar, 0.0, colors.accent);
+        }
         ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, on)));
         let words = if annotation.unsure { format!("{} ?", tag.name) } else { tag.name.clone() };
         ui.label(font::text().text(words, colors.text));

@@ -212,6 +212,7 @@ pub(super) fn mark(workspace: &mut Workspace, document: &DocumentId, span: Span,
         && let Some(desk) = &mut workspace.desk
     {
         desk.view.chosen = Some(id);
+        desk.view.row_wanted = true;
         if let Some((_, selection)) = &mut desk.view.selection {
             *selection = Selection::caret(selection.head);
         }
@@ -272,8 +273,15 @@ pub(super) fn change(workspace: &mut Workspace, id: AnnotationId, change: Annota
                 workspace.say(MessageKind::Notice, said, false);
                 return;
             }
+            let starts = old.anchor.span().map(Span::start) != Some(span.start());
+            let ends = old.anchor.span().map(Span::end) != Some(span.end());
+            let what = match (starts, ends) {
+                (true, false) => "start",
+                (false, true) => "end",
+                _ => "place",
+            };
             new.anchor = Anchor::Placed { document, span };
-            (format!("move the end of {name}"), format!("End of {name} moved"))
+            (format!("move the {what} of {name}"), format!("{} of {name} moved", capitalized(what)))
         }
         AnnotationChange::Attribute(attribute, value) => {
             match value {
@@ -350,8 +358,9 @@ pub(super) fn show_step(workspace: &mut Workspace, step: &Step) {
     });
     let Some(annotation) = changed else { return };
     let Some(span) = annotation.anchor.span() else { return };
-    desk.view.chosen = Some(annotation.id);
-    desk.view.picked.clear();
+    if desk.view.picked.is_empty() {
+        desk.view.chosen = Some(annotation.id);
+    }
     let scroll_to = Some(ScrollTo::to_span(span, ScrollPlace::IfHidden));
     let shows = |pane: &&mut super::super::Pane| pane.document == *annotation.anchor.document();
     if let Some(pane) = desk.view.panes.iter_mut().find(shows) {

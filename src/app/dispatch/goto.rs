@@ -1,7 +1,7 @@
 //! Going to a place by its number, and back to where one came from.
 
 use super::super::trail::Spot;
-use super::super::{Desk, MessageKind, ScrollPlace, ScrollTo, Selection, Workspace};
+use super::super::{Desk, MessageKind, Overlay, ScrollPlace, ScrollTo, Selection, Workspace};
 use super::select::pane_for;
 
 /// Where one is.
@@ -50,16 +50,18 @@ pub(super) fn number(workspace: &mut Workspace, typed: &str) {
     let digits = typed.trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, '.' | ':' | ' '));
     let by_line = typed.starts_with('l') || typed.starts_with(':');
     let Ok(number) = digits.parse::<usize>() else {
-        let said = "Type the number of a paragraph, or “line” and the number of a line";
-        return workspace.say(MessageKind::Notice, said, false);
+        let wrong = "Type the number of a paragraph, or “line” and the number of a line".to_owned();
+        workspace.overlay = Some(Overlay::GoTo { wrong });
+        return;
     };
     let (what, most, offset) = match by_line {
         true => ("line", cache.lines.line_count(), cache.lines.range(number).map(|range| range.start)),
         false => ("¶", cache.paragraphs.len(), cache.paragraphs.range(number).map(|range| range.start)),
     };
     let Some(offset) = offset else {
-        let said = format!("There is no {what} {number}: the last of this document is {most}");
-        return workspace.say(MessageKind::Notice, said, false);
+        let wrong = format!("There is no {what} {number}: the last of this document is {most}");
+        workspace.overlay = Some(Overlay::GoTo { wrong });
+        return;
     };
     // What is shown of it begins after hidden marks.
     let block = cache.rendering.blocks().get(cache.rendering.block_at(offset));

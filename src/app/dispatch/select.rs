@@ -30,13 +30,18 @@ pub(super) fn released(workspace: &mut Workspace, pane: PaneId, selection: Selec
 /// A click chooses the shortest annotation there; the same click again the next one out.
 pub(super) fn click(workspace: &mut Workspace, pane: PaneId, offset: usize, again: bool) {
     let Some(desk) = &mut workspace.desk else { return };
+    let last = desk.view.selection_in(pane).filter(|selection| selection.is_caret()).map(|it| it.head);
     desk.view.focus = Some(pane);
     desk.view.selection = Some((pane, Selection::caret(offset)));
     desk.view.picked.clear();
     let Some(document) = desk.view.pane(pane).map(|pane| pane.document.clone()) else { return };
     let Some(cache) = desk.cache(&document) else { return };
-    let here: Vec<AnnotationId> =
-        cache.marks.at(&cache.rendering, offset).into_iter().map(|mark| mark.id).collect();
+    let marks = |offset: usize| -> Vec<AnnotationId> {
+        cache.marks.at(&cache.rendering, offset).into_iter().map(|mark| mark.id).collect()
+    };
+    let here = marks(offset);
+    // Again also a little beside, as long as the same marks lie there.
+    let again = again || last.is_some_and(|last| last.abs_diff(offset) < 40 && marks(last) == here);
     let current = here.iter().position(|id| Some(*id) == desk.view.chosen);
     let next = match current {
         Some(at) if again => (at + 1) % here.len(),

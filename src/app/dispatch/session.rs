@@ -108,6 +108,21 @@ pub(super) fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(extension) }
 }
 
+/// A path was typed. A system's own dialog would ask before a file is written over; here it is asked.
+pub(super) fn path_typed(workspace: &mut Workspace, purpose: PathPurpose, path: PathBuf) {
+    let (_, extensions) = purpose.files();
+    let target = with_extension(path.clone(), extensions[0]);
+    if !purpose.writes() || !store::is_there(&target) {
+        return picked(workspace, purpose, Some(vec![path]));
+    }
+    let text = format!("{} is there already. Write over it?", target.display());
+    let answers = vec![
+        Answer { words: "Leave it".to_owned(), action: Action::Picked(purpose.clone(), None) },
+        Answer { words: "Write over it".to_owned(), action: Action::Picked(purpose, Some(vec![path])) },
+    ];
+    workspace.overlay = Some(Overlay::Question { text, details: Vec::new(), answers });
+}
+
 /// A dialog was answered. Where it could not be shown, a path can be typed.
 pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Option<Vec<PathBuf>>) {
     let Some(paths) = paths else {

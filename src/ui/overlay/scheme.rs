@@ -188,6 +188,9 @@ fn lists_ui(
     if let Some(name) = new_ui(ui, "New attribute", &mut draft.new[1], false) {
         let attribute = make::new_attribute(&draft.scheme, &name);
         draft.chosen = Some(Chosen::Attribute(attribute.id.clone()));
+        // Its values come next.
+        let id = egui::Id::unique(("new value", attribute.id.as_str()));
+        ui.memory_mut(|memory| memory.request_focus(id));
         draft.scheme.attributes.push(attribute);
         draft.hand_over(format!("add attribute {name}"), actions);
     }

@@ -36,6 +36,10 @@ pub struct SourcesTable {
     /// Keys and letters that came in one frame with others before them: each does its work in its turn, however fast
     /// one types and however slow a frame is.
     waiting: Vec<Event>,
+    /// The documents from the top.
+    order: Vec<DocumentId>,
+    /// What that order rests on: how documents are listed, and their order by hand.
+    arranged: Option<(DocumentOrder, Grouping, Vec<DocumentId>)>,
     /// What each document's text says of itself.
     guesses: BTreeMap<DocumentId, Vec<Guess>>,
 }
@@ -44,6 +48,18 @@ impl SourcesTable {
     /// Esc: what was being typed is forgotten; `false` when nothing was.
     pub fn cancel(&mut self) -> bool {
         self.editing.take().is_some()
+    }
+
+    /// Puts the rows in the order of the listing, and leaves them so while one types: a date that was just given does
+    /// not carry its row away under the hands.
+    fn arrange(&mut self, desk: &Desk) {
+        let by_hand = desk.session().documents.iter().map(|document| document.id.clone()).collect();
+        let key = Some((desk.view.order, desk.view.grouping, by_hand));
+        if self.arranged != key {
+            self.arranged = key;
+            let documents = &desk.session().documents;
+            self.order = desk.listing().documents().map(|i| documents[i].id.clone()).collect();
+        }
     }
 
     fn guess(&mut self, document: &Document, field: &MetadataField) -> Option<&Guess> {
@@ -96,15 +112,22 @@ pub(super) fn sources_ui(
 ) {
     let table = &mut local.sources;
     let documents = &desk.session().documents;
-    let rows: Vec<&Document> = desk.listing().documents().map(|i| &*documents[i]).collect();
     if fresh {
         *table = SourcesTable { show: true, ..SourcesTable::default() };
+        table.arrange(desk);
         // Where the work is: the first document without a date.
         let date = FIELDS.iter().position(|field| field.name == "Date").unwrap_or(0);
-        if let Some(row) = rows.iter().position(|document| document.info.metadata.issued.is_empty()) {
+        let undated = |id: &DocumentId| {
+            desk.session().document(id).is_some_and(|it| it.info.metadata.issued.is_empty())
+        };
+        if let Some(row) = table.order.iter().position(undated) {
             table.cursor = (row, date);
         }
     }
+    table.arrange(desk);
+    let order = table.order.clone();
+    let rows: Vec<&Document> =
+        order.iter().filter_map(|id| documents.iter().find(|it| it.id == *id)).map(|it| &**it).collect();
     take_turns(ui, table);
     let id = egui::Id::unique("sources table");
     if table.editing.is_none() {

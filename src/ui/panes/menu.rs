@@ -82,8 +82,7 @@ pub(super) fn menu_ui(
         input.pointer.any_pressed()
             && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
     });
-    let escape = ctx.input(|input| input.key_pressed(egui::Key::Escape));
-    if actions.len() > before || outside || escape {
+    if actions.len() > before || outside {
         local.menu = None;
     }
 }

@@ -1,7 +1,7 @@
 //! Where several annotations lie on one another: a short list to choose from.
 
 use eframe::egui;
-use eframe::egui::{Key, Modifiers, Pos2};
+use eframe::egui::Pos2;
 
 use crate::app::{Action, Desk};
 use crate::model::AnnotationId;
@@ -22,6 +22,8 @@ pub struct Pile {
     pub at: Pos2,
     /// The annotations, the innermost first.
     pub ids: Vec<AnnotationId>,
+    /// In which pass it was asked for: the press that did so does not close it.
+    pub pass: u64,
 }
 
 /// Draws the list. A number, a click or Enter on a row chooses; Esc and a click beside it close it.
@@ -33,7 +35,7 @@ pub(super) fn pile_ui(
     actions: &mut Vec<Action>,
 ) {
     let Some(pile) = &local.pile else { return };
-    let mut chosen: Option<AnnotationId> = None;
+    let (mut chosen, mut closed): (Option<AnnotationId>, bool) = (None, false);
     let area = egui::Area::new(egui::Id::unique("pile of annotations"))
         .order(egui::Order::Foreground)
         .fixed_pos(pile.at + egui::vec2(12.0, 14.0))
@@ -69,17 +71,16 @@ pub(super) fn pile_ui(
                 }
             });
             ui.add_space(size::SPACE[0]);
-            if ui.add(Row::new("Close the list").keycap("Esc")).clicked() {
-                chosen = desk.view.chosen;
-            }
+            closed = ui.add(Row::new("Close the list").keycap("Esc")).clicked();
         });
     });
+    let fresh = pile.pass == ctx.cumulative_pass_nr();
     let outside = ctx.input(|input| {
-        input.pointer.any_pressed()
+        !fresh
+            && input.pointer.any_pressed()
             && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
     });
-    let escape = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    if outside || escape || chosen.is_some() {
+    if outside || closed || chosen.is_some() {
         local.pile = None;
     }
     actions.extend(chosen.map(|id| Action::Choose(Some(id))));

@@ -188,7 +188,9 @@ fn left_out(
         let y = row_center(placed, first.rows.0) - galley.size().y / 2.0 + down;
         let rect = Rect::from_min_size(pos2(right - galley.size().x, y), galley.size());
         words.push((rect.min, galley, color));
-        Some((rect.expand(2.0), same.iter().map(|mark| mark.id).collect()))
+        // All that begin there, those with a lane too.
+        let begin = marks.iter().filter(|mark| mark.rows.0 == first.rows.0 && !mark.before);
+        Some((rect.expand(2.0), begin.map(|mark| mark.id).collect()))
     });
     signs.collect()
 }

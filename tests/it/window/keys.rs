@@ -135,7 +135,7 @@ fn one_goes_to_a_paragraph_or_line_by_number_and_back() {
     window.key(Key::G);
     window.type_text("4000");
     window.key(Key::Enter);
-    assert!(window.said("There is no ¶ 4000"));
+    assert!(window.shows("There is no ¶ 4000"));
     window.key(Key::Escape);
 
     window.key_with(ALT, Key::ArrowLeft);

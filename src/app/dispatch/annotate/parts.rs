@@ -6,7 +6,7 @@ use crate::edit::{Edit, make};
 use crate::model::{Annotation, AnnotationId, Comment, CommentId, Span, TagId};
 
 use super::super::super::{
-    Action, Answer, MessageKind, Overlay, Selection, Workspace, capitalized, shortened,
+    Action, Answer, MessageKind, Overlay, Selection, Workspace, capitalized, count, shortened,
 };
 use super::{introduce, step, tag_name, twin};
 
@@ -80,7 +80,8 @@ pub(super) fn join_next(workspace: &mut Workspace) {
     };
     let first = old.id;
     let Some(words) = words else { return join(workspace, first, other) };
-    let text = format!("Between the two {name}s stands what is not marked. Mark it too?");
+    let long = count(words.chars().count(), "character");
+    let text = format!("Between the two {name}s stand {long}. Mark all of it?");
     let details =
         vec![format!("“{}”", shortened(&words.split_whitespace().collect::<Vec<_>>().join(" "), 300))];
     let answers = vec![
