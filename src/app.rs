@@ -28,7 +28,7 @@ mod workspace;
 pub mod marks;
 
 pub use action::{AccessChoice, Action, AnnotationChange, Answer, PathPurpose, PendingStep};
-pub use cache::DocumentCache;
+pub use cache::{DocumentCache, Prepared};
 pub use charts::{ChartOf, ChartView};
 pub use command::{COMMANDS, Command, CommandInfo, Group};
 pub use desk::{Access, Desk, SaveMark};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Annotation, Document, Presentation, Span, TagId};
+use crate::model::{Annotation, Digest, Document, DocumentId, Presentation, Session, Span, TagId};
 use crate::text::hidden::count_hidden;
 use crate::text::offsets::LineIndex;
 use crate::text::paragraphs::Paragraphs;
@@ -35,6 +35,46 @@ pub struct DocumentCache {
     pub counts: BTreeMap<TagId, usize>,
     /// What of the document's info all this rests on.
     rests_on: (Presentation, Vec<Span>),
+}
+
+/// Caches that a worker has made of texts that are about to come onto the desk, by the digest of the text.
+#[derive(Default)]
+pub struct Prepared(BTreeMap<Digest, DocumentCache>);
+
+impl Prepared {
+    /// Those of all documents of a session, with its annotations.
+    pub fn of_session(session: &Session) -> Self {
+        let mut by_document: BTreeMap<&DocumentId, Vec<&Annotation>> = BTreeMap::new();
+        for annotation in session.annotations.values() {
+            by_document.entry(annotation.anchor.document()).or_default().push(annotation);
+        }
+        let caches = session.documents.iter().map(|document| {
+            let annotations = by_document.remove(&document.id).unwrap_or_default();
+            (document.source.digest, DocumentCache::build(document, annotations.into_iter()))
+        });
+        Self(caches.collect())
+    }
+
+    /// Adds that of a document without annotations.
+    pub fn add(&mut self, document: &Document) {
+        self.0.insert(document.source.digest, DocumentCache::build(document, std::iter::empty()));
+    }
+
+    /// Adds those of others.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// The cache of a document, if it was made and still fits.
+    pub(super) fn take(&mut self, document: &Document) -> Option<DocumentCache> {
+        self.0.remove(&document.source.digest).filter(|cache| cache.fits(document))
+    }
+}
+
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Prepared").field(&self.0.len()).finish()
+    }
 }
 
 impl DocumentCache {

@@ -9,7 +9,7 @@ use crate::model::{Annotation, AnnotationId, Document, DocumentId, Session, Time
 use crate::store::Keeper;
 use crate::text::spans;
 
-use super::cache::DocumentCache;
+use super::cache::{DocumentCache, Prepared};
 use super::charts::{ChartView, Charts};
 use super::listing::Listing;
 use super::rows::Rows;
@@ -22,6 +22,8 @@ pub struct Desk {
     revision: u64,
     texts_revision: u64,
     caches: BTreeMap<DocumentId, DocumentCache>,
+    /// Made by a worker, for documents that are about to come.
+    pub(super) prepared: Prepared,
     rows: Rows,
     listing: Listing,
     charts: Charts,
@@ -94,13 +96,14 @@ pub enum SaveMark {
 
 impl Desk {
     /// A desk on `session`, with a pane for each of its first documents.
-    pub(super) fn new(session: Session, number: u64) -> Self {
+    pub(super) fn new(session: Session, number: u64, prepared: Prepared) -> Self {
         let mut desk = Self {
             session,
             history: History::default(),
             revision: 0,
             texts_revision: 0,
             caches: BTreeMap::new(),
+            prepared,
             rows: Rows::default(),
             listing: Listing::default(),
             charts: Charts::default(),
@@ -116,7 +119,9 @@ impl Desk {
         }
         for document in &desk.session.documents {
             let annotations = by_document.remove(&document.id).unwrap_or_default();
-            desk.caches.insert(document.id.clone(), DocumentCache::build(document, annotations.into_iter()));
+            let cache = desk.prepared.take(document);
+            let cache = cache.unwrap_or_else(|| DocumentCache::build(document, annotations.into_iter()));
+            desk.caches.insert(document.id.clone(), cache);
         }
         desk
     }
@@ -435,8 +440,13 @@ impl Desk {
 
     fn rebuild(&mut self, id: &DocumentId) {
         if let Some(document) = self.session.document(id) {
-            let annotations = self.session.annotations.values().map(|annotation| &**annotation);
-            self.caches.insert(id.clone(), DocumentCache::build(document, annotations));
+            let annotations = || self.session.annotations.values().map(|annotation| &**annotation);
+            let is_new = |cache: &DocumentCache| cache.annotations() == 0;
+            let cache = self.prepared.take(document).filter(is_new);
+            let bare = cache.is_some() && !annotations().any(|it| it.anchor.document() == id);
+            let cache = cache.filter(|_| bare);
+            let cache = cache.unwrap_or_else(|| DocumentCache::build(document, annotations()));
+            self.caches.insert(id.clone(), cache);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::format::decode::Decoded;
+use crate::model::Document;
 use crate::store;
 
 use super::{Action, PathPurpose};
@@ -40,13 +40,13 @@ pub enum Effect {
 #[derive(Debug)]
 pub enum JobResult {
     /// A session was opened, or not.
-    SessionOpened(PathBuf, Result<store::Opened, store::OpenError>),
+    SessionOpened(PathBuf, Result<store::Opened, store::OpenError>, super::Prepared),
     /// A session that was never saved was taken up again, or not.
-    UnsavedOpened(Result<store::Opened, store::OpenError>),
+    UnsavedOpened(Result<store::Opened, store::OpenError>, super::Prepared),
     /// What is sound of a damaged session, with what was left out; or why nothing is.
     SoundRead(PathBuf, Result<(crate::model::Session, Vec<String>), String>),
-    /// Document files were read, or not.
-    DocumentsRead(Vec<(PathBuf, Result<(Decoded, String), store::ImportError>)>),
+    /// Document files were read, or not. The documents have no ids of their own yet.
+    DocumentsRead(Vec<(PathBuf, Result<Box<Document>, store::ImportError>)>, super::Prepared),
     /// Passages were written: how many, or why not.
     Exported(PathBuf, Result<usize, String>),
     /// A large step was made and applied to a copy of the session with this number.

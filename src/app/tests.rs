@@ -19,7 +19,8 @@ const TEXT: &str =
 
 fn desk() -> Desk {
     let mut stamps = FixedStamps::default();
-    let mut desk = Desk::new(Session::new(SessionId(stamps.id()), stamps.now()), 1);
+    let mut desk =
+        Desk::new(Session::new(SessionId(stamps.id()), stamps.now()), 1, super::Prepared::default());
     let decoded = decode::decode(TEXT.as_bytes(), None).unwrap();
     let document = decode::document(decoded, Some("a.md"), stamps.now(), DocumentId::new("a"));
     let someone = Annotator { name: "E. Vos".to_owned(), note: String::new() };

@@ -5,31 +5,33 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::edit::{Edit, make};
-use crate::format::decode::{self, Decoded};
-use crate::model::{DocumentId, DocumentInfo, Presentation, Reading, ReadingStatus, SessionInfo, slug};
+use crate::format::decode;
+use crate::model::{
+    Document, DocumentId, DocumentInfo, Presentation, Reading, ReadingStatus, SessionInfo, slug,
+};
 
-use super::super::{Action, Answer, Command, MessageKind, Overlay, PaneId, View, Workspace, count};
+use super::super::{Action, Answer, Command, MessageKind, Overlay, PaneId, Prepared, View, Workspace, count};
 use super::annotate::{introduce, step};
 
 /// Columns opened by themselves when documents come in; more are a click away.
 const COLUMNS_AT_FIRST: usize = 3;
 
 /// Adds texts as documents in one step; opens a session for them if there is none.
-pub(super) fn add(workspace: &mut Workspace, texts: Vec<(Decoded, Option<String>)>) {
+pub(super) fn add(workspace: &mut Workspace, texts: Vec<Document>, prepared: Prepared) {
     if workspace.desk.is_none() {
         super::session::begin(workspace);
     }
-    let now = workspace.now();
-    let Some(desk) = &workspace.desk else { return };
+    let Some(desk) = &mut workspace.desk else { return };
+    desk.prepared.extend(prepared);
     let session = desk.session();
     let (mut edits, mut names, mut present) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken: BTreeSet<String> =
         session.documents.iter().map(|document| document.id.to_string()).collect();
     let mut digests: BTreeSet<_> = session.documents.iter().map(|document| document.source.digest).collect();
-    for (decoded, file_name) in texts {
-        let stem = file_name.as_deref().map(stem);
+    for mut document in texts {
+        let stem = document.source.import.file_name.as_deref().map(stem);
         let id = slug(stem.unwrap_or("pasted"), "document", |id| taken.contains(id));
-        let document = decode::document(decoded, file_name.as_deref(), now, DocumentId::new(&id));
+        document.id = DocumentId::new(&id);
         if !digests.insert(document.source.digest) {
             present.push(document.title().to_owned());
             continue;
@@ -59,6 +61,8 @@ pub(super) fn add(workspace: &mut Workspace, texts: Vec<(Decoded, Option<String>
     if step(workspace, &format!("add {what}"), &format!("{what} added"), edits)
         && let Some(desk) = &mut workspace.desk
     {
+        // Those of texts that were here already are not wanted.
+        desk.prepared = Prepared::default();
         for id in ids {
             if desk.view.panes.len() < COLUMNS_AT_FIRST {
                 desk.view.add_pane(usize::MAX, id);
@@ -82,7 +86,10 @@ pub(super) fn open_first_panes(workspace: &mut Workspace) {
 /// Makes a document of pasted text.
 pub(super) fn paste(workspace: &mut Workspace, text: &str) {
     match decode::decode(text.as_bytes(), None) {
-        Ok(decoded) => add(workspace, vec![(decoded, None)]),
+        Ok(decoded) => {
+            let document = decode::document(decoded, None, workspace.now(), DocumentId::new(""));
+            add(workspace, vec![document], Prepared::default());
+        }
         Err(error) => workspace.problem(format!("The clipboard: {error}")),
     }
 }
@@ -276,12 +283,13 @@ pub(super) fn set_session_info(workspace: &mut Workspace, info: SessionInfo) {
 /// What reading files came back with.
 pub(super) fn read(
     workspace: &mut Workspace,
-    results: Vec<(PathBuf, Result<(Decoded, String), crate::store::ImportError>)>,
+    results: Vec<(PathBuf, Result<Box<Document>, crate::store::ImportError>)>,
+    prepared: Prepared,
 ) {
     let (mut texts, mut refused) = (Vec::new(), 0);
     for (path, result) in results {
         match result {
-            Ok((decoded, name)) => texts.push((decoded, Some(name))),
+            Ok(document) => texts.push(*document),
             Err(error) => {
                 refused += 1;
                 refuse(workspace, path, &error);
@@ -293,7 +301,7 @@ pub(super) fn read(
         workspace.overlay = Some(Overlay::Log);
     }
     if !texts.is_empty() {
-        add(workspace, texts);
+        add(workspace, texts, prepared);
     }
 }
 

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use crate::store::{KeeperEvent, OpenError, Opened, SaveError};
 
-use super::super::{Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Workspace, count};
+use super::super::{
+    Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Prepared, Workspace, count,
+};
 use super::session::{ask_overwrite, file_name, put_on_desk};
 use super::{dispatch, documents};
 
@@ -12,15 +14,17 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
     match result {
         JobResult::Nothing => {}
         JobResult::Warning(warning) => workspace.problem(warning),
-        JobResult::SessionOpened(_, Ok(opened)) => opened_session(workspace, opened),
-        JobResult::UnsavedOpened(Ok(opened)) => opened_session(workspace, opened),
-        JobResult::SessionOpened(path, Err(error)) => not_opened(workspace, Some(path), &error),
-        JobResult::UnsavedOpened(Err(error)) => not_opened(workspace, None, &error),
+        JobResult::SessionOpened(_, Ok(opened), prepared)
+        | JobResult::UnsavedOpened(Ok(opened), prepared) => {
+            opened_session(workspace, opened, prepared);
+        }
+        JobResult::SessionOpened(path, Err(error), _) => not_opened(workspace, Some(path), &error),
+        JobResult::UnsavedOpened(Err(error), _) => not_opened(workspace, None, &error),
         JobResult::SoundRead(path, Ok((session, left_out))) => {
             super::session::take_sound(workspace, &path, &session, &left_out);
         }
         JobResult::SoundRead(_, Err(error)) => workspace.problem(error),
-        JobResult::DocumentsRead(results) => documents::read(workspace, results),
+        JobResult::DocumentsRead(results, prepared) => documents::read(workspace, results, prepared),
         JobResult::Exported(path, Ok(passages)) => {
             let said = format!("{} written to {}", count(passages, "passage"), file_name(Some(path)));
             workspace.say(MessageKind::Done, said, false);
@@ -76,13 +80,13 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
     }
 }
 
-fn opened_session(workspace: &mut Workspace, opened: Opened) {
+fn opened_session(workspace: &mut Workspace, opened: Opened, prepared: Prepared) {
     let brought_back = opened.recovered.as_ref().is_some_and(|recovered| recovered.steps > 0);
     let recovered = opened.recovered.as_ref().map(ToString::to_string).filter(|words| !words.is_empty());
     let mut notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
     notices.extend(opened.read_only);
     let access = super::access::on_opening(workspace, &opened.session);
-    put_on_desk(workspace, opened.session, opened.home, opened.path);
+    put_on_desk(workspace, opened.session, opened.home, opened.path, prepared);
     let me = workspace.my_name().to_owned();
     if let Some(desk) = &mut workspace.desk {
         desk.access = access;

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use crate::edit::{Step, make};
 use crate::format;
-use crate::model::{Session, SessionId};
+use crate::format::decode;
+use crate::model::{DocumentId, Session, SessionId};
 use crate::store::{self, Home, Keeper};
 
 use super::super::{
     Action, AfterClose, Answer, Command, Desk, Effect, JobResult, MessageKind, Overlay, PathPurpose,
-    Workspace, count,
+    Prepared, Workspace, count,
 };
 use super::documents;
 
@@ -169,26 +170,43 @@ pub(super) fn open_paths(workspace: &mut Workspace, paths: Vec<PathBuf>, encodin
             // The file is read before the open session is left: a file that can't be read costs nothing.
             workspace.jobs.start("open", move || {
                 let result = store::open(&path);
-                JobResult::SessionOpened(path, result)
+                let prepared = prepared(&result);
+                JobResult::SessionOpened(path, result, prepared)
             });
         } else {
             leave(workspace, Action::OpenPaths(vec![path]));
         }
     }
     if !documents.is_empty() {
+        let at = workspace.now();
         workspace.jobs.start("read", move || {
-            let read = |path: PathBuf| {
-                let result = store::read_document_file(&path, encoding.as_deref());
+            let mut prepared = Prepared::default();
+            let mut read = |path: PathBuf| {
+                let result = store::read_document_file(&path, encoding.as_deref()).map(|(decoded, name)| {
+                    let document = decode::document(decoded, Some(&name), at, DocumentId::new(""));
+                    prepared.add(&document);
+                    Box::new(document)
+                });
                 (path, result)
             };
             let files = documents.iter().flat_map(|path| store::documents_at(path));
-            JobResult::DocumentsRead(files.map(read).collect())
+            let read = files.map(&mut read).collect();
+            JobResult::DocumentsRead(read, prepared)
         });
     }
 }
 
 pub(super) fn open_unsaved(workspace: &mut Workspace, id: SessionId) {
-    workspace.jobs.start("open", move || JobResult::UnsavedOpened(store::open_unsaved(id)));
+    workspace.jobs.start("open", move || {
+        let result = store::open_unsaved(id);
+        let prepared = prepared(&result);
+        JobResult::UnsavedOpened(result, prepared)
+    });
+}
+
+/// What is derived from a session that was read, made by the worker that has read it.
+fn prepared(result: &Result<store::Opened, store::OpenError>) -> Prepared {
+    result.as_ref().map(|opened| Prepared::of_session(&opened.session)).unwrap_or_default()
 }
 
 /// Opens the sample dossier, as a session without a name.
@@ -230,7 +248,7 @@ pub(super) fn begin(workspace: &mut Workspace) {
     let id = SessionId(workspace.stamps.id());
     let session = Session::new(id, workspace.stamps.now());
     match Home::unsaved() {
-        Ok(home) => put_on_desk(workspace, session, home, None),
+        Ok(home) => put_on_desk(workspace, session, home, None, Prepared::default()),
         Err(error) => workspace.problem(format!("A session can't be kept on this computer: {error}")),
     }
 }
@@ -248,7 +266,13 @@ pub(super) fn begin_with(workspace: &mut Workspace, session: &Session, label: &s
 }
 
 /// Closes the open desk and opens one on `session`, with a keeper at `home`.
-pub(super) fn put_on_desk(workspace: &mut Workspace, session: Session, home: Home, path: Option<PathBuf>) {
+pub(super) fn put_on_desk(
+    workspace: &mut Workspace,
+    session: Session,
+    home: Home,
+    path: Option<PathBuf>,
+    prepared: Prepared,
+) {
     if workspace.desk.is_some() {
         close_desk(workspace, AfterClose::Stay);
     }
@@ -258,7 +282,7 @@ pub(super) fn put_on_desk(workspace: &mut Workspace, session: Session, home: Hom
     let inbox = workspace.jobs.inbox();
     let notify = Box::new(move |event| inbox(JobResult::Keeper(number, event)));
     let keeper = Keeper::start(home, session.clone(), notify);
-    let mut desk = Desk::new(session, number);
+    let mut desk = Desk::new(session, number, prepared);
     // What was read from a file is in it; what a journal brought back is not.
     desk.file.saved = path.as_ref().map(|_| 0);
     desk.file.path = path;

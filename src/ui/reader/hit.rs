@@ -63,12 +63,17 @@ impl Row {
     }
 }
 
-/// True when a galley has its glyphs in the order of its characters, one for each. Where it has not (a run that
-/// is shaped from right to left, a letter made of two glyphs), each cluster has to be a section of its own.
+/// True when a galley has its clusters in the order of its text, and as many glyphs for each as it has characters.
+/// Where it has not (a run that is shaped from right to left, a letter made of two glyphs), each cluster has to be a
+/// section of its own. Within a cluster glyphs may name another of its characters: an emoji with a skin color does.
 pub(super) fn follows_text(galley: &Galley) -> bool {
-    let mut characters = galley.text().chars().filter(|character| *character != '\n');
-    let mut glyphs = galley.rows.iter().flat_map(|placed| &placed.row.glyphs);
-    glyphs.all(|glyph| characters.next() == Some(glyph.chr)) && characters.next().is_none()
+    let mut glyphs = galley.rows.iter().flat_map(|placed| &placed.row.glyphs).map(|glyph| glyph.chr);
+    let clusters = galley.text().graphemes(true).filter(|cluster| *cluster != "\n");
+    let mut follow = clusters.map(|cluster| {
+        let mut characters = cluster.chars();
+        glyphs.next() == characters.next() && characters.all(|_| glyphs.next().is_some())
+    });
+    follow.all(|follows| follows) && glyphs.next().is_none()
 }
 
 /// The height of the rows of a section: a hair more in every other one. A glyph does not say which section it
@@ -98,6 +103,7 @@ pub(super) fn rows(
         let glyphs = &placed.row.glyphs;
         // Which byte each glyph stands for.
         let mut end = start;
+        let mut characters = text.get(start..).unwrap_or_default().chars();
         let mut places: Vec<Stop> = Vec::with_capacity(glyphs.len());
         for glyph in glyphs {
             let byte = if by_cluster {
@@ -108,8 +114,9 @@ pub(super) fn rows(
                 end = section.end;
                 section.start.max(start)
             } else {
-                end += glyph.chr.len_utf8();
-                end - glyph.chr.len_utf8()
+                let byte = end;
+                end += characters.next().map_or(0, char::len_utf8);
+                byte
             };
             let x = placed.pos.x + glyph.pos.x;
             match places.last_mut().filter(|last| by_cluster && last.byte == byte) {

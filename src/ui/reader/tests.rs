@@ -509,3 +509,14 @@ fn an_empty_document_is_an_empty_pane() {
     click(&mut harness, Pos2::new(200.0, 100.0));
     assert!(harness.state().events.contains(&ReaderEvent::Focused));
 }
+
+#[test]
+fn common_text_is_laid_out_in_one_go() {
+    let harness = open(Pane::new(PLAIN, Presentation::Plain));
+    let role = font::document(&Theme::light(), 3);
+    for text in ["haven kraan", "“stil” fi ffi", "café één cafe\u{301}", "👮🏽‍♀️", "a 👮🏽‍♀️ e\u{301} “b”"]
+    {
+        let galley = role.line(&harness.ctx, text, Theme::light().colors.text);
+        assert!(hit::follows_text(&galley), "{text}");
+    }
+}
