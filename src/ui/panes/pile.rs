@@ -53,12 +53,13 @@ pub(super) fn pile_ui(
                     let Some(annotation) = desk.annotation(*id) else { continue };
                     let Some(tag) = desk.session().scheme.tag(&annotation.tag) else { continue };
                     let on = desk.view.chosen == Some(*id);
-                    let words = shortened(&one_line(desk.session().quote(annotation)), 52);
+                    let words = shortened(&one_line(desk.session().quote(annotation)), 90);
                     let response = row_frame(ui, theme, on, |ui| {
                         ui.horizontal(|ui| {
                             ui.spacing_mut().item_spacing.x = size::SPACE[1];
                             ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, on)));
-                            ui.label(font::passage_row().text(&words, theme.colors.text));
+                            let words = font::passage_row().text(&words, theme.colors.text);
+                            ui.add(egui::Label::new(words).truncate());
                         });
                     });
                     let name = format!("{}: {words}", tag.name);

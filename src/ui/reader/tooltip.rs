@@ -29,10 +29,16 @@ pub(super) fn tooltip_ui(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCac
         return;
     };
     let now = ui.input(|i| i.time);
-    // Who works with keys has not asked: the pointer lies where it was left.
-    let keys =
-        ui.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, .. })));
-    if keys {
+    // Who works with keys has not asked: the pointer lies where it was left. Who clicks knows what is there.
+    let acts = ui.input(|i| {
+        i.events.iter().any(|event| {
+            matches!(
+                event,
+                egui::Event::Key { pressed: true, .. } | egui::Event::PointerButton { pressed: true, .. }
+            )
+        })
+    });
+    if acts {
         cache.left_at = Some(pos);
     }
     if cache.left_at.is_some_and(|left| left.distance(pos) < 2.0) {
