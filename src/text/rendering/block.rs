@@ -124,8 +124,7 @@ impl Block {
         if self.kind != BlockKind::TableRow {
             return Vec::new();
         }
-        let only = |shown: &str| shown.split(CELL_SEPARATOR).all(str::is_empty);
-        let between = self.kept_runs().iter().filter(|run| run.shown.as_deref().is_some_and(only));
+        let between = self.kept_runs().iter().filter(|run| run.shown.as_deref().is_some_and(is_separators));
         between.flat_map(|run| (run.visible..run.visible_end()).step_by(CELL_SEPARATOR.len())).collect()
     }
 
@@ -284,5 +283,9 @@ pub(super) fn base_style(kind: &BlockKind) -> Style {
 }
 
 fn has_ink(shown: &str) -> bool {
-    shown != CELL_SEPARATOR && shown.chars().any(|c| !is_blank(c))
+    !is_separators(shown) && shown.chars().any(|c| !is_blank(c))
+}
+
+fn is_separators(shown: &str) -> bool {
+    shown.split(CELL_SEPARATOR).all(str::is_empty)
 }

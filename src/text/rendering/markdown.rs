@@ -12,8 +12,9 @@ use super::block::{Block, BlockKind, CELL_SEPARATOR, Run, Style, base_style};
 use super::plain::push_cut;
 use crate::text::{Paragraphs, is_blank};
 
-/// CommonMark with strikethrough and tables. Nothing that alters characters (smart punctuation).
-pub(crate) const OPTIONS: Options = Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_TABLES);
+/// CommonMark with strikethrough, tables and footnotes. Nothing that alters characters (smart punctuation).
+pub(crate) const OPTIONS: Options =
+    Options::ENABLE_STRIKETHROUGH.union(Options::ENABLE_TABLES).union(Options::ENABLE_FOOTNOTES);
 
 pub(super) fn blocks(text: &str, paragraphs: &Paragraphs) -> Vec<Block> {
     let mut builder = Builder { text, ..Builder::default() };
@@ -95,6 +96,8 @@ struct Builder<'t> {
     cells_ended: usize,
     /// Inside a block of code or HTML: the kind of its lines.
     lines: Option<BlockKind>,
+    /// Where the mark of a footnote stands whose first block has not come yet.
+    note: Option<Range<usize>>,
 }
 
 impl Builder<'_> {
@@ -120,11 +123,11 @@ impl Builder<'_> {
                     self.blocks.push(Block::of_runs(source, 0, BlockKind::Rule, Vec::new()));
                 }
             }
+            Event::FootnoteReference(_) => self.note_mark(range),
             // None of these comes with OPTIONS; shown as they stand if ever.
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::TaskListMarker(_) => {
                 self.push_source(range)
             }
-            Event::TaskListMarker(_) => self.push_source(range),
         }
     }
 
@@ -166,6 +169,11 @@ impl Builder<'_> {
                 self.lines = Some(BlockKind::Code);
             }
             Tag::HtmlBlock => self.lines = Some(BlockKind::Text),
+            Tag::FootnoteDefinition(label) => {
+                let mark = format!("[^{label}]");
+                let start = self.text[range.clone()].find(&mark).map(|at| range.start + at);
+                self.note = start.map(|start| start..start + mark.len());
+            }
             Tag::TableHead | Tag::TableRow => {
                 self.marks.bold += usize::from(tag == Tag::TableHead);
                 self.cells_ended = 0;
@@ -189,6 +197,7 @@ impl Builder<'_> {
                 match tag {
                     TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => drop(self.containers.pop()),
                     TagEnd::CodeBlock | TagEnd::HtmlBlock => self.lines = None,
+                    TagEnd::FootnoteDefinition => self.note = None,
                     TagEnd::TableHead => less(&mut self.marks.bold),
                     _ => {}
                 }
@@ -209,6 +218,24 @@ impl Builder<'_> {
 
     fn open(&mut self, kind: BlockKind, source: Range<usize>) {
         self.leaf = Some(Leaf { kind, source, runs: Vec::new() });
+        if let Some(mark) = self.note.take() {
+            let colon = mark.end..mark.end + 1;
+            self.note_mark(mark);
+            self.push(colon, " ");
+        }
+    }
+
+    /// The mark of a footnote, `[^1]`: a number is raised, a word keeps its brackets, so that it does not
+    /// read as one with the word before it.
+    fn note_mark(&mut self, mark: Range<usize>) {
+        let style = Style { raised: true, ..self.style() };
+        let label = mark.start + 2..mark.end - 1;
+        let name = &self.text[label.clone()];
+        if name.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.push_styled(label, name, style);
+        } else {
+            self.push_styled(mark, &format!("[{name}]"), style);
+        }
     }
 
     /// What a paragraph is inside the open lists and quotes. Takes the markers of items that begin here.
