@@ -99,3 +99,14 @@ cp "$root/assets/sample/harbour.ron" "$work/colleague.ron"
 open "$work/colleague.ron"
 keys j u
 picture whose-work
+
+# Many marks on one another, in the dark, and the list that a click opens.
+echo '(name: Some("E. Vos"), theme: Dark)' >"$GAINSAY_HOME/config/settings.ron"
+cp "$root/assets/sample/harbour.ron" "$work/dense.ron"
+open "$work/dense.ron"
+keys g
+types 17
+keys Return Home w w w 2 Escape Home w w 3 Escape Home w 2 Escape
+keys Down Home w w 3 Escape Down Home w 2 Escape Home shift+Down 1 Escape
+click 420 445
+picture overlaps
