@@ -170,9 +170,9 @@ impl Builder<'_> {
             }
             Tag::HtmlBlock => self.lines = Some(BlockKind::Text),
             Tag::FootnoteDefinition(label) => {
-                let mark = format!("[^{label}]");
+                let mark = format!("[^{label}]:");
                 let start = self.text[range.clone()].find(&mark).map(|at| range.start + at);
-                self.note = start.map(|start| start..start + mark.len());
+                self.note = start.map(|start| start..start + mark.len() - ":".len());
             }
             Tag::TableHead | Tag::TableRow => {
                 self.marks.bold += usize::from(tag == Tag::TableHead);
@@ -229,8 +229,11 @@ impl Builder<'_> {
     /// read as one with the word before it.
     fn note_mark(&mut self, mark: Range<usize>) {
         let style = Style { raised: true, ..self.style() };
+        let source = &self.text[mark.clone()];
+        let Some(name) = source.strip_prefix("[^").and_then(|rest| rest.strip_suffix(']')) else {
+            return self.push_styled(mark, source, style);
+        };
         let label = mark.start + 2..mark.end - 1;
-        let name = &self.text[label.clone()];
         if name.bytes().all(|byte| byte.is_ascii_digit()) {
             self.push_styled(label, name, style);
         } else {
