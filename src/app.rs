@@ -27,6 +27,7 @@ mod workspace;
 
 pub mod marks;
 
+pub use crate::format::words::count;
 pub use action::{AccessChoice, Action, AnnotationChange, Answer, PathPurpose, PendingStep};
 pub use cache::{DocumentCache, Prepared};
 pub use charts::{ChartOf, ChartView};
@@ -42,7 +43,7 @@ pub use selection::Selection;
 pub use view::{
     Edge, Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View,
 };
-pub use words::{capitalized, count, moment_words, shortened};
+pub use words::{capitalized, moment_words, shortened};
 pub use workspace::{Config, Panel, Workspace};
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod check;
 mod export;
 mod formats;
 mod handover;
+mod import;
 mod info;
 mod new;
 mod recover;
@@ -54,9 +55,11 @@ enum Command {
     Recover(recover::Arguments),
     /// Write a session's passages for another program
     Export(export::Arguments),
+    /// Read the passages of another program's files into a session
+    Import(import::Arguments),
     /// Write a copy for a second coder: documents and scheme, and nothing of what was marked or noted
     Handover(handover::Arguments),
-    /// List the formats for export, what each keeps and what it loses
+    /// List the formats, what each keeps and what it loses
     Formats,
 }
 
@@ -95,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Info(arguments) => info::run(&arguments, &mut out),
         Command::Recover(arguments) => recover::run(&arguments, &mut out),
         Command::Export(arguments) => export::run(&arguments, &mut out),
+        Command::Import(arguments) => import::run(&arguments, &mut out),
         Command::Handover(arguments) => handover::run(&arguments, &mut out),
         Command::Formats => formats::run(&mut out),
     };

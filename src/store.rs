@@ -4,6 +4,7 @@
 //! - [`Keeper`]: the thread that owns journal, lock and file of one open session
 //! - [`list_unsaved`], [`open_unsaved`]: sessions that have no file yet
 //! - [`read_document_file`]: the bytes of a source
+//! - [`write_export`], [`read_inputs`]: files for and of other programs
 //! - [`recent`], [`Settings`], [`Places`]: small files whose loss costs nothing
 //!
 //! **No acknowledged work is ever lost.** A step is acknowledged ([`KeeperEvent::Journaled`]) once it is in the
@@ -13,6 +14,7 @@
 //! Names of files that we put beside a session hold `.~`, which sync clients leave alone.
 
 mod clock;
+mod export;
 mod founding;
 mod import;
 mod journal;
@@ -30,6 +32,7 @@ mod system;
 mod unsaved;
 
 pub use clock::SystemStamps;
+pub use export::{ExportError, read_inputs, write_export};
 pub use import::{ImportError, documents_at, is_there, read_document_file};
 pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};

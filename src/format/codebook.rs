@@ -3,6 +3,31 @@
 use crate::model::{Attribute, Example, LinkKind, Rule, Scheme, Session, Tag, TagId};
 
 use super::citation::escaped;
+use super::export::{Export, Losses, Sink, WriteError};
+use super::table::{Format, Goal, Shape};
+
+/// Its entry in the table of formats.
+pub const FORMAT: Format = Format {
+    name: "codebook",
+    title: "Codebook for printing (HTML)",
+    goal: Goal::Text,
+    shape: Shape::File,
+    extensions: &["html"],
+    beside: &[],
+    keeps: "tags, attributes and link kinds with definitions, dated rules and examples",
+    loses: "the documents and all that is marked in them",
+    write: Some(write),
+    read: None,
+};
+
+/// The page as an export.
+///
+/// # Errors
+/// When the bytes can't be written.
+pub fn write(export: &Export<'_>, sink: &mut dyn Sink) -> Result<Losses, WriteError> {
+    sink.file("codebook.html")?.write_all(page(export.session).as_bytes())?;
+    Ok(Losses::default())
+}
 
 /// The page, whole in one file: tags nested under what they are a kind of, each with its definition, dated rules and
 /// examples; then attributes and link kinds; retired ones last.

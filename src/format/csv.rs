@@ -7,12 +7,26 @@
 //! it. `question` is what the section answers, `citation` what stands after the quote when it is copied. An orphan
 //! has no offsets. `voice` is given outermost first.
 
-use std::collections::BTreeMap;
+use std::io::Write;
 
-use super::citation::{CitationForm, Cited};
-use crate::model::{Anchor, Annotation, Document, Session};
-use crate::text::offsets::{CharIndex, LineIndex};
-use crate::text::{Paragraphs, Rendering, Sections, quote, render};
+use super::export::{Export, Losses, Sink, WriteError};
+use super::passages::{self, Passage, statement_name, tag_name, voice_names};
+use super::table::{Format, Goal, Shape};
+use crate::model::{Document, Session};
+
+/// Its entry in the table of formats.
+pub const FORMAT: Format = Format {
+    name: "csv",
+    title: "Table of passages (CSV)",
+    goal: Goal::Statistics,
+    shape: Shape::File,
+    extensions: &["csv"],
+    beside: &[],
+    keeps: "every passage with its place, section, citation, tag, note, statement, voice and attributes",
+    loses: "links, comments, the scheme and the texts",
+    write: Some(write),
+    read: None,
+};
 
 /// The columns, in order.
 pub const COLUMNS: [&str; 27] = [
@@ -45,109 +59,60 @@ pub const COLUMNS: [&str; 27] = [
     "tag_id",
 ];
 
-/// How much context the table gives, in characters.
-const CONTEXT_CHARS: usize = 32;
-
 /// The table of all passages, sorted by the session's order of documents, start, end and id; the orphans of a
 /// document after its placed ones.
 ///
 /// # Errors
-/// Never while the table is made in memory; the writer's error is handed on all the same.
-pub fn passages(session: &Session) -> Result<String, csv::Error> {
-    let mut by_document: BTreeMap<usize, Vec<&Annotation>> = BTreeMap::new();
-    let places: BTreeMap<_, usize> =
-        session.documents.iter().enumerate().map(|(at, document)| (&document.id, at)).collect();
-    for annotation in session.annotations.values() {
-        let place = places.get(annotation.anchor.document()).copied().unwrap_or(usize::MAX);
-        by_document.entry(place).or_default().push(annotation);
-    }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS)?;
-    for (place, mut annotations) in by_document {
-        annotations.sort_by_key(|annotation| {
-            let span = annotation.anchor.span();
-            (span.is_none(), span.map(|span| (span.start(), span.end())), annotation.id)
-        });
-        let Some(document) = session.documents.get(place) else { continue };
-        let text = DocumentText::of(document);
-        for annotation in annotations {
-            writer.write_record(row(session, document, &text, annotation))?;
+/// When the bytes can't be written.
+pub fn write(export: &Export<'_>, sink: &mut dyn Sink) -> Result<Losses, WriteError> {
+    let session = export.session;
+    rows(session, sink.file("passages.csv")?)?;
+    let mut losses = Losses::default();
+    losses.add(session.links.len(), "link is not in this table", "links are not in this table");
+    let comments = session.annotations.values().map(|annotation| annotation.comments.len()).sum();
+    losses.add(comments, "comment is not in this table", "comments are not in this table");
+    Ok(losses)
+}
+
+fn rows(session: &Session, to: &mut dyn Write) -> Result<(), WriteError> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record(COLUMNS).map_err(of_csv)?;
+    for document in passages::documents(session) {
+        for passage in document.passages() {
+            writer.write_record(row(session, document.document, passage)).map_err(of_csv)?;
         }
     }
-    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8(bytes).expect("only strings were written, so it is UTF-8"))
+    Ok(writer.flush()?)
 }
 
-/// What is needed to cite passages of one document.
-struct DocumentText {
-    chars: CharIndex,
-    lines: LineIndex,
-    paragraphs: Paragraphs,
-    sections: Sections,
-    rendering: Rendering,
+fn of_csv(error: csv::Error) -> WriteError {
+    WriteError::Io(error.into())
 }
 
-impl DocumentText {
-    fn of(document: &Document) -> Self {
-        let (text, info) = (document.text(), &document.info);
-        Self {
-            chars: CharIndex::of(text),
-            lines: LineIndex::of(text),
-            paragraphs: Paragraphs::of(text),
-            sections: Sections::of(text, info.presentation, &info.furniture),
-            rendering: render(text, info.presentation),
-        }
-    }
-}
-
-fn row(
-    session: &Session,
-    document: &Document,
-    index: &DocumentText,
-    annotation: &Annotation,
-) -> [String; COLUMNS.len()] {
-    let text = document.text();
-    let char_offset =
-        |byte| index.chars.byte_to_char(text, byte).map(|at| at.to_string()).unwrap_or_default();
-    let cite = Cited {
-        session,
-        document,
-        paragraphs: &index.paragraphs,
-        sections: &index.sections,
-        rendering: &index.rendering,
+fn row(session: &Session, document: &Document, passage: Passage<'_>) -> [String; COLUMNS.len()] {
+    let Passage { annotation, quote, words, before, after, place } = passage;
+    let (offsets, [paragraph, section, question, line, citation]) = match place {
+        None => Default::default(),
+        Some(place) => (
+            [place.chars.0.0, place.chars.1.0, place.span.start(), place.span.end()].map(|at| at.to_string()),
+            [
+                place.paragraph.to_string(),
+                place.section,
+                place.question,
+                place.line.to_string(),
+                place.citation,
+            ],
+        ),
     };
-    let (passage, offsets, [paragraph, section, question, line, citation], before, after) =
-        match &annotation.anchor {
-            Anchor::Placed { span, .. } => {
-                let (start, end) = (span.start(), span.end());
-                let offsets = [char_offset(start), char_offset(end), start.to_string(), end.to_string()];
-                let cited = [
-                    index.paragraphs.number_at(start).to_string(),
-                    cite.section(*span).to_owned(),
-                    cite.question(*span),
-                    index.lines.line_of(start).to_string(),
-                    cite.source(*span, CitationForm::InText),
-                ];
-                let (before, after) = quote::context(text, *span, CONTEXT_CHARS);
-                (index.rendering.plain_text(text, *span), offsets, cited, before, after)
-            }
-            Anchor::Orphan(orphan) => {
-                let (offsets, cited) = Default::default();
-                (orphan.quote.clone(), offsets, cited, orphan.before.as_str(), orphan.after.as_str())
-            }
-        };
     let [start_char, end_char, start_byte, end_byte] = offsets;
-    let tag = session.scheme.tag(&annotation.tag).map_or(annotation.tag.as_str(), |tag| &tag.name);
-    let statement = annotation.statement.and_then(|id| session.statements.get(&id));
-    let voice = annotation.voice.iter().map(|id| session.actors.get(id).map_or(id.as_str(), |it| &it.name));
     let attributes = annotation.attributes.iter().map(|(id, value)| format!("{id}={value}"));
     [
         annotation.id.to_string(),
         document.id.to_string(),
         document.info.metadata.title.clone(),
-        tag.to_owned(),
-        session.quote(annotation).to_owned(),
-        passage,
+        tag_name(session, annotation).to_owned(),
+        quote.to_owned(),
+        words,
         start_char,
         end_char,
         start_byte,
@@ -161,8 +126,8 @@ fn row(
         citation,
         annotation.unsure.to_string(),
         annotation.note.clone(),
-        statement.map(|statement| statement.name.clone()).unwrap_or_default(),
-        voice.collect::<Vec<_>>().join("; "),
+        statement_name(session, annotation).to_owned(),
+        voice_names(session, annotation),
         attributes.collect::<Vec<_>>().join("; "),
         session.annotator_name(&annotation.annotator).to_owned(),
         annotation.created.to_string(),

@@ -2,11 +2,28 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::export::{Export, Losses, Sink, WriteError};
+use super::import::{self, Foreign, Input};
 use super::session::{self, Place, ReadError};
+use super::table::{Format, Goal, Shape};
 use crate::model::{Scheme, Session, SessionId, Timestamp};
 
+/// Its entry in the table of formats.
+pub const FORMAT: Format = Format {
+    name: "scheme",
+    title: "The scheme alone (RON)",
+    goal: Goal::Colleague,
+    shape: Shape::File,
+    extensions: &["ron"],
+    beside: &[],
+    keeps: "tags, attributes and link kinds, ready for another session",
+    loses: "the documents, all that is marked in them, and where examples were taken from",
+    write: Some(write_to),
+    read: Some(read_foreign),
+};
+
 /// The version that this program writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+pub const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Scheme", deny_unknown_fields)]
@@ -25,7 +42,7 @@ pub enum SchemeError {
     #[error("it is not UTF-8 text")]
     NotText,
     /// It was written by a newer program.
-    #[error("it has format {0}; this program reads formats up to {FORMAT}")]
+    #[error("it has format {0}; this program reads formats up to {VERSION}")]
     Newer(u32),
     /// It is neither a scheme nor a session, or something in it is wrong.
     #[error("{place}: {what}")]
@@ -48,9 +65,31 @@ pub fn write(scheme: &Scheme) -> String {
         tag.examples.iter_mut().chain(of_rules).for_each(|example| example.annotation = None);
     }
     let config = ron::ser::PrettyConfig::new().struct_names(true).new_line("\n").indentor("  ");
-    let file = File { format: FORMAT, scheme: (&scheme).into() };
+    let file = File { format: VERSION, scheme: (&scheme).into() };
     let text = ron::ser::to_string_pretty(&file, config);
     text.expect("plain structs of strings and numbers are written to memory without an error") + "\n"
+}
+
+/// The file of a scheme as an export.
+///
+/// # Errors
+/// When the bytes can't be written.
+pub fn write_to(export: &Export<'_>, sink: &mut dyn Sink) -> Result<Losses, WriteError> {
+    sink.file("scheme.ron")?.write_all(write(&export.session.scheme).as_bytes())?;
+    Ok(Losses::default())
+}
+
+/// The schemes of files, the first one's words first.
+///
+/// # Errors
+/// When one can't be read.
+pub fn read_foreign(inputs: &[Input]) -> Result<Foreign, import::ReadError> {
+    let mut foreign = Foreign::default();
+    for input in inputs {
+        let scheme = read(&input.bytes).map_err(|error| import::ReadError::new(&input.name, error))?;
+        foreign.scheme = crate::edit::make::adopt(&foreign.scheme, &scheme).0;
+    }
+    Ok(foreign)
 }
 
 /// Reads the file of a scheme, or takes the scheme of a session file.
@@ -69,7 +108,7 @@ pub fn read(bytes: &[u8]) -> Result<Scheme, SchemeError> {
         place: Place { line: error.span.start.line, column: error.span.start.col },
         what: error.code.to_string(),
     })?;
-    if file.format == 0 || file.format > FORMAT {
+    if file.format == 0 || file.format > VERSION {
         return Err(SchemeError::Newer(file.format));
     }
     let scheme = file.scheme.into_model();

@@ -1,58 +1,111 @@
-//! One table of formats; menus, command line and manual read it.
+//! One table of formats; menus, dialogs, command line and manual read it.
 
-use crate::model::Session;
+use super::export::{Export, Losses, Sink, WriteError};
+use super::import::{Foreign, Input, ReadError};
 
-/// A file format that a session can be written to.
+/// A file format that a session, or a part of it, can be written to or read from.
 #[derive(Clone, Copy)]
 pub struct Format {
     /// The name on the command line: `--to csv`.
     pub name: &'static str,
     /// The name in menus.
     pub title: &'static str,
-    /// The extension of its files, without the dot.
-    pub extension: &'static str,
+    /// Where people go with it.
+    pub goal: Goal,
+    /// One file, or a folder of files.
+    pub shape: Shape,
+    /// Endings of its files without the dot, the one it is written with first.
+    pub extensions: &'static [&'static str],
+    /// What stands beside a file that is read and belongs to it: `.txt` for the same name with this ending, or a name.
+    pub beside: &'static [&'static str],
     /// What it keeps.
     pub keeps: &'static str,
     /// What it loses.
     pub loses: &'static str,
     /// Writes it; `None` when it is only read.
     pub write: Option<Writer>,
+    /// Reads it; `None` when it is only written.
+    pub read: Option<Reader>,
 }
 
-/// A session as the bytes of a file, or why not.
-pub type Writer = fn(&Session) -> Result<Vec<u8>, String>;
+/// Writes an export and tells what it does not hold.
+pub type Writer = fn(&Export<'_>, &mut dyn Sink) -> Result<Losses, WriteError>;
+
+/// Reads files and tells what stands in them, without placing it.
+pub type Reader = fn(&[Input]) -> Result<Foreign, ReadError>;
+
+/// Where an export is to go: what the window asks first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Goal {
+    /// Word, Writer, a browser, paper.
+    Text,
+    /// Excel and other spreadsheets.
+    Spreadsheet,
+    /// R, Python and other programs of one's own.
+    Statistics,
+    /// ATLAS.ti, MAXQDA, NVivo, QualCoder.
+    Qda,
+    /// Tools that learn from annotated text.
+    Nlp,
+    /// Someone else's Gainsay, or an archive.
+    Colleague,
+}
+
+impl Goal {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 6] =
+        [Self::Text, Self::Spreadsheet, Self::Statistics, Self::Qda, Self::Nlp, Self::Colleague];
+
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "Word, or a text to read",
+            Self::Spreadsheet => "Excel, or another spreadsheet",
+            Self::Statistics => "R, Python or statistics",
+            Self::Qda => "Another QDA program",
+            Self::Nlp => "A language tool",
+            Self::Colleague => "A colleague, or an archive",
+        }
+    }
+}
+
+/// What a format is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One file.
+    File,
+    /// A folder of files.
+    Folder,
+}
+
+impl Format {
+    /// The ending of the file it is written to, without the dot; of a folder none.
+    pub fn extension(&self) -> Option<&'static str> {
+        (self.shape == Shape::File).then(|| self.extensions[0])
+    }
+}
 
 /// All formats, in the order of menus.
-pub const FORMATS: &[Format] = &[
-    Format {
-        name: "csv",
-        title: "Table of passages (CSV)",
-        extension: "csv",
-        keeps: "every passage with its place, section, citation, tag, note, statement, voice and attributes",
-        loses: "links, comments, the scheme and the texts",
-        write: Some(|session| {
-            super::csv::passages(session).map(String::into_bytes).map_err(|error| error.to_string())
-        }),
-    },
-    Format {
-        name: "codebook",
-        title: "Codebook for printing (HTML)",
-        extension: "html",
-        keeps: "tags, attributes and link kinds with definitions, dated rules and examples",
-        loses: "the documents and all that is marked in them",
-        write: Some(|session| Ok(super::codebook::page(session).into_bytes())),
-    },
-    Format {
-        name: "scheme",
-        title: "The scheme alone (RON)",
-        extension: "ron",
-        keeps: "tags, attributes and link kinds, ready for another session",
-        loses: "the documents, all that is marked in them, and where examples were taken from",
-        write: Some(|session| Ok(super::scheme::write(&session.scheme).into_bytes())),
-    },
-];
+pub const FORMATS: &[Format] = &[super::csv::FORMAT, super::codebook::FORMAT, super::scheme::FORMAT];
 
 /// The format with this name.
 pub fn named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_have_different_names_and_can_do_something() {
+        let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), FORMATS.len());
+        for format in FORMATS {
+            assert!(format.write.is_some() || format.read.is_some(), "{}", format.name);
+            assert!(!format.extensions.is_empty() && !format.keeps.is_empty(), "{}", format.name);
+        }
+    }
 }

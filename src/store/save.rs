@@ -33,6 +33,12 @@ pub enum SaveError {
         /// The path.
         path: PathBuf,
     },
+    /// A folder is to be written, and something else bears its name.
+    #[error("{}: this is not a folder; choose another name", .path.display())]
+    NotAFolder {
+        /// The path.
+        path: PathBuf,
+    },
     /// It is open in another window.
     #[error("{}: it is open in another window, held by {holder}; close that first", .path.display())]
     Locked {
@@ -98,8 +104,25 @@ pub(super) struct Prepared {
     target: PathBuf,
 }
 
-/// Writes and syncs `bytes` beside the resolved `target`. The mode is that of the file that stands there.
-pub(super) fn prepare(target: &Path, bytes: &[u8]) -> Result<Prepared, SaveError> {
+/// New content on its way to a temporary file beside its target.
+pub(super) struct Begun {
+    file: io::BufWriter<tempfile::NamedTempFile>,
+    old: Option<std::fs::Metadata>,
+    target: PathBuf,
+}
+
+impl io::Write for Begun {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Begins a temporary file beside the resolved `target`.
+pub(super) fn begin(target: &Path) -> Result<Begun, SaveError> {
     let io = |error: io::Error| SaveError::io(target, &error);
     let old = match target.metadata() {
         Ok(metadata) if !metadata.is_file() => return Err(SaveError::NotAFile { path: target.to_owned() }),
@@ -112,14 +135,30 @@ pub(super) fn prepare(target: &Path, bytes: &[u8]) -> Result<Prepared, SaveError
     };
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let prefix = temporary_prefix(target);
-    let mut file = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(folder).map_err(io)?;
-    file.write_all(bytes).map_err(io)?;
-    match &old {
-        Some(old) => system::copy_mode(old, file.as_file()).map_err(io)?,
-        None => system::usual_mode(file.as_file()).map_err(io)?,
+    let file = tempfile::Builder::new().prefix(&prefix).suffix(".tmp").tempfile_in(folder).map_err(io)?;
+    Ok(Begun { file: io::BufWriter::new(file), old, target: target.to_owned() })
+}
+
+impl Begun {
+    /// All is written: synced, with the mode of the file that stands at the target.
+    pub(super) fn finish(self) -> Result<Prepared, SaveError> {
+        let Self { file, old, target } = self;
+        let io = |error: io::Error| SaveError::io(&target, &error);
+        let file = file.into_inner().map_err(|error| io(error.into_error()))?;
+        match &old {
+            Some(old) => system::copy_mode(old, file.as_file()).map_err(io)?,
+            None => system::usual_mode(file.as_file()).map_err(io)?,
+        }
+        file.as_file().sync_all().map_err(io)?;
+        Ok(Prepared { file, target })
     }
-    file.as_file().sync_all().map_err(io)?;
-    Ok(Prepared { file, target: target.to_owned() })
+}
+
+/// Writes and syncs `bytes` beside the resolved `target`. The mode is that of the file that stands there.
+pub(super) fn prepare(target: &Path, bytes: &[u8]) -> Result<Prepared, SaveError> {
+    let mut begun = begin(target)?;
+    begun.write_all(bytes).map_err(|error| SaveError::io(target, &error))?;
+    begun.finish()
 }
 
 impl Prepared {
@@ -141,7 +180,7 @@ impl Prepared {
 }
 
 /// What the names of temporary files beside `target` begin with.
-fn temporary_prefix(target: &Path) -> String {
+pub(super) fn temporary_prefix(target: &Path) -> String {
     format!(".~{}.", target.file_name().unwrap_or_default().to_string_lossy())
 }
 

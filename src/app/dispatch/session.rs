@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::edit::{Step, make};
-use crate::format;
 use crate::format::decode;
+use crate::format::export::Export;
+use crate::format::{self, Shape};
 use crate::model::{DocumentId, Session, SessionId};
 use crate::store::{self, Home, Keeper};
 
@@ -95,13 +96,16 @@ pub(super) fn save_to(workspace: &mut Workspace, path: PathBuf) {
 
 pub(super) fn export_csv(workspace: &mut Workspace, path: PathBuf) {
     let path = with_extension(path, "csv");
+    let at = workspace.now();
     let Some(desk) = &workspace.desk else { return };
     let session = desk.session().clone();
     workspace.jobs.start("export", move || {
-        let written = format::csv::passages(&session)
-            .map_err(|error| error.to_string())
-            .and_then(|table| store::write_file(&path, table.as_bytes()).map_err(|error| error.to_string()));
-        JobResult::Exported(path, written.map(|()| session.annotations.len()))
+        let export = Export { session: &session, at };
+        let written = store::write_export(&path, Shape::File, |sink| format::csv::write(&export, sink));
+        JobResult::Exported(
+            path,
+            written.map(|_| session.annotations.len()).map_err(|error| error.to_string()),
+        )
     });
 }
 
