@@ -31,12 +31,19 @@ fn lower(help: &str) -> String {
 }
 
 fn formats() -> String {
-    let mut table = String::from("| format | file | keeps | loses |\n| --- | --- | --- | --- |\n");
+    let mut table =
+        String::from("| format | file | written, read | keeps | loses |\n| --- | --- | --- | --- | --- |\n");
     for format in FORMATS {
+        let ways = match (format.write, format.read) {
+            (Some(_), Some(_)) => "both",
+            (Some(_), None) => "written",
+            _ => "read",
+        };
+        let file = format.extension().map_or("a folder".to_owned(), |extension| format!("`.{extension}`"));
         writeln!(
             table,
-            "| {} (`{}`) | `.{}` | {} | {} |",
-            format.title, format.name, format.extension, format.keeps, format.loses
+            "| {} (`{}`) | {file} | {ways} | {} | {} |",
+            format.title, format.name, format.keeps, format.loses
         )
         .unwrap();
     }
