@@ -38,7 +38,7 @@ pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};
 pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_sound};
 pub use place::{Place, use_folder};
-pub use places::{PlaceAccess, PlacePane, Places};
+pub use places::{PlaceAccess, PlaceExport, PlacePane, Places};
 pub use recent::{RecentEntry, forget, recent, remember};
 pub use regular::{FileError, read_scheme_file};
 pub use salvage::{Salvaged, salvage};

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::format::citation::CitationForm;
+use crate::format::table::named;
 use crate::model::{
     AnnotationId, AttributeId, CommentId, DocumentId, DocumentInfo, ReadingStatus, Scheme, SessionInfo, Span,
     StatementId, TagId,
@@ -32,8 +33,16 @@ pub enum Action {
     PathTyped(PathPurpose, PathBuf),
     /// Write the session to this file from now on.
     SaveTo(PathBuf),
-    /// Write the passages to this file.
-    ExportCsvTo(PathBuf),
+    /// Write in the format of this name to this file or folder what the export sheet says.
+    ExportTo(&'static str, PathBuf),
+    /// The form of the export sheet is this now.
+    SetExport(Box<super::ExportForm>),
+    /// Imported passages are this person's, whatever the files say; empty: as the files say.
+    SetImportAs(String),
+    /// Take in what was read of other programs' files.
+    TakeIn(Box<super::Imported>),
+    /// Open the first documents, if no column is open.
+    ShowFirst,
 
     /// The selection or caret in a pane is this now.
     Select(PaneId, Selection),
@@ -217,12 +226,10 @@ pub enum PathPurpose {
     Session,
     /// Where to save the session.
     SaveAs,
-    /// Where to write the passages.
-    ExportCsv,
-    /// Where to write the codebook page.
-    Codebook,
-    /// Where to write the scheme alone.
-    SchemeOut,
+    /// Where to write an export in the format of this name.
+    Export(&'static str),
+    /// Files in the format of this name to take passages from.
+    Import(&'static str),
     /// A scheme, or a session whose scheme is wanted.
     SchemeIn,
     /// Where to write the copy for a second coder.
@@ -240,9 +247,8 @@ impl PathPurpose {
             Self::Documents => "Open documents",
             Self::Session => "Open a session",
             Self::SaveAs => "Save the session as",
-            Self::ExportCsv => "Export passages as CSV",
-            Self::Codebook => "Write the codebook as a page",
-            Self::SchemeOut => "Export the scheme",
+            Self::Export(_) => "Export",
+            Self::Import(_) => "Import annotations",
             Self::SchemeIn => "Import a scheme",
             Self::Handover => "Copy for a second coder",
             Self::ChartSvg => "Write the chart as a picture",
@@ -252,30 +258,45 @@ impl PathPurpose {
 
     /// True for a file that is to be written.
     pub const fn writes(&self) -> bool {
-        !matches!(self, Self::Documents | Self::Session | Self::SchemeIn)
+        !matches!(self, Self::Documents | Self::Session | Self::SchemeIn | Self::Import(_))
     }
 
-    /// The files that are meant: their name and extensions. What is written gets the first.
-    pub const fn files(&self) -> (&'static str, &'static [&'static str]) {
+    /// The ending, without the dot, of what is written; a folder has none.
+    pub fn extension(&self) -> Option<&'static str> {
+        match self {
+            Self::Export(name) => named(name)?.extension(),
+            _ => self.files().1.first().copied(),
+        }
+    }
+
+    /// True where several files can be given.
+    pub const fn several(&self) -> bool {
+        matches!(self, Self::Documents | Self::Import(_))
+    }
+
+    /// The files that are meant: their name and extensions.
+    pub fn files(&self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Documents => ("Text and Markdown", &["txt", "md", "markdown", "text"]),
             Self::Session | Self::SaveAs | Self::Handover => ("Gainsay sessions", &["ron"]),
-            Self::ExportCsv | Self::ChartCsv => ("CSV tables", &["csv"]),
+            Self::Export(name) | Self::Import(name) => {
+                named(name).map_or(("Files", &[]), |format| (format.title, format.extensions))
+            }
+            Self::ChartCsv => ("CSV tables", &["csv"]),
             Self::ChartSvg => ("SVG pictures", &["svg"]),
-            Self::Codebook => ("Web pages", &["html", "htm"]),
-            Self::SchemeOut | Self::SchemeIn => ("Schemes and sessions", &["ron"]),
+            Self::SchemeIn => ("Schemes and sessions", &["ron"]),
         }
     }
 
     /// What is added to the session's name to suggest one for a file to be written.
-    pub const fn suffix(&self) -> &'static str {
-        match self {
-            Self::Codebook => "-codebook",
-            Self::SchemeOut => "-scheme",
+    pub fn suffix(&self) -> String {
+        let suffix = match self {
+            Self::Export(name) => return format!("-{name}"),
             Self::Handover => "-second-coder",
             Self::ChartSvg | Self::ChartCsv => "-chart",
             _ => "",
-        }
+        };
+        suffix.to_owned()
     }
 }
 

@@ -6,6 +6,7 @@ mod charts;
 mod cite;
 mod documents;
 mod edges;
+mod exchange;
 mod furniture;
 mod goto;
 mod handover;
@@ -48,7 +49,11 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::Picked(purpose, paths) => session::picked(workspace, purpose, paths),
         Action::PathTyped(purpose, path) => session::path_typed(workspace, purpose, path),
         Action::SaveTo(path) => session::save_to(workspace, path),
-        Action::ExportCsvTo(path) => session::export_csv(workspace, path),
+        Action::ExportTo(format, path) => exchange::export_to(workspace, format, path),
+        Action::SetExport(form) => exchange::set_form(workspace, *form),
+        Action::SetImportAs(name) => exchange::set_import_as(workspace, name),
+        Action::TakeIn(imported) => exchange::take(workspace, *imported),
+        Action::ShowFirst => exchange::show_first(workspace),
         Action::Pause => session::pause(workspace),
         Action::CloseRequested => session::leave(workspace, Action::QuitNow),
         Action::SaveThen(next) => session::save_then(workspace, *next),
@@ -154,7 +159,6 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::NewSession
         | C::Save
         | C::SaveAs
-        | C::ExportCsv
         | C::CloseSession
         | C::Quit => session::command(workspace, command),
         C::Undo | C::Redo => annotate::undo_or_redo(workspace, command),
@@ -176,6 +180,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         C::Find | C::FindNext | C::FindPrevious | C::TagHits => search::command(workspace, command),
         C::CopyCitation => cite::copy(workspace),
         C::CitationForm => cite::ask_form(workspace),
+        C::Export | C::ExportAgain | C::Import => exchange::command(workspace, command),
         C::Handover => handover::ask(workspace),
         C::EditScheme | C::AddExample | C::ExportCodebook | C::ExportScheme | C::ImportScheme => {
             scheme::command(workspace, command);

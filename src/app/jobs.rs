@@ -47,8 +47,12 @@ pub enum JobResult {
     SoundRead(PathBuf, Result<(crate::model::Session, Vec<String>), String>),
     /// Document files were read, or not. The documents have no ids of their own yet.
     DocumentsRead(Vec<(PathBuf, Result<Box<Document>, store::ImportError>)>, super::Prepared),
-    /// Passages were written: how many, or why not.
-    Exported(PathBuf, Result<usize, String>),
+    /// An export was written: what to say, and what it does not hold; or why not.
+    Exported(Result<(String, Vec<String>), String>),
+    /// What an export would be, of the session with this number.
+    ExportPreview(u64, Box<super::ExportPreview>),
+    /// Files of other programs were read for the session with this number, or not.
+    ImportRead(u64, Result<Box<super::Imported>, String>),
     /// A large step was made and applied to a copy of the session with this number.
     Large(u64, Box<super::LargeDone>),
     /// A chart of the session with this number.

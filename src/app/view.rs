@@ -45,6 +45,10 @@ pub struct View {
     pub chart: super::ChartOf,
     /// The document that a chart along a document shows; `None`: the one in focus.
     pub chart_document: Option<DocumentId>,
+    /// What is asked of an export.
+    pub exporting: super::Exporting,
+    /// Whose imported passages are, whatever the files say; empty: as the files say.
+    pub import_as: String,
     /// In which order documents are listed.
     pub order: super::DocumentOrder,
     /// Under which headings.
@@ -248,6 +252,10 @@ pub enum Overlay {
     Sources,
     /// Counts as pictures.
     Charts,
+    /// Where an export is to go, and what goes along.
+    Export,
+    /// Of which program files are to be read.
+    Import,
     /// What the user can set.
     Settings,
     /// The number of a paragraph or line to go to.
@@ -275,6 +283,8 @@ impl Overlay {
             Self::Scheme => Self::Scheme,
             Self::Sources => Self::Sources,
             Self::Charts => Self::Charts,
+            Self::Export => Self::Export,
+            Self::Import => Self::Import,
             Self::Settings => Self::Settings,
             _ => return None,
         })

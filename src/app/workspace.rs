@@ -135,6 +135,14 @@ impl Workspace {
                 None => super::JobResult::Nothing,
             });
         }
+        if matches!(self.overlay, Some(Overlay::Export))
+            && let Some(desk) = &mut self.desk
+            && let Some((key, work)) = desk.view.exporting.refresh(desk)
+        {
+            let number = desk.number;
+            desk.view.exporting.computes(key);
+            self.jobs.start("preview", move || super::JobResult::ExportPreview(number, Box::new(work())));
+        }
         if matches!(self.overlay, Some(Overlay::Charts))
             && let Some(desk) = &mut self.desk
             && let Some(work) = desk.refresh_chart()
@@ -261,8 +269,9 @@ impl Workspace {
     /// A file name for the open session.
     pub fn suggested_name(&self, purpose: &PathPurpose) -> String {
         let title = self.desk.as_ref().map(Desk::title).unwrap_or_default();
-        let (slug, (_, extensions)) = (crate::model::slug(&title, "session", |_| false), purpose.files());
-        format!("{slug}{}.{}", purpose.suffix(), extensions[0])
+        let slug = crate::model::slug(&title, "session", |_| false);
+        let ending = purpose.extension().map(|extension| format!(".{extension}")).unwrap_or_default();
+        format!("{slug}{}{ending}", purpose.suffix())
     }
 
     /// Asks for a file, by the system's dialog or by a typed path; answered by [`Action::Picked`].

@@ -48,6 +48,30 @@ pub struct Places {
     pub access: Option<PlaceAccess>,
     /// The name under which one has said so.
     pub name: String,
+    /// What was exported last.
+    pub export: Option<PlaceExport>,
+}
+
+/// What was exported last: one key does it again. Empty lists in `Some` choose nothing, `None` all.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PlaceExport {
+    /// The name of the format.
+    pub format: String,
+    /// Where it was written.
+    pub path: PathBuf,
+    /// Only what the table showed.
+    pub filtered: bool,
+    /// With the texts beside.
+    pub texts: bool,
+    /// These documents.
+    pub documents: Option<Vec<String>>,
+    /// These tags.
+    pub tags: Option<Vec<String>>,
+    /// These statements; `None` in the list: what is about none.
+    pub statements: Option<Vec<Option<String>>>,
+    /// What these annotators have made.
+    pub annotators: Option<Vec<String>>,
 }
 
 /// A column.

@@ -58,8 +58,11 @@ impl Dialogs for SystemDialogs {
             return;
         }
         let (name, extensions) = purpose.files();
-        let mut dialog = rfd::FileDialog::new().set_title(purpose.title()).add_filter(name, extensions);
-        if purpose == PathPurpose::Documents {
+        let mut dialog = rfd::FileDialog::new().set_title(purpose.title());
+        if !purpose.writes() || purpose.extension().is_some() {
+            dialog = dialog.add_filter(name, extensions);
+        }
+        if purpose.several() {
             dialog = dialog.add_filter("All files", &["*"]);
         }
         if let Some(folder) = folder {
@@ -73,7 +76,7 @@ impl Dialogs for SystemDialogs {
         let body = move || {
             let begun = std::time::Instant::now();
             let picked = match &purpose_there {
-                PathPurpose::Documents => dialog.pick_files(),
+                purpose if purpose.several() => dialog.pick_files(),
                 purpose if purpose.writes() => dialog.save_file().map(|path| vec![path]),
                 _ => dialog.pick_file().map(|path| vec![path]),
             };

@@ -2,6 +2,7 @@
 
 mod charts;
 mod describe;
+mod exchange;
 mod fields;
 mod marks;
 mod pages;
@@ -50,6 +51,7 @@ pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Ve
     }
     match &workspace.overlay {
         Some(Overlay::Palette) => palette::keys(ctx, workspace, local),
+        Some(Overlay::Export) => exchange::keys(ctx, workspace),
         _ => Vec::new(),
     }
 }
@@ -71,6 +73,9 @@ pub fn overlay_ui(
         local.fields = describe::fields(workspace, overlay);
         local.typed = match overlay {
             Overlay::Name => workspace.my_name().to_owned(),
+            Overlay::Import => {
+                workspace.desk.as_ref().map(|desk| desk.view.import_as.clone()).unwrap_or_default()
+            }
             Overlay::Path(purpose) => suggested_path(workspace, purpose),
             _ => String::new(),
         };
@@ -103,7 +108,8 @@ pub fn overlay_ui(
             Overlay::NotText { document, span, places } => {
                 marks::not_text_ui(ui, workspace, theme, local, document, *span, places, fresh, &mut actions);
             }
-            Overlay::Scheme | Overlay::Sources | Overlay::Charts | Overlay::Settings => {
+            Overlay::Import => exchange::import_ui(ui, theme, local, &mut actions),
+            Overlay::Scheme | Overlay::Sources | Overlay::Charts | Overlay::Settings | Overlay::Export => {
                 sheet_ui(ui, workspace, theme, local, overlay, fresh, &mut actions);
             }
             Overlay::Question { text, details, answers } => {
@@ -143,6 +149,7 @@ fn sheet_ui(
         Overlay::Scheme => "Tags and scheme",
         Overlay::Sources => "Sources",
         Overlay::Settings => "Settings",
+        Overlay::Export => "Export: where is it to go?",
         _ => "Charts",
     };
     ui.horizontal(|ui| {
@@ -162,6 +169,7 @@ fn sheet_ui(
         (Overlay::Sources, Some(desk)) => {
             sources::sources_ui(ui, workspace, desk, theme, local, fresh, actions);
         }
+        (Overlay::Export, Some(desk)) => exchange::export_ui(ui, desk, theme, actions),
         (_, Some(desk)) => charts::charts_ui(ui, workspace, desk, theme, local, fresh, actions),
         (_, None) => {}
     }

@@ -51,7 +51,7 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
             ask(ui, Command::Find, "Find", Icon::Search, true);
             let room = ui.available_width();
             if room > 420.0 {
-                ask(ui, Command::ExportCsv, "Export…", Icon::Export, false);
+                ask(ui, Command::Export, "Export…", Icon::Export, false);
                 ask(ui, Command::OpenDocuments, "Add documents…", Icon::AddDocument, false);
             }
             if let Some(label) = desk.history().undo_label()
@@ -80,7 +80,9 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
         for command in [
             Command::Save,
             Command::SaveAs,
-            Command::ExportCsv,
+            Command::Export,
+            Command::ExportAgain,
+            Command::Import,
             Command::DescribeSession,
             Command::Find,
             Command::OpenDocuments,

@@ -25,6 +25,7 @@ impl Command {
             | C::About
             | C::ChangeName
             | C::CitationForm
+            | C::Import
             | C::Leave => return Ok(()),
             _ => {}
         }
@@ -70,7 +71,8 @@ impl Command {
             C::NextPane | C::PreviousPane => need(view.panes.len() > 1, "only one document is open"),
             C::MovePaneLeft => need(view.panes.first().map(|pane| pane.id) != view.focus, "it is the first"),
             C::MovePaneRight => need(view.panes.last().map(|pane| pane.id) != view.focus, "it is the last"),
-            C::ExportCsv => need(!desk.session().annotations.is_empty(), "there are no annotations yet"),
+            C::Export => need(!desk.session().documents.is_empty(), "there are no documents yet"),
+            C::ExportAgain => need(view.exporting.last.is_some(), "nothing was exported yet"),
             C::Find | C::FindNext | C::FindPrevious => {
                 need(!desk.session().documents.is_empty(), "there are no documents yet")
             }

@@ -161,7 +161,9 @@ commands! {
         NewSession, "New session", "Begin with an empty desk; this session stays where it is", [ctrl('N')];
         Save, "Save", "Write the session to its file", [ctrl('S')];
         SaveAs, "Save as…", "Give the session a file of its own", [ctrl('S').with_shift()];
-        ExportCsv, "Export passages as CSV…", "Write one row a passage, with its quote, place and tag", [ctrl('E')];
+        Export, "Export…", "Write passages for Word, a spreadsheet, R, another QDA program, a language tool or a colleague", [ctrl('E')];
+        ExportAgain, "Export again", "Write the last export again, in the same format to the same place", [ctrl('E').with_shift()];
+        Import, "Import annotations…", "Take in passages and tags from other programs' files", [];
         ExportCodebook, "Codebook for printing…", "Write the scheme with definitions, rules and examples as a page (HTML)", [];
         ExportScheme, "Export the scheme…", "Write tags, attributes and link kinds alone as a file for another session", [];
         ImportScheme, "Import a scheme…", "Add the tags, attributes and link kinds of a scheme file or of another session", [];

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::store::{KeeperEvent, OpenError, Opened, SaveError};
 
 use super::super::{
-    Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Prepared, Workspace, count,
+    Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Prepared, Workspace,
 };
 use super::session::{ask_overwrite, file_name, put_on_desk};
 use super::{dispatch, documents};
@@ -25,11 +25,13 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
         }
         JobResult::SoundRead(_, Err(error)) => workspace.problem(error),
         JobResult::DocumentsRead(results, prepared) => documents::read(workspace, results, prepared),
-        JobResult::Exported(path, Ok(passages)) => {
-            let said = format!("{} written to {}", count(passages, "passage"), file_name(Some(path)));
-            workspace.say(MessageKind::Done, said, false);
+        JobResult::Exported(done) => super::exchange::exported(workspace, done),
+        JobResult::ExportPreview(number, preview) => {
+            if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
+                desk.view.exporting.take(*preview);
+            }
         }
-        JobResult::Exported(_, Err(error)) => workspace.problem(format!("Not exported: {error}")),
+        JobResult::ImportRead(number, read) => super::exchange::read(workspace, number, read),
         JobResult::Large(number, done) => super::large::finished(workspace, number, *done),
         JobResult::Chart(number, view) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {

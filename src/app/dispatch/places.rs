@@ -8,6 +8,7 @@ use super::super::{
     Access, Column, Desk, DocumentOrder, Filter, Grouping, JobResult, PaneId, ScrollPlace, ScrollTo,
     Selection, Sort, Workspace,
 };
+use super::exchange;
 
 /// A pane has rested on what it shows.
 pub(super) fn seen(workspace: &mut Workspace, pane: PaneId) {
@@ -68,6 +69,7 @@ pub(super) fn places_of(desk: &Desk, name: &str) -> Places {
         statement: view.filter.statement.map(|id| id.to_string()),
         before: view.filter.before.as_ref().map(|(tag, at)| (tag.to_string(), at.to_string())),
         name: name.to_owned(),
+        export: view.exporting.last.as_ref().map(|(form, path)| exchange::place_of(form, path)),
         access: match desk.access {
             Access::ReadOnly => Some(PlaceAccess::Review),
             Access::Open => Some(PlaceAccess::WorkOn),
@@ -137,6 +139,12 @@ pub(super) fn restore(desk: &mut Desk, places: &Places, name: &str) -> bool {
             }
         }
         desk.view.seen.insert(id, kept);
+    }
+    if let Some(export) = &places.export
+        && let Some((form, path)) = exchange::form_of(export)
+    {
+        desk.view.exporting.form = form.clone();
+        desk.view.exporting.last = Some((form, path));
     }
     match places.access.filter(|_| places.name == name) {
         Some(PlaceAccess::Review) => desk.access = Access::ReadOnly,

@@ -12,14 +12,14 @@ use super::super::{
     Action, Answer, Command, JobResult, MessageKind, Overlay, PathPurpose, PendingStep, Workspace, count,
 };
 use super::annotate::{step, tag_name};
-use super::session::{file_name, with_extension};
+use super::session::file_name;
 
 pub(super) fn command(workspace: &mut Workspace, command: Command) {
     match command {
         Command::EditScheme => workspace.overlay = Some(Overlay::Scheme),
         Command::AddExample => add_example(workspace),
-        Command::ExportCodebook => workspace.pick(PathPurpose::Codebook),
-        Command::ExportScheme => workspace.pick(PathPurpose::SchemeOut),
+        Command::ExportCodebook => workspace.pick(PathPurpose::Export("codebook")),
+        Command::ExportScheme => workspace.pick(PathPurpose::Export("scheme")),
         Command::ImportScheme => workspace.pick(PathPurpose::SchemeIn),
         _ => {}
     }
@@ -114,29 +114,6 @@ pub(super) fn rename_value(workspace: &mut Workspace, attribute: AttributeId, ol
         label: format!("rename the value {old}"),
         said: format!("{old} is {} now, in {}", new.trim(), count(marks, "annotation")),
         edits: make::rename_value(session, &attribute, &old, &new).unwrap_or_default(),
-    });
-}
-
-/// Writes the codebook page or the scheme, on a worker.
-pub(super) fn write_to(workspace: &mut Workspace, purpose: &PathPurpose, path: PathBuf) {
-    let Some(desk) = &workspace.desk else { return };
-    let session = desk.session().clone();
-    let (extension, what) = match purpose {
-        PathPurpose::Codebook => ("html", "codebook"),
-        _ => ("ron", "scheme"),
-    };
-    let path = with_extension(path, extension);
-    if workspace.path() == Some(&path) {
-        let name = file_name(Some(&path));
-        return workspace.problem(format!("{name} is the session itself: give the {what} another name"));
-    }
-    workspace.jobs.start(what, move || {
-        let bytes = match what {
-            "codebook" => format::codebook::page(&session),
-            _ => format::scheme::write(&session.scheme),
-        };
-        let written = store::write_file(&path, bytes.as_bytes()).map_err(|error| error.to_string());
-        JobResult::Written(written.map(|()| format!("The {what} was written to {}", file_name(Some(&path)))))
     });
 }
 

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::edit::{Step, make};
+use crate::format;
 use crate::format::decode;
-use crate::format::export::Export;
-use crate::format::{self, Shape};
 use crate::model::{DocumentId, Session, SessionId};
 use crate::store::{self, Home, Keeper};
 
@@ -23,7 +22,6 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         Command::OpenDocuments => workspace.pick(PathPurpose::Documents),
         Command::OpenSession => workspace.pick(PathPurpose::Session),
         Command::SaveAs => workspace.pick(PathPurpose::SaveAs),
-        Command::ExportCsv => workspace.pick(PathPurpose::ExportCsv),
         Command::Save => save(workspace),
         Command::OpenSample => leave(workspace, Action::OpenSampleNow),
         Command::NewSession | Command::CloseSession => leave(workspace, Action::CloseNow),
@@ -94,29 +92,16 @@ pub(super) fn save_to(workspace: &mut Workspace, path: PathBuf) {
     }
 }
 
-pub(super) fn export_csv(workspace: &mut Workspace, path: PathBuf) {
-    let path = with_extension(path, "csv");
-    let at = workspace.now();
-    let Some(desk) = &workspace.desk else { return };
-    let session = desk.session().clone();
-    workspace.jobs.start("export", move || {
-        let export = Export { session: &session, at };
-        let written = store::write_export(&path, Shape::File, |sink| format::csv::write(&export, sink));
-        JobResult::Exported(
-            path,
-            written.map(|_| session.annotations.len()).map_err(|error| error.to_string()),
-        )
-    });
-}
-
 pub(super) fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
     if path.extension().is_some() { path } else { path.with_extension(extension) }
 }
 
 /// A path was typed. A system's own dialog would ask before a file is written over; here it is asked.
 pub(super) fn path_typed(workspace: &mut Workspace, purpose: PathPurpose, path: PathBuf) {
-    let (_, extensions) = purpose.files();
-    let target = with_extension(path.clone(), extensions[0]);
+    let target = match purpose.extension() {
+        Some(extension) => with_extension(path.clone(), extension),
+        None => path.clone(),
+    };
     if !purpose.writes() || !store::is_there(&target) {
         return picked(workspace, purpose, Some(vec![path]));
     }
@@ -145,9 +130,8 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
     match (&purpose, first) {
         (PathPurpose::Documents | PathPurpose::Session, _) => open_paths(workspace, paths, None),
         (PathPurpose::SaveAs, Some(path)) => save_to(workspace, path),
-        (PathPurpose::ExportCsv, Some(path)) => export_csv(workspace, path),
-        (PathPurpose::Codebook | PathPurpose::SchemeOut, Some(path)) => {
-            super::scheme::write_to(workspace, &purpose, path);
+        (PathPurpose::Export(_) | PathPurpose::Import(_), _) => {
+            super::exchange::picked(workspace, &purpose, paths);
         }
         (PathPurpose::ChartSvg | PathPurpose::ChartCsv, Some(path)) => {
             super::charts::write_to(workspace, &purpose, path);

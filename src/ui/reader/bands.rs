@@ -65,8 +65,15 @@ impl MarkLook {
     }
 }
 
-/// Draws all bands in view; returns where the marks stand.
-pub(super) fn bands(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) -> Vec<MarkRect> {
+/// Where the marks in view stand.
+pub(super) struct Drawn {
+    pub rects: Vec<MarkRect>,
+    /// The rows of the chosen mark.
+    chosen: Vec<Band>,
+}
+
+/// Draws all bands in view.
+pub(super) fn bands(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) -> Drawn {
     let mut bands = collect(input, cache);
     let mut rects: Vec<MarkRect> = Vec::new();
     for band in &bands {
@@ -90,7 +97,7 @@ pub(super) fn bands(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink)
     for band in bands.iter().filter(|band| band.look.chosen) {
         outline(band, points, ink);
     }
-    rects
+    Drawn { rects, chosen: bands.into_iter().filter(|band| band.look.chosen).collect() }
 }
 
 impl Band {
@@ -252,13 +259,10 @@ fn outline(band: &Band, points: f32, ink: &mut Ink) {
 }
 
 /// The two handles of the chosen passage, as far as they are in view. They lie over the text.
-pub(super) fn handles(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) {
-    if input.chosen.is_none() {
-        return;
-    }
+pub(super) fn handles(input: &ReaderInput<'_>, drawn: &Drawn, ink: &mut Ink) {
     let points = input.text.font.size;
     let paper = input.theme.colors.paper;
-    for band in collect(input, cache).iter().filter(|band| band.look.chosen) {
+    for band in &drawn.chosen {
         let rect = band.rect(points);
         let color = band.look.colors.stroke;
         let mut handle = |x: f32, ring: f32| {

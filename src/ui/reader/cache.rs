@@ -8,6 +8,7 @@ use eframe::egui::{Color32, Context, Galley, Pos2, Rect};
 
 use super::ReaderInput;
 use super::heights::Heights;
+use super::ink::Room;
 use super::layout::{self, BlockLayout, Setting, gap_above};
 use super::overview::Ticks;
 use super::pointer::{Clicks, Drag};
@@ -39,6 +40,8 @@ pub struct ReaderCache {
     pub(super) ticks: Option<Ticks>,
     /// Letters in the lanes and where they stand, of the last frame.
     pub(super) letters: Vec<(Rect, Vec<AnnotationId>)>,
+    /// How large the mesh of marks was.
+    pub(super) ink_room: Room,
     document: Option<(Digest, Presentation)>,
     look: Option<Look>,
     pub(super) advance: f32,

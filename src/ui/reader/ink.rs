@@ -1,7 +1,7 @@
 //! One mesh for all fills and lines of a pane, with soft edges made of thin quads: thousands of them cost
 //! one shape.
 
-use eframe::egui::epaint::Mesh;
+use eframe::egui::epaint::{Mesh, Vertex, WHITE_UV};
 use eframe::egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
 
 use crate::model::Pattern;
@@ -13,9 +13,30 @@ pub(super) struct Ink {
     pixel: f32,
 }
 
+/// How large a mesh was.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Room {
+    vertices: usize,
+    indices: usize,
+}
+
 impl Ink {
     pub fn new(pixels_per_point: f32) -> Self {
         Self { mesh: Mesh::default(), pixel: 1.0 / pixels_per_point }
+    }
+
+    /// With room for as much as `room` says, so that a mesh of many thousand corners is not moved as it grows.
+    pub fn with_room(pixels_per_point: f32, room: Room) -> Self {
+        let mut ink = Self::new(pixels_per_point);
+        ink.mesh.reserve_vertices(room.vertices);
+        ink.mesh.indices.reserve(room.indices);
+        ink
+    }
+
+    /// The room that it takes, and a little more.
+    pub fn room(&self) -> Room {
+        let more = |len: usize| len + len / 8;
+        Room { vertices: more(self.mesh.vertices.len()), indices: more(self.mesh.indices.len()) }
     }
 
     pub fn snap(&self, at: f32) -> f32 {
@@ -31,15 +52,20 @@ impl Ink {
     /// A rectangle on whole pixels with rounded corners.
     pub fn round_rect(&mut self, rect: Rect, radius: f32, color: Color32) {
         let rect = self.snapped(rect);
-        self.convex(&corners(rect, radius), color);
+        let (base, half) = (self.next(), self.pixel / 2.0);
+        let points = std::iter::zip(corners(rect, radius), DIRECTIONS);
+        self.mesh.vertices.extend(points.flat_map(|(point, out)| {
+            let out = out * half;
+            let inner = Vertex { pos: point - out, uv: WHITE_UV, color };
+            [inner, Vertex { pos: point + out, uv: WHITE_UV, color: Color32::TRANSPARENT }]
+        }));
+        self.fan(base, DIRECTIONS.len() as u32);
     }
 
     /// The edge of a rectangle, `width` wide inside it.
     pub fn round_frame(&mut self, rect: Rect, radius: f32, width: f32, color: Color32) {
-        let mut points = corners(self.snapped(rect).shrink(width / 2.0), radius);
-        if let Some(&first) = points.first() {
-            points.push(first);
-        }
+        let corners = corners(self.snapped(rect).shrink(width / 2.0), radius);
+        let points: Vec<Pos2> = corners.into_iter().chain(corners.first().copied()).collect();
         self.polyline(&points, width, color);
     }
 
@@ -67,14 +93,17 @@ impl Ink {
             self.mesh.colored_vertex(point - out, color);
             self.mesh.colored_vertex(point + out, Color32::TRANSPARENT);
         }
-        let count = count as u32;
+        self.fan(base, count as u32);
+    }
+
+    /// The triangles of a convex polygon whose corners have two vertices each, the inner one first.
+    fn fan(&mut self, base: u32, count: u32) {
         for i in 0..count {
             let (a, b) = (base + 2 * i, base + 2 * ((i + 1) % count));
             if i >= 2 {
-                self.mesh.add_triangle(base, base + 2 * (i - 1), a);
+                self.mesh.indices.extend([base, base + 2 * (i - 1), a]);
             }
-            self.mesh.add_triangle(a, a + 1, b);
-            self.mesh.add_triangle(b, a + 1, b + 1);
+            self.mesh.indices.extend([a, a + 1, b, b, a + 1, b + 1]);
         }
     }
 
@@ -109,7 +138,7 @@ impl Ink {
             self.mesh.colored_vertex(point - normal * inner, color);
             self.mesh.colored_vertex(point - normal * outer, Color32::TRANSPARENT);
         }
-        self.strip(base, points.len() as u32);
+        self.strip(base, points.len() as u32, 4);
     }
 
     /// A horizontal or vertical line in a tag's pattern. `from` is its left or upper end, at the top or left
@@ -159,30 +188,32 @@ impl Ink {
     fn wave(&mut self, from: Pos2, length: f32, down: bool, width: f32, color: Color32) {
         const PERIOD: f32 = 7.0;
         const HEIGHT: f32 = 3.0;
-        const STEPS: usize = 8;
+        const STEPS: usize = 6;
         // The phase hangs on the screen, not on the passage: two rows or passages look alike. Points stand at
-        // eighths of a period on the screen, whose heights and slopes come again and again.
+        // sixths of a period on the screen, whose heights and slopes come again and again.
         let one = |phase: f32| {
             let (sin, cos) = (phase * std::f32::consts::TAU).sin_cos();
             let slope = cos * std::f32::consts::TAU / PERIOD * HEIGHT / 2.0;
             (sin * HEIGHT / 2.0, vec2(slope, -1.0) / (1.0 + slope * slope).sqrt())
         };
-        let eighths: [(f32, Vec2); STEPS] = std::array::from_fn(|i| one(i as f32 / STEPS as f32));
+        let sixths: [(f32, Vec2); STEPS] = std::array::from_fn(|i| one(i as f32 / STEPS as f32));
         let origin = if down { from.y } else { from.x };
         let middle = (if down { from.x } else { from.y }) + width / 2.0;
         let width = width.min(1.6);
-        let (inner, outer) = (((width - self.pixel) / 2.0).max(0.0), (width + self.pixel) / 2.0);
+        let (inner, outer) = ((width - self.pixel) / 2.0, (width + self.pixel) / 2.0);
+        // A line hardly wider than a pixel is a ridge, of the same ink; a wider one has a flat top.
+        let ridge = [(width, Color32::TRANSPARENT), (0.0, color), (-width, Color32::TRANSPARENT)];
+        let flat =
+            [(outer, Color32::TRANSPARENT), (inner, color), (-inner, color), (-outer, Color32::TRANSPARENT)];
+        let profile: &[(f32, Color32)] = if inner < 0.4 * self.pixel { &ridge } else { &flat };
         let base = self.next();
         let mut points = 0_u32;
         let mut add = |ink: &mut Self, along: f32, (height, normal): (f32, Vec2)| {
-            let place = |out: f32| {
+            ink.mesh.vertices.extend(profile.iter().map(|(out, color)| {
                 let (x, y) = (along + normal.x * out, middle + height + normal.y * out);
-                if down { pos2(y, x) } else { pos2(x, y) }
-            };
-            ink.mesh.colored_vertex(place(outer), Color32::TRANSPARENT);
-            ink.mesh.colored_vertex(place(inner), color);
-            ink.mesh.colored_vertex(place(-inner), color);
-            ink.mesh.colored_vertex(place(-outer), Color32::TRANSPARENT);
+                let pos = if down { pos2(y, x) } else { pos2(x, y) };
+                Vertex { pos, uv: WHITE_UV, color: *color }
+            }));
             points += 1;
         };
         let step = PERIOD / STEPS as f32;
@@ -190,21 +221,20 @@ impl Ink {
         let first = (origin / step).floor() as i64 + 1;
         let mut i = first;
         while (i as f32) * step < origin + length {
-            add(self, i as f32 * step, eighths[i.rem_euclid(STEPS as i64) as usize]);
+            add(self, i as f32 * step, sixths[i.rem_euclid(STEPS as i64) as usize]);
             i += 1;
         }
         add(self, origin + length, one((origin + length) / PERIOD));
-        self.strip(base, points);
+        self.strip(base, points, profile.len() as u32);
     }
 
-    /// The triangles of a line whose points have four vertices each, from one soft edge to the other.
-    fn strip(&mut self, base: u32, points: u32) {
+    /// The triangles of a line whose points have so many vertices each, from one soft edge to the other.
+    fn strip(&mut self, base: u32, points: u32, vertices: u32) {
         for i in 0..points.saturating_sub(1) {
-            let row = base + 4 * i;
-            for side in 0..3 {
-                let (a, b) = (row + side, row + side + 4);
-                self.mesh.add_triangle(a, a + 1, b);
-                self.mesh.add_triangle(b, a + 1, b + 1);
+            let row = base + vertices * i;
+            for a in row..row + vertices - 1 {
+                let b = a + vertices;
+                self.mesh.indices.extend([a, a + 1, b, b, a + 1, b + 1]);
             }
         }
     }
@@ -225,10 +255,10 @@ impl Ink {
     /// A straight piece, `start..end` along the line, its first edge on a whole pixel and the rest of its
     /// width as a paler pixel: sharp at one side, right in weight.
     fn bar(&mut self, from: Pos2, start: f32, end: f32, down: bool, width: f32, color: Color32) {
+        let a = self.snap(if down { from.x } else { from.y });
+        let along = if down { from.y } else { from.x };
+        let (s, e) = (self.snap(along + start), self.snap(along + end));
         let place = |from_across: f32, to_across: f32| {
-            let a = self.snap(if down { from.x } else { from.y });
-            let along = if down { from.y } else { from.x };
-            let (s, e) = (self.snap(along + start), self.snap(along + end));
             if down {
                 Rect::from_min_max(pos2(a + from_across, s), pos2(a + to_across, e))
             } else {
@@ -274,22 +304,31 @@ fn corner_normal(before: Pos2, point: Pos2, after: Pos2) -> Vec2 {
     if square < 0.5 { a } else { sum * (2.0 / square) }
 }
 
+/// Outward at the corners of a rounded rectangle, clockwise from the left: three a corner.
+const DIRECTIONS: [Vec2; 12] = {
+    const S: f32 = std::f32::consts::FRAC_1_SQRT_2;
+    [
+        vec2(-1.0, 0.0),
+        vec2(-S, -S),
+        vec2(0.0, -1.0),
+        vec2(0.0, -1.0),
+        vec2(S, -S),
+        vec2(1.0, 0.0),
+        vec2(1.0, 0.0),
+        vec2(S, S),
+        vec2(0.0, 1.0),
+        vec2(0.0, 1.0),
+        vec2(-S, S),
+        vec2(-1.0, 0.0),
+    ]
+};
+
 /// The outline of a rectangle with rounded corners, clockwise.
-fn corners(rect: Rect, radius: f32) -> Vec<Pos2> {
+fn corners(rect: Rect, radius: f32) -> [Pos2; 12] {
     let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0).max(0.0);
-    let centers = [
-        (pos2(rect.left() + radius, rect.top() + radius), 0.5),
-        (pos2(rect.right() - radius, rect.top() + radius), 0.75),
-        (pos2(rect.right() - radius, rect.bottom() - radius), 0.0),
-        (pos2(rect.left() + radius, rect.bottom() - radius), 0.25),
-    ];
-    centers
-        .into_iter()
-        .flat_map(|(center, turn)| {
-            [0.0, 0.125, 0.25]
-                .map(|part| center + Vec2::angled((turn + part) * std::f32::consts::TAU) * radius)
-        })
-        .collect()
+    let inner = rect.shrink(radius);
+    let centers = [inner.left_top(), inner.right_top(), inner.right_bottom(), inner.left_bottom()];
+    std::array::from_fn(|i| centers[i / 3] + DIRECTIONS[i] * radius)
 }
 
 /// The part of `rect` where `from <= x + y <= to`, clockwise.

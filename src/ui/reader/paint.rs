@@ -17,17 +17,18 @@ pub(super) fn paint(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache, o
     let geometry = cache.geometry;
     painter.rect_filled(geometry.pane, 0.0, colors.paper);
 
-    let mut under = Ink::new(ctx.pixels_per_point());
+    let mut under = Ink::with_room(ctx.pixels_per_point(), cache.ink_room);
     let mut words: Words = Vec::new();
     for placed in &cache.placed {
         decoration(input, cache, placed, &mut under);
     }
-    out.mark_rects = bands::bands(input, cache, &mut under);
+    let drawn = bands::bands(input, cache, &mut under);
     out.selection_end_rect = bands::selection_end(input, cache);
     cache.letters = margin::margin(ctx, input, cache, &mut under, &mut words);
     for placed in &cache.placed {
         signs::paint(input, cache, placed, &mut under, &mut words);
     }
+    cache.ink_room = under.room();
     painter.add(under.mesh);
 
     for placed in &cache.placed {
@@ -43,7 +44,8 @@ pub(super) fn paint(ui: &Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache, o
     }
 
     let mut over = Ink::new(ctx.pixels_per_point());
-    bands::handles(input, cache, &mut over);
+    bands::handles(input, &drawn, &mut over);
+    out.mark_rects = drawn.rects;
     caret(input, cache, &mut over);
     painter.add(over.mesh);
     sticky(ui, input, cache);

@@ -165,6 +165,11 @@ pub fn meta() -> Role {
     Role::new(ui(12.0), 17.0)
 }
 
+/// The first lines of a file.
+pub fn file() -> Role {
+    Role::new(FontId::monospace(11.5), 15.0)
+}
+
 /// A paragraph number.
 pub fn paragraph_number() -> Role {
     Role::new(ui(11.0), 16.0)
