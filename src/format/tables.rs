@@ -38,8 +38,7 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Passages, Self::Links, Self::Documents, Self::Comments, Self::Codebook];
+    pub const ALL: [Self; 5] = [Self::Passages, Self::Links, Self::Documents, Self::Comments, Self::Codebook];
 
     /// The name, as files and data packages say it.
     pub const fn name(self) -> &'static str {
@@ -249,7 +248,11 @@ pub fn losses(session: &Session) -> Losses {
     let (one, many) = ("passage is an orphan: written", "passages are orphans: written");
     losses.add(orphans, &format!("{one} without offsets"), &format!("{many} without offsets"));
     let changed = annotations().filter(|it| !it.changes.is_empty()).count();
-    losses.add(changed, "passage is written without its history", "passages are written without their history");
+    losses.add(
+        changed,
+        "passage is written without its history",
+        "passages are written without their history",
+    );
     let adopted = annotations().filter(|it| it.provenance.is_some()).count();
     let (one, many) = ("passage is written", "passages are written");
     let what = "without where a review took it from";
@@ -259,8 +262,16 @@ pub fn losses(session: &Session) -> Losses {
         [&it.definition, &it.note, &it.group].iter().any(|text| !text.is_empty()) || !it.date.is_empty()
     };
     let statements = statements.filter(said).count();
-    losses.add(statements, "statement is written by its name alone", "statements are written by their names alone");
-    losses.add(session.actors.len(), "voice is written by its name alone", "voices are written by their names alone");
+    losses.add(
+        statements,
+        "statement is written by its name alone",
+        "statements are written by their names alone",
+    );
+    losses.add(
+        session.actors.len(),
+        "voice is written by its name alone",
+        "voices are written by their names alone",
+    );
     let furniture = session.documents.iter().map(|document| document.info.furniture.len()).sum();
     losses.add(furniture, "\"not text\" range is left out", "\"not text\" ranges are left out");
     let review = session.decisions.len() + session.conflicts.len() + session.alerts_aside.len();

@@ -94,7 +94,8 @@ fn fill(
     export: &Export<'_>,
 ) -> Result<usize, WriteError> {
     let columns = tables.columns(table);
-    let header = Style::new().set_bold().set_background_color("#EFECE6").set_border_bottom(FormatBorder::Thin);
+    let header =
+        Style::new().set_bold().set_background_color("#EFECE6").set_border_bottom(FormatBorder::Thin);
     let plain = Style::new().set_align(FormatAlign::Top);
     let wrapped = plain.clone().set_text_wrap();
     let colored: Vec<(TagColor, Style)> =
@@ -119,7 +120,13 @@ fn fill(
         row = next_row(row, table)?;
         let color = says.and_then(|at| cells.get(at)).and_then(|cell| match table {
             Table::Codebook => colors::named(&cell.text()),
-            _ => export.session.scheme.tags.iter().find(|tag| tag.id.as_str() == cell.text()).map(|tag| tag.color),
+            _ => export
+                .session
+                .scheme
+                .tags
+                .iter()
+                .find(|tag| tag.id.as_str() == cell.text())
+                .map(|tag| tag.color),
         });
         for (number, cell) in cells.iter().enumerate() {
             let style = color.filter(|_| painted == Some(number)).and_then(style_of);

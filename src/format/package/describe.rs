@@ -75,9 +75,7 @@ pub(super) fn resource(table: Table, columns: &[Column], is_full: &[bool]) -> Va
         json!({ "name": column.name, "type": kind, "description": column.about, "constraints": rules })
     };
     let fields: Vec<Value> = std::iter::zip(columns, is_full).map(field).collect();
-    let lead = |(column, table, other): &(&str, &str, &str)| {
-        json!({ "fields": [column], "reference": { "resource": table, "fields": [other] } })
-    };
+    let lead = |(column, table, other): &(&str, &str, &str)| json!({ "fields": [column], "reference": { "resource": table, "fields": [other] } });
     let leads: Vec<Value> = leads(table).iter().map(lead).collect();
     let mut schema = json!({ "fields": fields, "missingValues": [""], "primaryKey": key(table) });
     if !leads.is_empty() {

@@ -8,10 +8,18 @@ use crate::model::{Example, Pattern, Tag};
 
 pub(super) const COLUMNS: [Column; 18] = [
     Column::new("kind", Kind::Text, "tag, rule, example, attribute, value or link"),
-    Column::new("id", Kind::Text, "its id; of rules, examples and values a number within what they belong to"),
+    Column::new(
+        "id",
+        Kind::Text,
+        "its id; of rules, examples and values a number within what they belong to",
+    ),
     Column::new("name", Kind::Text, "its name; of a value the value itself"),
     Column::new("definition", Kind::Text, "when it holds; of a rule the rule; of an example the quote"),
-    Column::new("parent", Kind::Text, "id of what it belongs to: a tag's parent, a rule's tag, a value's attribute"),
+    Column::new(
+        "parent",
+        Kind::Text,
+        "id of what it belongs to: a tag's parent, a rule's tag, a value's attribute",
+    ),
     Column::new("letter", Kind::Text, "a tag's letter in the margin"),
     Column::new("key", Kind::Number, "the number key that sets a tag"),
     Column::new("color", Kind::Text, "a tag's color"),
@@ -19,7 +27,11 @@ pub(super) const COLUMNS: [Column; 18] = [
     Column::new("retired", Kind::Truth, "no longer offered"),
     Column::new("allowed_values", Kind::Text, "an attribute's values, between semicolons; empty: any text"),
     Column::new("default", Kind::Text, "an attribute's first value"),
-    Column::new("tags", Kind::Text, "ids of the tags that an attribute is for, between semicolons; empty: all"),
+    Column::new(
+        "tags",
+        Kind::Text,
+        "ids of the tags that an attribute is for, between semicolons; empty: all",
+    ),
     Column::new("column", Kind::Text, "an attribute's column in the table of passages"),
     Column::new("inverse", Kind::Text, "a link's name the other way"),
     Column::new("since", Kind::Time, "since when a rule holds"),

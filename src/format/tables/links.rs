@@ -60,7 +60,11 @@ pub(super) const COMMENT_COLUMNS: [Column; 7] = [
     Column::new("created_at", Kind::Time, "when"),
     Column::new("text", Kind::Text, "what it says"),
     Column::new("reply_to", Kind::Text, "the comment that it answers"),
-    Column::new("status", Kind::Text, "accepted, questioned or rejected: what its author thinks of the passage"),
+    Column::new(
+        "status",
+        Kind::Text,
+        "accepted, questioned or rejected: what its author thinks of the passage",
+    ),
 ];
 
 pub(super) fn comment_rows(tables: &Tables<'_>, to: &mut Rows<'_>) -> Result<(), WriteError> {

@@ -182,11 +182,7 @@ fn distinct<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// The rows, by the session's order of documents, start, end and id; the orphans of a document after its placed ones.
-pub(super) fn rows(
-    tables: &Tables<'_>,
-    sources: &[Source<'_>],
-    to: &mut Rows<'_>,
-) -> Result<(), WriteError> {
+pub(super) fn rows(tables: &Tables<'_>, sources: &[Source<'_>], to: &mut Rows<'_>) -> Result<(), WriteError> {
     for document in passages::documents(tables.session) {
         for passage in document.passages() {
             let row = Row { tables, document: document.document, passage };

@@ -7,7 +7,8 @@ use crate::edit::make;
 use crate::format::export::Losses;
 use crate::format::{colors, tables};
 use crate::model::{
-    Attribute, AttributeId, AttributeValue, Example, LinkKind, LinkKindId, Rule, Scheme, Tag, TagId, Timestamp,
+    Attribute, AttributeId, AttributeValue, Example, LinkKind, LinkKindId, Rule, Scheme, Tag, TagId,
+    Timestamp,
 };
 
 /// What a row with a parent can belong to.
@@ -276,7 +277,8 @@ impl Builder {
         let text = if self.is_own { text } else { text.trim() };
         let by_id = || self.scheme.tag(&TagId::new(text)).filter(|_| self.is_own);
         let by_name = || self.scheme.tags.iter().find(|tag| tag.name == text);
-        let by_letters = || self.scheme.tags.iter().find(|tag| tag.name.to_lowercase() == text.to_lowercase());
+        let by_letters =
+            || self.scheme.tags.iter().find(|tag| tag.name.to_lowercase() == text.to_lowercase());
         by_id().or_else(by_name).or_else(by_letters).map(|tag| tag.id.clone())
     }
 
@@ -307,16 +309,32 @@ impl Counts {
         told.add(self.unknown, "row is of no known kind: left out", "rows are of no known kind: left out");
         let (one, many) = ("row belongs to nothing", "rows belong to nothing");
         let what = "that stands before it: left out";
-        told.add(self.homeless, &format!("{one} {what}"), &format!("{many} that stands before them: left out"));
+        told.add(
+            self.homeless,
+            &format!("{one} {what}"),
+            &format!("{many} that stands before them: left out"),
+        );
         told.add(self.keys, "key is taken or not 1 to 9: left out", "keys are taken or not 1 to 9: left out");
-        told.add(self.colors, "color is not known: another was given", "colors are not known: others were given");
-        told.add(self.parents, "parent is not in the file: left out", "parents are not in the file: left out");
+        told.add(
+            self.colors,
+            "color is not known: another was given",
+            "colors are not known: others were given",
+        );
+        told.add(
+            self.parents,
+            "parent is not in the file: left out",
+            "parents are not in the file: left out",
+        );
         told.add(
             self.circles,
             "tag would be its own ancestor: its parent is left out",
             "tags would be their own ancestors: their parents are left out",
         );
-        told.add(self.undated, "rule has no date: given that of 1970", "rules have no date: given that of 1970");
+        told.add(
+            self.undated,
+            "rule has no date: given that of 1970",
+            "rules have no date: given that of 1970",
+        );
         told.add(
             self.defaults,
             "first value is not among the allowed ones: left out",
