@@ -67,7 +67,7 @@ mod tests {
             assert_eq!((named(name(color)), named(hex(color))), (Some(color), Some(color)));
             assert!(channels(fill(color)).is_some());
         }
-        assert_eq!(named("#0000ff"), Some(TagColor::Blue));
+        assert_eq!(named("#3B82F6"), Some(TagColor::Blue));
         assert_eq!(named("#FF0000"), Some(TagColor::Rust));
         assert_eq!(["", "#12", "mauve", "#12345é"].map(named), [None; 4]);
     }

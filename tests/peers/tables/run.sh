@@ -28,20 +28,28 @@ for session in "$root/tests/peers/hard.ron" "$root/assets/sample/harbour.ron"; d
   soffice --headless --infilter='CSV:59,34,76,1' --convert-to fods --outdir sheets excel.csv >/dev/null 2>&1
   "$python" "$here/check_sheets.py" quotes.csv | sed "s/^/$name: /"
   cmp codebook.csv package/codebook.csv
-  "$program" import new.ron --from codebook-csv codebook.csv >/dev/null
-  "$program" export new.ron --to codebook-csv again.csv >/dev/null
-  cmp codebook.csv again.csv
+  # The sample's scheme is the one that new sessions start with: there is nothing to make a session of.
+  if [ "$name" = hard ]; then
+    "$program" import new.ron --from codebook-csv codebook.csv >/dev/null
+    "$program" export new.ron --to codebook-csv again.csv >/dev/null
+    cmp codebook.csv again.csv
+  fi
   "$program" import session.ron --from codebook-csv codebook.csv | grep -q 'nothing new'
   echo "$name: codebook.csv comes back the same, and is known again"
 done
-# A codebook that pandas writes.
 cd "$work"
+# LibreOffice does make formulas of a CSV, and the check would see it.
+printf 'a;b\r\n=1+1;"=SUM(1;2)"\r\n' >live.csv
+soffice --headless --infilter='CSV:59,34,76,1' --convert-to fods live.csv >/dev/null 2>&1
+grep -q 'table:formula=' live.fods
+echo "CSV for Excel: without the guard LibreOffice makes formulas"
+# A codebook that pandas writes.
 "$python" - <<'PY'
 import pandas as pd
 rows = [("claim", "says 🙂; “so”"), ("claim > firm", "says,\nso"), ("denial", "=not")]
 pd.DataFrame(rows, columns=["path", "description"]).to_csv("theirs.csv", sep=";", index=False, encoding="utf-8-sig")
 PY
-"$program" import theirs.ron --from codebook-csv theirs.csv | grep -q '0 not placed\|scheme\|nothing new' || true
+"$program" import theirs.ron --from codebook-csv theirs.csv >/dev/null
 "$program" export theirs.ron --to codebook-csv back.csv >/dev/null
 "$python" - <<'PY'
 import pandas as pd
