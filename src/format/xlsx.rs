@@ -181,7 +181,7 @@ pub(super) fn next_row(row: u32, table: Table) -> Result<u32, WriteError> {
 
 /// The text cut to so many UTF-16 units and marked, if it has more.
 pub(super) fn fitted(text: &str, units: usize) -> Option<Cow<'_, str>> {
-    // A byte is never less than half a unit's worth: most texts need not be counted.
+    // No text has more units than bytes: most need not be counted.
     if text.len() <= units || text.encode_utf16().count() <= units {
         return None;
     }
