@@ -5,10 +5,13 @@
 //! - [`decode`]: the bytes of a document to its canonical text, never by a silent guess
 //! - [`export`], [`passages`]: what every writer is given
 //! - [`import`]: what every reader tells, and how it comes into a session
-//! - [`csv`]: passages as a table
+//! - [`tables`]: passages, links, documents, comments and scheme as rows; [`colors`]: tags' colors for files
+//! - [`csv`]: passages as a table; [`package`]: all tables and texts as a folder, for R and Python
+//! - [`xlsx`], [`excel_csv`]: for spreadsheets
 //! - [`citation`]: a passage with who, when and where
 //! - [`chart`]: counts as pictures (SVG) and tables
-//! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
+//! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON;
+//!   [`codebook_csv`]: as a table
 //! - [`handover`]: the copy for a second coder
 //! - [`table`]: one table of formats; menus, dialogs, command line and manual read it
 //! - [`words`]: counts in words
@@ -19,17 +22,23 @@
 pub mod chart;
 pub mod citation;
 pub mod codebook;
+pub mod codebook_csv;
+pub mod colors;
 pub mod csv;
 pub mod decode;
+pub mod excel_csv;
 pub mod export;
 pub mod handover;
 pub mod import;
 pub mod journal;
+pub mod package;
 pub mod passages;
 pub mod scheme;
 pub mod session;
 pub mod table;
+pub mod tables;
 pub mod words;
+pub mod xlsx;
 
 pub use table::{FORMATS, Format, Goal, Shape};
 

@@ -112,13 +112,18 @@ pub fn read(bytes: &[u8]) -> Result<Scheme, SchemeError> {
         return Err(SchemeError::Newer(file.format));
     }
     let scheme = file.scheme.into_model();
+    match problem(&scheme) {
+        Some(problem) => Err(SchemeError::Invalid(problem)),
+        None => Ok(scheme),
+    }
+}
+
+/// What is wrong with a scheme, first of all; `None` when it is valid.
+pub(super) fn problem(scheme: &Scheme) -> Option<String> {
     // A session with nothing but this scheme is valid just when the scheme is.
     let empty = Session::new(SessionId(uuid::Uuid::nil()), Timestamp::from_second(0));
     let alone = Session { scheme: std::sync::Arc::new(scheme.clone()), ..empty };
-    match alone.problems().first() {
-        Some(problem) => Err(SchemeError::Invalid(problem.to_string())),
-        None => Ok(scheme),
-    }
+    alone.problems().first().map(ToString::to_string)
 }
 
 #[cfg(test)]

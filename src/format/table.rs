@@ -86,7 +86,15 @@ impl Format {
 }
 
 /// All formats, in the order of menus.
-pub const FORMATS: &[Format] = &[super::csv::FORMAT, super::codebook::FORMAT, super::scheme::FORMAT];
+pub const FORMATS: &[Format] = &[
+    super::csv::FORMAT,
+    super::package::FORMAT,
+    super::xlsx::FORMAT,
+    super::excel_csv::FORMAT,
+    super::codebook::FORMAT,
+    super::codebook_csv::FORMAT,
+    super::scheme::FORMAT,
+];
 
 /// The format with this name.
 pub fn named(name: &str) -> Option<&'static Format> {

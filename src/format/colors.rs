@@ -1,0 +1,74 @@
+//! What tags' colors look like on white, for files that are looked at: the light theme's colors, which the window
+//! takes from its own table.
+
+use crate::model::TagColor;
+
+/// The color of lines and letters, as `#rrggbb`; legible on white and on [`fill`].
+pub fn hex(color: TagColor) -> &'static str {
+    of(color)[0]
+}
+
+/// A pale color to lie behind a passage, as `#rrggbb`.
+pub fn fill(color: TagColor) -> &'static str {
+    of(color)[1]
+}
+
+/// The name that files give it.
+pub fn name(color: TagColor) -> &'static str {
+    of(color)[2]
+}
+
+/// The color of this name, or the one nearest to an `#rrggbb` of another program.
+pub fn named(text: &str) -> Option<TagColor> {
+    let text = text.trim();
+    let by_name = TagColor::ALL.into_iter().find(|color| name(*color).eq_ignore_ascii_case(text));
+    by_name.or_else(|| {
+        let wanted = channels(text)?;
+        let distance = |color: &TagColor| -> u32 {
+            let own = channels(hex(*color)).unwrap_or_default();
+            std::iter::zip(own, wanted).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
+        };
+        TagColor::ALL.into_iter().min_by_key(distance)
+    })
+}
+
+/// Red, green and blue.
+fn channels(text: &str) -> Option<[u8; 3]> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+    Some([red, green, blue])
+}
+
+fn of(color: TagColor) -> [&'static str; 3] {
+    match color {
+        TagColor::Blue => ["#1F62B0", "#E5EEFA", "blue"],
+        TagColor::Wine => ["#96183F", "#FAE7EB", "wine"],
+        TagColor::Ochre => ["#8F6C00", "#FBF2D3", "ochre"],
+        TagColor::Green => ["#14833E", "#E5F4E8", "green"],
+        TagColor::Violet => ["#6521C9", "#EFEDFD", "violet"],
+        TagColor::Teal => ["#007C89", "#DFF4F7", "teal"],
+        TagColor::Rust => ["#C24B0D", "#FDEBE4", "rust"],
+        TagColor::Slate => ["#343E4D", "#ECEFF4", "slate"],
+        TagColor::Olive => ["#444E05", "#EDF1E1", "olive"],
+        TagColor::Plum => ["#75166D", "#F9EAF6", "plum"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colors_are_known_by_name_and_by_nearness() {
+        for color in TagColor::ALL {
+            assert_eq!((named(name(color)), named(hex(color))), (Some(color), Some(color)));
+            assert!(channels(fill(color)).is_some());
+        }
+        assert_eq!(named("#3B82F6"), Some(TagColor::Blue));
+        assert_eq!(named("#FF0000"), Some(TagColor::Rust));
+        assert_eq!(["", "#12", "mauve", "#12345é"].map(named), [None; 4]);
+    }
+}
