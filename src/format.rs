@@ -11,6 +11,7 @@
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
 //! - [`handover`]: the copy for a second coder
 //! - [`table`]: one table of formats; menus, dialogs, command line and manual read it
+//! - [`w3c`]: the W3C's Web Annotation, the lossless interchange; [`hypothesis`]: annotations of the web's margins, read
 //! - [`words`]: counts in words
 //!
 //! What a file holds has structs of its own (`session/v1.rs`), apart from the model's: a format version is a
@@ -23,12 +24,14 @@ pub mod csv;
 pub mod decode;
 pub mod export;
 pub mod handover;
+pub mod hypothesis;
 pub mod import;
 pub mod journal;
 pub mod passages;
 pub mod scheme;
 pub mod session;
 pub mod table;
+pub mod w3c;
 pub mod words;
 
 pub use table::{FORMATS, Format, Goal, Shape};

@@ -86,7 +86,13 @@ impl Format {
 }
 
 /// All formats, in the order of menus.
-pub const FORMATS: &[Format] = &[super::csv::FORMAT, super::codebook::FORMAT, super::scheme::FORMAT];
+pub const FORMATS: &[Format] = &[
+    super::csv::FORMAT,
+    super::w3c::FORMAT,
+    super::hypothesis::FORMAT,
+    super::codebook::FORMAT,
+    super::scheme::FORMAT,
+];
 
 /// The format with this name.
 pub fn named(name: &str) -> Option<&'static Format> {
