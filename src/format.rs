@@ -14,6 +14,7 @@
 //!   [`codebook_csv`]: as a table
 //! - [`handover`]: the copy for a second coder
 //! - [`table`]: one table of formats; menus, dialogs, command line and manual read it
+//! - [`w3c`]: the W3C's Web Annotation, the lossless interchange; [`hypothesis`]: annotations of the web's margins, read
 //! - [`words`]: counts in words
 //!
 //! What a file holds has structs of its own (`session/v1.rs`), apart from the model's: a format version is a
@@ -29,6 +30,7 @@ pub mod decode;
 pub mod excel_csv;
 pub mod export;
 pub mod handover;
+pub mod hypothesis;
 pub mod import;
 pub mod journal;
 pub mod package;
@@ -37,6 +39,7 @@ pub mod scheme;
 pub mod session;
 pub mod table;
 pub mod tables;
+pub mod w3c;
 pub mod words;
 pub mod xlsx;
 

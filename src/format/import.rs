@@ -18,6 +18,7 @@ use crate::model::{
 };
 
 pub use place::Unit;
+pub(in crate::format) use take::made_id;
 pub use take::{Report, Taken, Taking, take_in};
 
 /// A file to be read.
@@ -302,7 +303,7 @@ impl Foreign {
         if let Some(statement) = self.statements.iter().find(|statement| statement.name == name) {
             return statement.id;
         }
-        let id = StatementId(take::made_id(&["statement", name]));
+        let id = StatementId(made_id(&["statement", name]));
         self.statements.push(Statement {
             id,
             name: name.to_owned(),

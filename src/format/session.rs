@@ -119,5 +119,23 @@ pub fn read_sound(bytes: &[u8]) -> Option<(Session, Vec<String>)> {
     sound::read_sound(bytes)
 }
 
+/// The session of records that another format carries. It holds no annotations and links but those of the records.
+///
+/// # Errors
+/// When a record can't be taken over, or they don't fit together; in words.
+pub(in crate::format) fn of_records(file: v1::File<'static>) -> Result<Session, String> {
+    if file.format == 0 || file.format > FORMAT {
+        return Err(format!("it has format {}; this program reads formats up to {FORMAT}", file.format));
+    }
+    let built = build::build(file);
+    if let Some(found) = built.found.into_iter().next() {
+        return Err(found.what);
+    }
+    match built.session.problems().first() {
+        Some(problem) => Err(problem.to_string()),
+        None => Ok(built.session),
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -93,6 +93,9 @@ pub const FORMATS: &[Format] = &[
     super::excel_csv::FORMAT,
     super::codebook::FORMAT,
     super::codebook_csv::FORMAT,
+    super::w3c::FORMAT,
+    super::hypothesis::FORMAT,
+    super::codebook::FORMAT,
     super::scheme::FORMAT,
 ];
 

@@ -198,13 +198,17 @@ pub fn adopt(scheme: &Scheme, other: &Scheme) -> (Scheme, Adopted) {
 /// Definition, rules and examples of `other`; true when anything was new.
 fn grow(own: &mut Tag, other: &Tag) -> bool {
     let mut grown = replace_if_said(&mut own.definition, &other.definition);
+    let rules = own.rules.len();
     for rule in &other.rules {
         if !own.rules.iter().any(|known| known.text == rule.text) {
             own.rules.push(rule.clone());
             grown = true;
         }
     }
-    own.rules.sort_by_key(|rule| rule.since);
+    // Where nothing came, nothing is moved either.
+    if own.rules.len() > rules {
+        own.rules.sort_by_key(|rule| rule.since);
+    }
     for example in &other.examples {
         if !own.examples.iter().any(|known| known.quote == example.quote) {
             own.examples.push(example.clone());

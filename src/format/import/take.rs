@@ -90,7 +90,7 @@ impl Report {
 
 /// An id made of words: the same words always give the same id (a UUID of version 8, RFC 9562), so that what is read
 /// a second time is known again.
-pub(super) fn made_id(words: &[&str]) -> uuid::Uuid {
+pub(in crate::format) fn made_id(words: &[&str]) -> uuid::Uuid {
     let mut bytes = Vec::new();
     for word in words {
         bytes.extend_from_slice(&(word.len() as u64).to_le_bytes());
@@ -110,7 +110,7 @@ pub fn take_in(session: &Session, foreign: Foreign, taking: Taking<'_>) -> Taken
         taken.edits.push(Edit::SetInfo(foreign.info.clone()));
     }
     let names = Names::of(session, &foreign, taking, &mut taken);
-    let documents = documents(session, &foreign, taking, &mut taken);
+    let documents = documents(session, &foreign, &names, taking, &mut taken);
     let annotations = passages(session, &foreign, &documents, &names, taking, &mut taken);
     links(session, &foreign, &annotations, &names, taking, &mut taken);
     if taking.is_new {
@@ -168,7 +168,9 @@ impl Names {
     fn people(&mut self, session: &Session, foreign: &Foreign, taking: Taking<'_>, taken: &mut Taken) {
         let mut known = session.annotators.clone();
         let mut put = |id: &AnnotatorId, annotator: &Annotator, edits: &mut Vec<Edit>| {
-            let named = || known.iter().find(|(_, it)| !it.name.is_empty() && it.name == annotator.name);
+            // Two people of one name in one file stay two.
+            let here = session.annotators.iter();
+            let named = || here.clone().find(|(_, it)| !it.name.is_empty() && it.name == annotator.name);
             if known.contains_key(id) {
                 return id.clone();
             }
@@ -263,13 +265,16 @@ fn scheme(session: &Session, foreign: &Foreign, taking: Taking<'_>, taken: &mut 
 fn documents(
     session: &Session,
     foreign: &Foreign,
+    names: &Names,
     taking: Taking<'_>,
     taken: &mut Taken,
 ) -> Vec<Option<Arc<Document>>> {
     let mut all: Vec<Arc<Document>> = session.documents.clone();
     let mut found = Vec::new();
     for document in &foreign.documents {
-        if let Some(own) = known(&all, document) {
+        // Gainsay's own file says itself which documents are two, even of the same text.
+        let among = if document.import.is_some() { &session.documents } else { &all };
+        if let Some(own) = known(among, document) {
             found.push(Some(own));
             continue;
         }
@@ -277,7 +282,7 @@ fn documents(
             found.push(None);
             continue;
         };
-        match new_document(document, text, &all, taking.at) {
+        match new_document(document, text, &all, names, taking.at) {
             Ok(new) => {
                 let new = Arc::new(new);
                 taken.edits.push(Edit::AddDocument { at: all.len(), document: Arc::clone(&new) });
@@ -298,7 +303,8 @@ fn documents(
 fn known(all: &[Arc<Document>], document: &ForeignDocument) -> Option<Arc<Document>> {
     if let Some(text) = &document.text {
         let text = canonical(text);
-        let own = all.iter().find(|it| it.text() == text);
+        let same = || all.iter().filter(|it| it.text() == text);
+        let own = same().find(|it| document.id.as_deref() == Some(it.id.as_str())).or_else(|| same().next());
         // Some programs drop the line end at the end.
         return own.or_else(|| all.iter().find(|it| it.text().trim_end() == text.trim_end())).cloned();
     }
@@ -307,13 +313,17 @@ fn known(all: &[Arc<Document>], document: &ForeignDocument) -> Option<Arc<Docume
         return all.iter().find(|it| hex(it.source.digest) || hex(it.source.import.digest)).cloned();
     }
     let name = document.name.trim();
-    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    // An address ends in the name of a file.
+    let stem = |name: &str| {
+        let name = name.rsplit('/').next().unwrap_or(name);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
+    };
     let is_named = |it: &&Arc<Document>| {
         let metadata = &it.info.metadata;
         let file = it.source.import.file_name.as_deref().unwrap_or_default();
         document.id.as_deref() == Some(it.id.as_str())
             || [it.id.as_str(), &metadata.title, &metadata.title_short, &metadata.url, file].contains(&name)
-            || stem(file) == stem(name)
+            || !file.is_empty() && stem(file) == stem(name)
     };
     let mut named = all.iter().filter(is_named);
     let own = named.next().filter(|_| !name.is_empty())?;
@@ -329,6 +339,7 @@ fn new_document(
     document: &ForeignDocument,
     text: &str,
     all: &[Arc<Document>],
+    names: &Names,
     at: Timestamp,
 ) -> Result<Document, String> {
     let name = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -340,8 +351,11 @@ fn new_document(
     if let Some(import) = &document.import {
         // Gainsay's own: exactly as it was.
         let source = Arc::new(crate::model::Source::new(text, import.clone()));
-        let info = Arc::new(document.info.clone().unwrap_or_default());
-        return Ok(Document { id, source, info });
+        let mut info = document.info.clone().unwrap_or_default();
+        let reading = std::mem::take(&mut info.reading);
+        let by = |id: AnnotatorId| names.annotators.get(&id).cloned();
+        info.reading = reading.into_iter().filter_map(|(id, reading)| Some((by(id)?, reading))).collect();
+        return Ok(Document { id, source, info: Arc::new(info) });
     }
     let decoded = decode::decode(text.as_bytes(), Some("utf-8")).map_err(|error| error.to_string())?;
     let file_name = (!name.is_empty()).then_some(name);

@@ -64,7 +64,7 @@ impl Annotation<'_> {
 }
 
 impl Past<'_> {
-    fn into_model(self) -> model::Change {
+    pub(in crate::format) fn into_model(self) -> model::Change {
         model::Change { by: self.by.0, at: self.at.0, what: self.what.into_owned() }
     }
 }
@@ -250,7 +250,7 @@ impl Comment<'_> {
 }
 
 impl Provenance<'_> {
-    fn into_model(self) -> model::Provenance {
+    pub(in crate::format) fn into_model(self) -> model::Provenance {
         model::Provenance {
             session: self.session.0,
             from: plain(self.from),
