@@ -18,6 +18,7 @@ use crate::model::{
 };
 
 pub use place::Unit;
+pub(super) use take::canonical;
 pub use take::{Report, Taken, Taking, take_in};
 
 /// A file to be read.
