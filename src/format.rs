@@ -6,6 +6,7 @@
 //! - [`export`], [`passages`]: what every writer is given
 //! - [`import`]: what every reader tells, and how it comes into a session
 //! - [`csv`]: passages as a table
+//! - [`brat`], [`cas`]: for tools that learn from annotated text; `kept`: what such a file keeps for Gainsay alone
 //! - [`citation`]: a passage with who, when and where
 //! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
@@ -16,6 +17,8 @@
 //! What a file holds has structs of its own (`session/v1.rs`), apart from the model's: a format version is a
 //! file that no longer changes once it is released.
 
+pub mod brat;
+pub mod cas;
 pub mod chart;
 pub mod citation;
 pub mod codebook;
@@ -25,6 +28,7 @@ pub mod export;
 pub mod handover;
 pub mod import;
 pub mod journal;
+mod kept;
 pub mod passages;
 pub mod scheme;
 pub mod session;
