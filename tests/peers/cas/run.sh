@@ -6,6 +6,8 @@ program=$(realpath "$1")
 python=$(realpath "$2")/venv/bin/python
 here=$(cd "$(dirname "$0")" && pwd)
 root=$here/../../..
+# Cassis warns of offsets that are wrong on purpose.
+export PYTHONWARNINGS=ignore
 jar=/usr/share/java/uimaj-core.jar
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
