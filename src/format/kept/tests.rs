@@ -86,11 +86,15 @@ pub(in crate::format) fn in_order(mut session: Session) -> Session {
     session
 }
 
-/// True when no two documents have the same text: those can't be told apart by it.
-pub(in crate::format) fn texts_differ(session: &Session) -> bool {
-    let mut texts: Vec<&str> = session.documents.iter().map(|it| it.text().trim_end()).collect();
-    texts.sort_unstable();
-    texts.windows(2).all(|pair| pair[0] != pair[1])
+/// True when no two documents have the same text and no two annotators the same name: `take_in` knows them by these.
+pub(in crate::format) fn can_be_told_apart(session: &Session) -> bool {
+    let texts = session.documents.iter().map(|it| it.text().trim_end());
+    let names = session.annotators.values().map(|it| it.name.as_str());
+    let differ = |mut all: Vec<&str>| {
+        all.sort_unstable();
+        all.windows(2).all(|pair| pair[0] != pair[1])
+    };
+    differ(texts.collect()) && differ(names.filter(|name| !name.is_empty()).collect())
 }
 
 #[test]
