@@ -279,8 +279,9 @@ impl Reading<'_> {
                 *self.skipped.entry(what).or_default() += 1;
                 continue;
             }
+            let range = begin..end;
             let claim = Claim {
-                ranges: Vec::from([begin..end]),
+                ranges: Vec::from([range]),
                 unit: Unit::Utf16,
                 quote: quote.map(str::to_owned),
                 ..Claim::default()
