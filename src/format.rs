@@ -8,6 +8,8 @@
 //! - [`tables`]: passages, links, documents, comments and scheme as rows; [`colors`]: tags' colors for files
 //! - [`csv`]: passages as a table; [`package`]: all tables and texts as a folder, for R and Python
 //! - [`xlsx`], [`excel_csv`]: for spreadsheets
+//! - [`csv`]: passages as a table
+//! - [`brat`], [`cas`]: for tools that learn from annotated text; `kept`: what such a file keeps for Gainsay alone
 //! - [`citation`]: a passage with who, when and where
 //! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON;
@@ -20,6 +22,8 @@
 //! What a file holds has structs of its own (`session/v1.rs`), apart from the model's: a format version is a
 //! file that no longer changes once it is released.
 
+pub mod brat;
+pub mod cas;
 pub mod chart;
 pub mod citation;
 pub mod codebook;
@@ -34,6 +38,7 @@ pub mod hypothesis;
 pub mod import;
 pub mod journal;
 pub mod package;
+mod kept;
 pub mod passages;
 pub mod scheme;
 pub mod session;

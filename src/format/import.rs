@@ -18,7 +18,7 @@ use crate::model::{
 };
 
 pub use place::Unit;
-pub(in crate::format) use take::made_id;
+pub(in crate::format) use take::{canonical, made_id};
 pub use take::{Report, Taken, Taking, take_in};
 
 /// A file to be read.

@@ -96,6 +96,10 @@ pub const FORMATS: &[Format] = &[
     super::w3c::FORMAT,
     super::hypothesis::FORMAT,
     super::codebook::FORMAT,
+    super::codebook::FORMAT,
+    super::brat::FORMAT,
+    super::cas::xmi::FORMAT,
+    super::cas::json::FORMAT,
     super::scheme::FORMAT,
 ];
 

@@ -299,14 +299,18 @@ fn documents(
     found
 }
 
-/// The document that has this text, else this digest, else, where the file has neither, this name.
+/// The document that has this text, else this digest (a text may have lost what its file can't hold), else, where the
+/// file has neither, this name.
 fn known(all: &[Arc<Document>], document: &ForeignDocument) -> Option<Arc<Document>> {
     if let Some(text) = &document.text {
         let text = canonical(text);
         let same = || all.iter().filter(|it| it.text() == text);
         let own = same().find(|it| document.id.as_deref() == Some(it.id.as_str())).or_else(|| same().next());
         // Some programs drop the line end at the end.
-        return own.or_else(|| all.iter().find(|it| it.text().trim_end() == text.trim_end())).cloned();
+        let own = own.or_else(|| all.iter().find(|it| it.text().trim_end() == text.trim_end()));
+        if own.is_some() || document.digest.is_none() {
+            return own.cloned();
+        }
     }
     if let Some(digest) = document.digest.as_deref() {
         let hex = |it: Digest| it.to_string().eq_ignore_ascii_case(digest);
@@ -330,7 +334,8 @@ fn known(all: &[Arc<Document>], document: &ForeignDocument) -> Option<Arc<Docume
     named.next().is_none().then(|| Arc::clone(own))
 }
 
-fn canonical(text: &str) -> String {
+/// A text as canonical texts are: no byte-order mark, lines ending in LF.
+pub(in crate::format) fn canonical(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
     if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
 }
