@@ -7,6 +7,8 @@
 //! - [`import`]: what every reader tells, and how it comes into a session
 //! - [`csv`]: passages as a table
 //! - [`citation`]: a passage with who, when and where
+//! - [`doccano`], [`label_studio`], [`prodigy`]: passages for tools that learn from text; [`extra`]: what those carry
+//!   along
 //! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
 //! - [`handover`]: the copy for a second coder
@@ -21,11 +23,15 @@ pub mod citation;
 pub mod codebook;
 pub mod csv;
 pub mod decode;
+pub mod doccano;
 pub mod export;
+pub mod extra;
 pub mod handover;
 pub mod import;
 pub mod journal;
+pub mod label_studio;
 pub mod passages;
+pub mod prodigy;
 pub mod scheme;
 pub mod session;
 pub mod table;

@@ -86,7 +86,14 @@ impl Format {
 }
 
 /// All formats, in the order of menus.
-pub const FORMATS: &[Format] = &[super::csv::FORMAT, super::codebook::FORMAT, super::scheme::FORMAT];
+pub const FORMATS: &[Format] = &[
+    super::csv::FORMAT,
+    super::codebook::FORMAT,
+    super::doccano::FORMAT,
+    super::label_studio::FORMAT,
+    super::prodigy::FORMAT,
+    super::scheme::FORMAT,
+];
 
 /// The format with this name.
 pub fn named(name: &str) -> Option<&'static Format> {
