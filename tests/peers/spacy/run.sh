@@ -26,7 +26,7 @@ for session in "$root/tests/peers/hard.ron" "$root/assets/sample/harbour.ron"; d
     rm -f "$out/new.ron"
     "$program" import "$out/new.ron" --from prodigy "$made" >"$out/report"
     "$program" export "$out/new.ron" --to csv "$out/new.csv" >/dev/null
-    "$python" "$here/check.py" same "$out/$name.csv" "$out/new.csv" "$out/report"
+    "$python" "$here/check.py" same "$out/$name.csv" "$out/new.csv" "$out/report" "$made"
   done
 
   "$python" "$here/check.py" utf16 "$out/$name.jsonl" "$out/wrong.jsonl"
@@ -40,5 +40,5 @@ for session in "$root/tests/peers/hard.ron" "$root/assets/sample/harbour.ron"; d
   rm -f "$out/new.ron"
   "$program" import "$out/new.ron" --from prodigy "$out/wrong.jsonl" >"$out/report"
   "$program" export "$out/new.ron" --to csv "$out/new.csv" >/dev/null
-  "$python" "$here/check.py" same "$out/$name.csv" "$out/new.csv" "$out/report"
+  "$python" "$here/check.py" same "$out/$name.csv" "$out/new.csv" "$out/report" "$out/wrong.jsonl"
 done
