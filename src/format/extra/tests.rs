@@ -73,6 +73,12 @@ fn all_come_back(format: &str, session: &Session) {
     let again = taken(session, read(format, &inputs), false);
     assert_eq!(again.edits, [], "{format}");
     let (new, taken) = new_session(read(format, &inputs));
+    // A text that is taken for no text (control characters) is refused and named, and its passages with it.
+    let refused = |told: &String| told.ends_with(" is not here");
+    if taken.report.not_placed.iter().any(refused) {
+        assert!(taken.report.not_placed.iter().all(refused) && !taken.report.left_out.is_empty(), "{format}");
+        return;
+    }
     assert_eq!(taken.report.not_placed, [""; 0], "{format}");
     let placed: Vec<_> = session.annotations.values().filter(|it| it.anchor.span().is_some()).collect();
     assert_eq!(new.annotations.len(), placed.len(), "{format}");
