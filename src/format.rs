@@ -11,6 +11,8 @@
 //! - [`csv`]: passages as a table
 //! - [`brat`], [`cas`]: for tools that learn from annotated text; `kept`: what such a file keeps for Gainsay alone
 //! - [`citation`]: a passage with who, when and where
+//! - [`doccano`], [`label_studio`], [`prodigy`]: passages for tools that learn from text; [`extra`]: what those carry
+//!   along
 //! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON;
 //!   [`codebook_csv`]: as a table
@@ -32,14 +34,18 @@ pub mod colors;
 pub mod csv;
 pub mod decode;
 pub mod excel_csv;
+pub mod doccano;
 pub mod export;
+pub mod extra;
 pub mod handover;
 pub mod hypothesis;
 pub mod import;
 pub mod journal;
 pub mod package;
 mod kept;
+pub mod label_studio;
 pub mod passages;
+pub mod prodigy;
 pub mod scheme;
 pub mod session;
 pub mod table;

@@ -100,6 +100,10 @@ pub const FORMATS: &[Format] = &[
     super::brat::FORMAT,
     super::cas::xmi::FORMAT,
     super::cas::json::FORMAT,
+    super::codebook::FORMAT,
+    super::doccano::FORMAT,
+    super::label_studio::FORMAT,
+    super::prodigy::FORMAT,
     super::scheme::FORMAT,
 ];
 
