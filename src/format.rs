@@ -9,6 +9,9 @@
 //! - [`citation`]: a passage with who, when and where
 //! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
+//! - [`report`], [`report_md`]: a report to read and print, as a page and as Markdown; [`entries`]: what both say
+//! - [`quotes`]: tables of quotes, as a page and for Word
+//! - [`page`], [`colors`]: what pages (HTML) have in common
 //! - [`handover`]: the copy for a second coder
 //! - [`table`]: one table of formats; menus, dialogs, command line and manual read it
 //! - [`words`]: counts in words
@@ -19,13 +22,19 @@
 pub mod chart;
 pub mod citation;
 pub mod codebook;
+pub mod colors;
 pub mod csv;
 pub mod decode;
+pub mod entries;
 pub mod export;
 pub mod handover;
 pub mod import;
 pub mod journal;
+pub mod page;
 pub mod passages;
+pub mod quotes;
+pub mod report;
+pub mod report_md;
 pub mod scheme;
 pub mod session;
 pub mod table;

@@ -86,7 +86,15 @@ impl Format {
 }
 
 /// All formats, in the order of menus.
-pub const FORMATS: &[Format] = &[super::csv::FORMAT, super::codebook::FORMAT, super::scheme::FORMAT];
+pub const FORMATS: &[Format] = &[
+    super::csv::FORMAT,
+    super::report::FORMAT,
+    super::report_md::FORMAT,
+    super::quotes::docx::FORMAT,
+    super::quotes::FORMAT,
+    super::codebook::FORMAT,
+    super::scheme::FORMAT,
+];
 
 /// The format with this name.
 pub fn named(name: &str) -> Option<&'static Format> {
