@@ -38,8 +38,16 @@ pub(super) fn html(
 ) -> (String, BTreeSet<AnnotationId>) {
     let unseen = placed.iter().map(|it| it.id).collect();
     let depths = BTreeMap::new();
-    let mut setter =
-        Setter { document, placed, out: String::new(), unseen, open: Open::Nothing, last: None, depths };
+    let mut setter = Setter {
+        document,
+        placed,
+        out: String::new(),
+        unseen,
+        open: Open::Nothing,
+        last: None,
+        heading: 2,
+        depths,
+    };
     for block in rendering.blocks() {
         let lanes = lanes(&setter.here(block, 0..block.visible_len()));
         let deep = setter.depths.entry(block.paragraph).or_insert(0);
@@ -72,6 +80,8 @@ struct Setter<'a> {
     open: Open,
     /// Where the last block ended, and its paragraph.
     last: Option<(usize, usize)>,
+    /// The level of the last heading as it is set.
+    heading: u8,
     /// How many lines lie under one another in each paragraph.
     depths: BTreeMap<usize, usize>,
 }
@@ -94,8 +104,9 @@ impl<'a> Setter<'a> {
             }
             BlockKind::Heading(level) => {
                 self.close();
-                // Below the headings of the report itself.
-                let tag = format!("h{}", (level + 2).min(6));
+                // Below the headings of the report itself, and without skipping a level.
+                self.heading = (*level + 2).min(6).min(self.heading + 1);
+                let tag = format!("h{}", self.heading);
                 self.start(&tag, &format!("level-{level}"), block);
                 self.inline(block, whole);
                 self.out.push_str(&format!("</{tag}>\n"));
