@@ -16,6 +16,10 @@
 //! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON;
 //!   [`codebook_csv`]: as a table
+//! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
+//! - [`report`], [`report_md`]: a report to read and print, as a page and as Markdown; [`entries`]: what both say
+//! - [`quotes`]: tables of quotes, as a page and for Word
+//! - [`page`], [`colors`]: what pages (HTML) have in common
 //! - [`handover`]: the copy for a second coder
 //! - [`table`]: one table of formats; menus, dialogs, command line and manual read it
 //! - [`w3c`]: the W3C's Web Annotation, the lossless interchange; [`hypothesis`]: annotations of the web's margins, read
@@ -35,6 +39,10 @@ pub mod csv;
 pub mod decode;
 pub mod excel_csv;
 pub mod doccano;
+pub mod colors;
+pub mod csv;
+pub mod decode;
+pub mod entries;
 pub mod export;
 pub mod extra;
 pub mod handover;
@@ -46,6 +54,11 @@ mod kept;
 pub mod label_studio;
 pub mod passages;
 pub mod prodigy;
+pub mod page;
+pub mod passages;
+pub mod quotes;
+pub mod report;
+pub mod report_md;
 pub mod scheme;
 pub mod session;
 pub mod table;

@@ -4,6 +4,7 @@ use crate::model::{Attribute, Example, LinkKind, Rule, Scheme, Session, Tag, Tag
 
 use super::citation::escaped;
 use super::export::{Export, Losses, Sink, WriteError};
+use super::page::lines;
 use super::table::{Format, Goal, Shape};
 
 /// Its entry in the table of formats.
@@ -171,10 +172,6 @@ fn paragraph(html: &mut String, class: &str, text: &str) {
     if !text.is_empty() {
         html.push_str(&format!("<p class=\"{class}\">{}</p>\n", lines(text)));
     }
-}
-
-fn lines(text: &str) -> String {
-    escaped(text).replace('\n', "<br>")
 }
 
 #[cfg(test)]

@@ -104,6 +104,11 @@ pub const FORMATS: &[Format] = &[
     super::doccano::FORMAT,
     super::label_studio::FORMAT,
     super::prodigy::FORMAT,
+    super::report::FORMAT,
+    super::report_md::FORMAT,
+    super::quotes::docx::FORMAT,
+    super::quotes::FORMAT,
+    super::codebook::FORMAT,
     super::scheme::FORMAT,
 ];
 
