@@ -8,7 +8,6 @@
 //! - [`tables`]: passages, links, documents, comments and scheme as rows; [`colors`]: tags' colors for files
 //! - [`csv`]: passages as a table; [`package`]: all tables and texts as a folder, for R and Python
 //! - [`xlsx`], [`excel_csv`]: for spreadsheets
-//! - [`csv`]: passages as a table
 //! - [`brat`], [`cas`]: for tools that learn from annotated text; `kept`: what such a file keeps for Gainsay alone
 //! - [`citation`]: a passage with who, when and where
 //! - [`doccano`], [`label_studio`], [`prodigy`]: passages for tools that learn from text; [`extra`]: what those carry
@@ -16,10 +15,9 @@
 //! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON;
 //!   [`codebook_csv`]: as a table
-//! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON
 //! - [`report`], [`report_md`]: a report to read and print, as a page and as Markdown; [`entries`]: what both say
 //! - [`quotes`]: tables of quotes, as a page and for Word
-//! - [`page`], [`colors`]: what pages (HTML) have in common
+//! - [`page`]: what pages (HTML) have in common
 //! - [`handover`]: the copy for a second coder
 //! - [`table`]: one table of formats; menus, dialogs, command line and manual read it
 //! - [`w3c`]: the W3C's Web Annotation, the lossless interchange; [`hypothesis`]: annotations of the web's margins, read
@@ -37,25 +35,21 @@ pub mod codebook_csv;
 pub mod colors;
 pub mod csv;
 pub mod decode;
-pub mod excel_csv;
 pub mod doccano;
-pub mod colors;
-pub mod csv;
-pub mod decode;
 pub mod entries;
+pub mod excel_csv;
 pub mod export;
 pub mod extra;
 pub mod handover;
 pub mod hypothesis;
 pub mod import;
 pub mod journal;
-pub mod package;
 mod kept;
 pub mod label_studio;
-pub mod passages;
-pub mod prodigy;
+pub mod package;
 pub mod page;
 pub mod passages;
+pub mod prodigy;
 pub mod quotes;
 pub mod report;
 pub mod report_md;

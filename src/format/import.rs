@@ -18,8 +18,8 @@ use crate::model::{
 };
 
 pub use place::Unit;
-pub(in crate::format) use take::{canonical, made_id};
 pub use take::{Report, Taken, Taking, take_in};
+pub(in crate::format) use take::{canonical, made_id};
 
 /// A file to be read.
 #[derive(Clone, PartialEq, Eq)]

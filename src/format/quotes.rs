@@ -143,7 +143,7 @@ fn style(session: &Session) -> String {
         style.push_str(if dark { "@media screen and (prefers-color-scheme:dark){\n" } else { "" });
         for (number, tag) in session.scheme.tags.iter().enumerate() {
             let [stroke, words, fill] = shades(tag.color, dark);
-            style.push_str(&format!(".t{number}{{--stroke:#{stroke};--words:#{words};--fill:#{fill}}}\n"));
+            style.push_str(&format!(".t{number}{{--stroke:{stroke};--words:{words};--fill:{fill}}}\n"));
         }
         style.push_str(if dark { "}\n" } else { "" });
     }

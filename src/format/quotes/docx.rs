@@ -106,7 +106,8 @@ fn body(session: &Session) -> (String, usize) {
 
 fn row_xml(session: &Session, row: &Row<'_>, language: Option<&str>) -> String {
     let tag = session.scheme.tag(&row.annotation.tag);
-    let [stroke, words, fill] = tag.map_or(["4C4841", "4C4841", "F5F3EF"], |tag| shades(tag.color, false));
+    let shades = tag.map_or(["#4C4841", "#4C4841", "#F5F3EF"], |tag| shades(tag.color, false));
+    let [stroke, words, fill] = shades.map(|color| color.trim_start_matches('#'));
     let letter = tag.map_or('?', |tag| tag.letter);
     let bar = format!(
         "<w:tcBorders><w:left w:val=\"single\" w:sz=\"24\" w:space=\"0\" w:color=\"{stroke}\"/></w:tcBorders>"

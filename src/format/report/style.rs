@@ -32,7 +32,7 @@ pub(super) fn sheet(scheme: &Scheme) -> String {
 
 fn variables(color: TagColor, dark: bool) -> String {
     let [stroke, words, fill] = shades(color, dark);
-    format!("--stroke:#{stroke};--words:#{words};--fill:#{fill}")
+    format!("--stroke:{stroke};--words:{words};--fill:{fill}")
 }
 
 fn decoration(tag: &Tag) -> &'static str {
