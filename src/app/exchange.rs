@@ -48,8 +48,10 @@ pub fn formats_read() -> impl Iterator<Item = &'static Format> {
 pub struct ExportPreview {
     /// How many passages, links and documents go along.
     pub counts: [usize; 3],
-    /// The first lines of the file, or the first passages where it is no text.
+    /// The first lines of the file, or the first passages where a file does not begin with them.
     pub lines: Vec<String>,
+    /// They are lines of the file.
+    pub is_file: bool,
     /// What the file will not hold.
     pub losses: Vec<String>,
     /// Why it can't be written, or empty.
@@ -138,21 +140,28 @@ fn preview(session: &Session, choice: &Choice, format: &str) -> ExportPreview {
     let few = narrowed(&part.session, &few).session;
     let mut files = Files::default();
     if write(&Export { session: &few, at }, &mut files).is_ok() {
-        preview.lines = lines(&few, &files);
+        (preview.lines, preview.is_file) = lines(&few, &files);
     }
     preview
 }
 
-/// The first lines of the first file; where that is no text, the first passages.
-fn lines(session: &Session, files: &Files) -> Vec<String> {
+/// Endings of files that begin with passages, or with what they look like.
+const BEGIN_WITH_PASSAGES: [&str; 5] = [".csv", ".jsonl", ".md", ".ann", ".ron"];
+
+/// The first lines of the first file (`true`), or the first passages.
+fn lines(session: &Session, files: &Files) -> (Vec<String>, bool) {
     let (most, longest) = LINES;
     let cut = |line: &str| {
         let kept: String = line.chars().take(longest).map(|c| if c == '\t' { ' ' } else { c }).collect();
         if kept.chars().count() < line.chars().count() { format!("{kept}…") } else { kept }
     };
-    // A byte-order mark is no letter to show.
-    if let Ok(text) = std::str::from_utf8(files.first()) {
-        return text.trim_start_matches('\u{feff}').lines().take(most).map(cut).collect();
+    let begins = |(name, _): &&(String, Vec<u8>)| BEGIN_WITH_PASSAGES.iter().any(|end| name.ends_with(end));
+    if let Some((_, bytes)) = files.0.iter().find(begins)
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        // A byte-order mark is no letter to show.
+        let text = text.trim_start_matches('\u{feff}');
+        return (text.lines().take(most).map(cut).collect(), true);
     }
     let mut lines = Vec::new();
     for document in passages::documents(session) {
@@ -161,7 +170,7 @@ fn lines(session: &Session, files: &Files) -> Vec<String> {
             lines.push(cut(&format!("{tag}  “{}”  {}", passage.words, place.citation)));
         }
     }
-    lines
+    (lines, false)
 }
 
 /// A sink that keeps nothing.

@@ -40,9 +40,8 @@ fn names() -> PossibleValuesParser {
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
     let Arguments { session: path, from, files, annotator } = arguments;
     let format = named(from).ok_or_else(|| Failure::said(format!("there is no format named {from}")))?;
-    let read = format.read.ok_or_else(|| Failure::said(format!("{from} is written, not read")))?;
     let inputs = store::read_inputs(files, format).map_err(Failure::said)?;
-    let foreign = read(&inputs).map_err(Failure::said)?;
+    let foreign = format.read_files(&inputs).map_err(Failure::said)?;
     drop(inputs);
     let mut stamps = store::SystemStamps;
     let mut taking =

@@ -72,7 +72,7 @@ enum Row<'a> {
         to_name: &'static str,
         r#type: &'static str,
         value: Value,
-        meta: Meta<'a>,
+        meta: Box<Meta<'a>>,
     },
     Value {
         id: String,
@@ -139,7 +139,7 @@ fn write(export: &Export<'_>, sink: &mut dyn Sink) -> Result<Losses, WriteError>
                     value: json!({
                         "start": place.chars.0, "end": place.chars.1, "text": passage.quote, "labels": [tag],
                     }),
-                    meta: Meta { gainsay: extras.passage(passage, place, tag, true, &is_drawn) },
+                    meta: Box::new(Meta { gainsay: extras.passage(passage, place, tag, true, &is_drawn) }),
                 });
                 values(passage, place, &controls, result);
             }

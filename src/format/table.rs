@@ -79,6 +79,29 @@ pub enum Shape {
 }
 
 impl Format {
+    /// Reads files of this format, with what stands beside them.
+    ///
+    /// # Errors
+    /// When one of them can't be read, or all are only such as stand beside.
+    pub fn read_files(&self, inputs: &[Input]) -> Result<Foreign, ReadError> {
+        let whole = inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(", ");
+        let Some(read) = self.read else {
+            return Err(ReadError::new(&whole, format!("{} is written, not read", self.title)));
+        };
+        let stands_beside = |input: &Input| {
+            let named = self.beside.iter().any(|beside| match beside.strip_prefix('.') {
+                Some(extension) => input.has_extension(extension),
+                None => input.name.rsplit('/').next() == Some(*beside),
+            });
+            named && !self.extensions.iter().any(|extension| input.has_extension(extension))
+        };
+        if inputs.iter().all(stands_beside) {
+            let wanted = self.extensions.iter().map(|it| format!(".{it}")).collect::<Vec<_>>().join(" or ");
+            return Err(ReadError::new(&whole, format!("there is no {wanted} file among them")));
+        }
+        read(inputs)
+    }
+
     /// The ending of the file it is written to, without the dot; of a folder none.
     pub fn extension(&self) -> Option<&'static str> {
         (self.shape == Shape::File).then(|| self.extensions[0])

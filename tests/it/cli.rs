@@ -284,6 +284,48 @@ fn export_writes_passages_with_exact_quotes() {
     let complaint = desk.refused(1, &["export", "harbor.ron", "--to", "csv", "./harbor.ron"]);
     assert!(complaint.contains("this is the session itself"), "{complaint}");
     desk.refused(2, &["export", "harbor.ron", "--to", "docx", "out.docx"]);
+    // A part of it, with its texts, as a folder.
+    let answer =
+        desk.said(&["export", "harbor.ron", "--to", "package", "out", "--tag", "denial", "--texts", "texts"]);
+    assert!(answer.starts_with("out: 1 passage written\n"), "{answer}");
+    assert!(desk.path("out/passages.csv").is_file() && desk.path("texts/letter.txt").is_file());
+    let complaint = desk.refused(1, &["export", "harbor.ron", "--to", "csv", "x.csv", "--tag", "none"]);
+    assert!(complaint.contains("no tag named \"none\""), "{complaint}");
+}
+
+#[test]
+fn import_makes_a_session_or_adds_to_one_and_says_what_was_not_placed() {
+    let desk = Desk::with_session();
+    let path = desk.path("harbor.ron");
+    mark_in_file(&path, &[("letter", "said “no”", "denial"), ("letter", "harbor.  \nIt will", "claim")]);
+    let before = session(&path);
+    desk.said(&["export", "harbor.ron", "--to", "w3c", "all.jsonld"]);
+    // The same again: nothing new, and the file is as it was.
+    let answer = desk.said(&["import", "harbor.ron", "--from", "w3c", "all.jsonld"]);
+    assert!(answer.starts_with("harbor.ron: nothing new, "), "{answer}");
+    assert_eq!(session(&path), before);
+    // A new session of it is the same session.
+    desk.said(&["import", "new.ron", "--from", "w3c", "all.jsonld"]);
+    assert_eq!(session(&desk.path("new.ron")), before);
+    // As someone else's, they stand beside.
+    let answer = desk.said(&["import", "harbor.ron", "--from", "w3c", "all.jsonld", "--annotator", "Ada"]);
+    assert!(answer.contains("there already"), "{answer}");
+    // brat, written by hand, with the text beside; one passage is nowhere.
+    fs::write(desk.path("a.txt"), "👮🏽‍♀️ e\u{301} “zij” zegt nee.\n").unwrap();
+    let start = "👮🏽‍♀️ e\u{301} ".chars().count();
+    let ann = format!("T1\tClaim {start} {}\t“zij” zegt nee\nT2\tClaim 0 4\tniets\n", start + 14);
+    fs::write(desk.path("a.ann"), ann).unwrap();
+    let answer = desk.said(&["import", "brat.ron", "--from", "brat", "a.ann", "--annotator", "Ada"]);
+    assert!(answer.starts_with("brat.ron: 1 document and 1 passage taken in, 1 not placed\n"), "{answer}");
+    assert!(answer.contains("T2 “niets”: its words are not in the text"), "{answer}");
+    let made = session(&desk.path("brat.ron"));
+    let placed = made.annotations.values().find(|it| it.anchor.span().is_some()).unwrap();
+    assert_eq!((made.quote(placed), made.annotator_name(&placed.annotator)), ("“zij” zegt nee", "Ada"));
+    // What is no such file leaves all as it was.
+    let complaint = desk.refused(1, &["import", "harbor.ron", "--from", "w3c", "a.txt"]);
+    assert!(complaint.contains("a.txt: "), "{complaint}");
+    desk.refused(1, &["import", "none.ron", "--from", "w3c", "gone.jsonld"]);
+    assert!(!desk.path("none.ron").exists());
 }
 
 #[test]
@@ -326,7 +368,7 @@ fn usage_is_told_on_the_right_stream_with_the_right_code() {
     let desk = Desk::new();
     assert!(desk.said(&["--version"]).contains("session format 1"));
     assert!(desk.said(&["--help"]).contains("recover"));
-    assert!(desk.said(&["formats"]).starts_with("csv: "));
+    assert!(desk.said(&["formats"]).contains("\ncsv: "));
     for arguments in [&["check"][..], &["new", "x.ron"], &["export", "x.ron"], &["--nonsense"]] {
         assert!(desk.refused(2, arguments).starts_with("gainsay: "));
     }

@@ -5,6 +5,7 @@ mod annotate;
 mod charts;
 mod cite;
 mod desk;
+mod exchange;
 mod files;
 mod find;
 mod keys;
@@ -29,6 +30,14 @@ use gainsay::app::{AccessChoice, Action, Desk, PathPurpose};
 use gainsay::model::{Annotation, Session};
 use gainsay::ui::App;
 use gainsay::ui::dialogs::{DialogAnswer, Dialogs};
+
+/// The passages of a session as CSV.
+fn table_of(session: &Session) -> String {
+    let mut files = gainsay::format::export::Files::default();
+    let export = gainsay::format::export::Export { session, at: session.created };
+    gainsay::format::csv::FORMAT.write.unwrap()(&export, &mut files).unwrap();
+    String::from_utf8(files.first().to_vec()).unwrap()
+}
 
 /// The answers that the dialogs will give, in order; none: the dialog is left.
 type Answers = Rc<RefCell<Vec<DialogAnswer>>>;

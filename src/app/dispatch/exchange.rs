@@ -124,7 +124,7 @@ pub(super) fn exported(workspace: &mut Workspace, done: Result<(String, Vec<Stri
 
 /// Reads files of this format, on a worker, and tries what taking them in would do.
 pub(super) fn import_from(workspace: &mut Workspace, name: &'static str, paths: Vec<PathBuf>) {
-    let Some((format, read)) = named(name).and_then(|format| Some((format, format.read?))) else { return };
+    let Some(format) = named(name) else { return };
     let at = workspace.now();
     workspace.overlay = None;
     workspace.under = None;
@@ -134,7 +134,7 @@ pub(super) fn import_from(workspace: &mut Workspace, name: &'static str, paths: 
     workspace.jobs.start("import", move || {
         let read = store::read_inputs(&paths, format)
             .map_err(|error| error.to_string())
-            .and_then(|inputs| read(&inputs).map_err(|error| error.to_string()))
+            .and_then(|inputs| format.read_files(&inputs).map_err(|error| error.to_string()))
             .map(|foreign| Box::new(Imported::tried(&session, format, foreign, annotator, at)));
         JobResult::ImportRead(number, read)
     });

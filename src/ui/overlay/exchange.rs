@@ -19,6 +19,8 @@ use super::heading_ui;
 
 /// Width of the list of goals.
 const GOALS: f32 = 264.0;
+/// Room for the button that writes.
+const WRITE: f32 = 104.0;
 /// Width of what goes along.
 const ALONG: f32 = 300.0;
 
@@ -128,32 +130,33 @@ fn formats_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>
     let form = &desk.view.exporting.form;
     for format in formats_for(form.goal) {
         let on = format.name == form.format;
-        let mut write = false;
-        let response = row_frame(ui, theme, on, |ui| {
-            ui.horizontal(|ui| {
-                let width = ui.available_width() - 96.0;
-                ui.vertical(|ui| {
-                    ui.set_width(width);
+        // The button stands beside what can be pressed to look at the format.
+        let (mut looked_at, mut write) = (false, false);
+        ui.horizontal(|ui| {
+            let width = ui.available_width() - WRITE;
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                let response = row_frame(ui, theme, on, |ui| {
                     ui.label(font::on().text(format.title, theme.colors.text));
                     let words = format!("Keeps {}. Loses {}.", format.keeps, format.loses);
-                    ui.label(font::meta().text(&words, theme.colors.text2));
+                    ui.label(font::meta().text(words, theme.colors.text2));
                 });
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let refused = &desk.view.exporting.preview().refused;
-                    let reason = (on && !refused.is_empty()).then_some(refused.as_str());
-                    let button = if on { Button::primary("Write…") } else { Button::plain("Write…") };
-                    let response = ui.add(button.disabled(reason));
-                    response.widget_info(|| {
-                        let words = format!("Write {}", format.title);
-                        egui::WidgetInfo::labeled(egui::Role::Button, reason.is_none(), words)
-                    });
-                    write = response.clicked();
+                response.widget_info(|| {
+                    egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, on, format.title)
                 });
+                looked_at = response.clicked();
             });
+            let refused = &desk.view.exporting.preview().refused;
+            let reason = (on && !refused.is_empty()).then_some(refused.as_str());
+            let button = if on { Button::primary("Write…") } else { Button::plain("Write…") };
+            let response = ui.add(button.disabled(reason));
+            response.widget_info(|| {
+                let words = format!("Write {}", format.title);
+                egui::WidgetInfo::labeled(egui::Role::Button, reason.is_none(), words)
+            });
+            write = response.clicked();
         });
-        response
-            .widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, on, format.title));
-        if write || response.clicked() {
+        if write || looked_at {
             actions.extend(set(ExportForm { format: format.name, ..form.clone() }));
         }
         if write {
@@ -170,8 +173,12 @@ fn preview_ui(ui: &mut Ui, theme: &Theme, preview: &ExportPreview) {
     if !preview.refused.is_empty() {
         ui.label(font::text().text(&preview.refused, theme.colors.conflict));
     }
-    for loss in &preview.losses {
-        ui.label(font::text().text(&format!("Not in it: {loss}"), theme.colors.text2));
+    if !preview.losses.is_empty() {
+        ui.add_space(size::SPACE[0]);
+        ui.label(font::meta().text("What it does not hold, or not as it is here", theme.colors.text2));
+        for loss in &preview.losses {
+            ui.label(font::text().text(format!("•  {loss}"), theme.colors.text));
+        }
     }
     if preview.lines.is_empty() {
         return;
@@ -184,7 +191,8 @@ fn preview_ui(ui: &mut Ui, theme: &Theme, preview: &ExportPreview) {
             for line in &preview.lines {
                 // An empty line has its height too.
                 let line = if line.is_empty() { " " } else { line };
-                let text = font::file().text(line, theme.colors.text2);
+                let role = if preview.is_file { font::file() } else { font::text() };
+                let text = role.text(line, theme.colors.text2);
                 ui.add(egui::Label::new(text).truncate());
             }
         },
@@ -266,7 +274,10 @@ pub(super) fn import_ui(ui: &mut Ui, theme: &Theme, local: &mut Local, actions: 
                 let words = format!("{}: {}", endings.join(", "), format.keeps);
                 ui.label(font::meta().text(&words, theme.colors.text2));
             });
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format.title));
+            response.widget_info(|| {
+                let words = format!("Read files of {}", format.title);
+                egui::WidgetInfo::labeled(egui::Role::Button, true, words)
+            });
             if response.clicked() {
                 actions.push(Action::SetImportAs(local.typed.clone()));
                 actions.push(Action::AskPath(PathPurpose::Import(format.name)));

@@ -27,7 +27,7 @@ fn a_passage_is_copied_with_who_when_and_where() {
     assert!(copied(&window).starts_with("Copied: “"));
     let document = window.chosen().anchor.document().clone();
     let session = window.session();
-    let table = gainsay::format::csv::passages(session).unwrap();
+    let table = super::table_of(session);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let names = reader.headers().unwrap().clone();
     let column = |name: &str| names.iter().position(|column| column == name).unwrap();
@@ -135,7 +135,7 @@ fn same_everywhere(window: &mut Window, words: &str, section: Option<&str>) {
     let block = &cache.rendering.blocks()[cache.rendering.block_at(start)];
     assert_eq!(block.paragraph, number, "in the margin, at {words:?}");
     assert!(window.shows(&format!("¶ {number}")), "in the inspector, at {words:?}");
-    let table = gainsay::format::csv::passages(window.session()).unwrap();
+    let table = super::table_of(window.session());
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let names = reader.headers().unwrap().clone();
     let row = reader.records().map(Result::unwrap).find(|row| row[0] == *id.to_string()).unwrap();

@@ -152,19 +152,6 @@ fn after_a_kill_the_next_start_brings_everything_back_and_says_so() {
 }
 
 #[test]
-fn passages_are_exported_by_the_palette() {
-    let mut window = Window::on_sample();
-    let out = window.folder.path().join("out.csv");
-    window.answers.borrow_mut().push(DialogAnswer::Picked(vec![out.clone()]));
-    window.command(Key::K);
-    window.type_text("export passages");
-    window.key(Key::Enter);
-    window.until("it is written", |window| window.said("written to out.csv"));
-    let table = std::fs::read_to_string(out).unwrap();
-    assert!(table.starts_with("annotation_id,document_id"));
-}
-
-#[test]
 fn where_no_dialog_opens_a_path_is_typed() {
     let mut window = Window::on(&[("a.txt", "Een zin.".as_bytes())]);
     window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
