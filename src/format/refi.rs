@@ -4,8 +4,8 @@
 //! Offsets count code points of the source text, half open. A passage is a selection with a coding for its tag; its
 //! attributes, statement, voice and doubt are further codings, with codes that stand under parents of ours which
 //! can't be coded with ([`Group`]). What the format has no room for (ids, letters and rules of tags, how a text came
-//! here) stands in one note of the project, the *record*: a session file without texts, passages and links. A reader
-//! that finds it gives everything its own name again; all else is told by the codes alone.
+//! here) stands in one note of the project, the *record*. A reader that finds it gives everything its own name again;
+//! without it the codes tell all.
 //!
 //! GUIDs of passages, links, statements and comments are their ids; all others are made of what they name, so the
 //! same session always gives the same file.
@@ -29,14 +29,14 @@ pub const FORMAT: Format = Format {
     beside: &[],
     keeps: "texts, metadata, the scheme, every passage with tag, note, comments, attributes, statement and voice, \
             and links",
-    loses: "the history of passages; most other programs drop links between passages",
+    loses: "records of reviews; most other programs drop links, and codes are all that they keep of attributes",
     write: Some(write::project),
     read: Some(read::projects),
 };
 
 /// The codebook's entry in the table of formats.
 pub const CODEBOOK: Format = Format {
-    name: "refi-codebook",
+    name: "qdc",
     title: "REFI-QDA codebook (QDC)",
     goal: Goal::Qda,
     shape: Shape::File,
@@ -67,9 +67,6 @@ const METADATA: [&str; 10] = [
     "genre",
     "note",
 ];
-
-/// What is known of a passage whose text is gone, as variables of the note that stands for it.
-const ORPHAN: [&str; 3] = ["Gainsay: text before", "Gainsay: text after", "Gainsay: last place in bytes"];
 
 /// The name of a note that is a comment; its status follows.
 const COMMENT: &str = "Comment";

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::xml::Out;
 use super::{Group, UNSURE, guid};
-use crate::format::chart::ink;
+use crate::format::colors;
 use crate::model::{Actor, Annotation, Attribute, AttributeId, Scheme, Session, Statement, TagId};
 
 /// A code as it is written.
@@ -105,7 +105,7 @@ pub(super) fn of_scheme<'a>(
 fn of_tags<'a>(scheme: &'a Scheme, parent: Option<&TagId>) -> Vec<Code<'a>> {
     let here = scheme.tags.iter().filter(|tag| tag.parent.as_ref() == parent);
     here.map(|tag| Code {
-        color: Some(ink(tag.color)),
+        color: Some(colors::hex(tag.color)),
         description: &tag.definition,
         children: of_tags(scheme, Some(&tag.id)),
         ..Code::leaf(of_tag(&tag.id), &tag.name)

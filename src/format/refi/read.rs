@@ -2,22 +2,24 @@
 
 mod codes;
 mod names;
-mod record;
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::archive::Archive;
-use super::xml::Element;
 use super::write;
+use super::xml::{Element, clean};
 use crate::edit::make;
 use crate::format::decode;
 use crate::format::export::Losses;
 use crate::format::import::{Foreign, ForeignLink, Input, ReadError};
-use crate::model::{AnnotatorId, Timestamp};
+use crate::format::kept;
+use crate::model::{Annotation, AnnotationId, AnnotatorId, Session, Timestamp};
 
-use codes::{Codes, Meaning};
-use record::Record;
+use codes::Codes;
+
+/// The tag of a selection without a code.
+const UNTAGGED: &str = "highlight";
 
 /// The project of a file.
 ///
@@ -88,8 +90,12 @@ struct Project<'a> {
     archive: Archive<'a>,
     root: &'a Element,
     foreign: Foreign,
-    /// What only Gainsay writes.
-    record: Option<Record>,
+    /// The head of the session, when Gainsay wrote the project.
+    head: Option<Session>,
+    /// What the record knows of passages besides.
+    kept: BTreeMap<AnnotationId, Annotation>,
+    /// GUID, name and element of each text, in the order of the file.
+    sources: Vec<(String, String, &'a Element)>,
     codes: Codes,
     users: BTreeMap<String, AnnotatorId>,
     notes: BTreeMap<String, &'a Element>,
@@ -112,7 +118,9 @@ impl<'a> Project<'a> {
             archive,
             root,
             foreign: Foreign::default(),
-            record: None,
+            head: None,
+            kept: BTreeMap::new(),
+            sources: Vec::new(),
             codes: Codes::default(),
             users: BTreeMap::new(),
             notes,
@@ -126,38 +134,57 @@ impl<'a> Project<'a> {
 
     fn read(&mut self) -> Result<(), ReadError> {
         let root = self.root;
-        if let Some(note) = self.notes.remove(&write::of_record()) {
-            match Record::read(note.child("PlainTextContent").map_or("", |it| &it.text), &mut self.foreign) {
-                Ok(record) => self.record = Some(record),
-                Err(why) => {
-                    let what = format!("its Gainsay record can't be read ({why}): read like any other project");
-                    self.foreign.notes.push(what);
-                }
-            }
+        self.record();
+        self.note_files()?;
+        self.documents()?;
+        if let Some(head) = &self.head
+            && let Err(why) = kept::put_head(&mut self.foreign, head)
+        {
+            self.foreign.notes.push(format!("its Gainsay record does not fit it ({why}): read like any other project"));
+            (self.head, self.kept) = (None, BTreeMap::new());
         }
-        if self.record.is_none() {
+        if self.head.is_none() {
             root.get("name").unwrap_or_default().clone_into(&mut self.foreign.info.title);
             root.description().clone_into(&mut self.foreign.info.note);
         }
-        self.note_files()?;
         self.users();
+        let mut foreign = std::mem::take(&mut self.foreign);
         let notes = |code: &Element| {
             let texts = code.targets("NoteRef").filter_map(|guid| self.note_text(&guid));
-            names::together(texts.collect()).filter(|text| !text.is_empty())
+            names::together(&texts.collect::<Vec<_>>())
         };
         let codes = root.child("CodeBook").map_or(root, |book| book);
-        let codes = Codes::read(codes.list("Codes"), &mut self.foreign, self.record.is_some(), &notes);
+        let codes = Codes::read(codes.list("Codes"), &mut foreign, self.head.is_some(), &notes);
+        self.foreign = foreign;
         let of_codes = all_targets(root.child("CodeBook"));
         self.used_notes.extend(of_codes);
         self.foreign.notes.extend(codes.notes.iter().cloned());
         self.codes = codes;
-        for source in root.list("Sources") {
-            self.source(source)?;
+        for (_, name, source) in std::mem::take(&mut self.sources) {
+            let at = self.foreign.documents.iter().position(|document| document.name == name);
+            if let Some(at) = at {
+                self.source(at, source);
+            }
         }
+        self.orphans();
         for link in root.list("Links").filter(|it| it.name == "Link") {
             self.link(link);
         }
         Ok(())
+    }
+
+    /// Takes the note by which Gainsay knows its own project again.
+    fn record(&mut self) {
+        let Some(note) = self.notes.remove(&write::of_record()) else { return };
+        let mut lines = note.child("PlainTextContent").map_or("", |it| &it.text).lines();
+        match kept::read_head(lines.next().unwrap_or_default()) {
+            Ok(head) => self.head = Some(head),
+            Err(why) => {
+                let what = format!("its Gainsay record can't be read ({why}): read like any other project");
+                self.foreign.notes.push(what);
+            }
+        }
+        self.kept = lines.filter_map(kept::read_annotation).map(|it| (it.id, it)).collect();
     }
 
     /// The texts of notes that stand in files of their own.
@@ -208,12 +235,14 @@ impl<'a> Project<'a> {
             self.told.undirected += 1;
         }
         let notes: Vec<String> = link.targets("NoteRef").collect();
-        let made_by = notes.iter().find_map(|guid| self.notes.get(guid).copied()).filter(|_| self.record.is_some());
-        let note = names::together(notes.iter().filter_map(|guid| self.note_text(guid)).collect());
+        let made_by = notes.iter().find_map(|guid| self.notes.get(guid).copied()).filter(|_| self.head.is_some());
+        let note = names::together(&notes.iter().filter_map(|guid| self.note_text(guid)).collect::<Vec<_>>());
         let name = link.get("name").map(str::trim).filter(|name| !name.is_empty()).unwrap_or("link");
+        let mut kinds = self.foreign.scheme.link_kinds.iter();
+        let own_kind = kinds.find(|kind| clean(&kind.name).trim() == name).map(|kind| kind.id.clone());
         let new = ForeignLink {
             id: self.own_id(link).map(crate::model::LinkId),
-            kind: self.foreign.link_kind(name),
+            kind: own_kind.unwrap_or_else(|| self.foreign.link_kind(name)),
             from,
             to,
             note: note.unwrap_or_default(),
@@ -227,7 +256,7 @@ impl<'a> Project<'a> {
 
     /// The id of something, when the project is Gainsay's own.
     fn own_id(&self, element: &Element) -> Option<uuid::Uuid> {
-        self.record.as_ref()?;
+        self.head.as_ref()?;
         uuid::Uuid::parse_str(&element.guid("guid")?).ok()
     }
 

@@ -1,6 +1,11 @@
-//! Writes projects and codebooks.
+//! Writes projects.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod codebook;
+mod losses;
+mod notes;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Cursor, Write};
 use std::sync::Arc;
 
@@ -8,15 +13,18 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::xml::Out;
-use super::{COMMENT, METADATA, NAME_CHARS, ORPHAN, ORIGIN, codes, guid};
+use super::xml::{Out, clean};
+use super::{METADATA, NAME_CHARS, ORIGIN, codes, guid};
 use crate::format::export::{Export, Losses, Sink, WriteError};
+use crate::format::kept;
 use crate::format::passages::{self, DocumentPassages, Passage, Place};
-use crate::format::session;
 use crate::model::{
-    Anchor, Annotation, AnnotatorId, CommentStatus, Document, DocumentInfo, Link, Metadata, OrphanAnchor, Session,
-    Timestamp,
+    Anchor, Annotation, AnnotatorId, DocumentId, DocumentInfo, Link, Metadata, Session, Timestamp,
 };
+
+pub(super) use codebook::codebook;
+pub(super) use notes::said;
+use notes::Note;
 
 /// The project: its XML and the texts in which it counts.
 ///
@@ -32,85 +40,18 @@ pub(super) fn project(export: &Export<'_>, sink: &mut dyn Sink) -> Result<Losses
     writer.write(export.at)?;
     let replaced = writer.out.replaced;
     for document in &session.documents {
-        let path = format!("sources/{}.txt", of_document(document));
+        let path = format!("sources/{}.txt", of_document(&document.id));
         zip.start_file(path, options).map_err(WriteError::unfit)?;
         zip.write_all(document.text().as_bytes())?;
     }
     let bytes = zip.finish().map_err(WriteError::unfit)?.into_inner();
     sink.file("project.qdpx")?.write_all(&bytes)?;
-    Ok(losses(session, replaced))
-}
-
-fn losses(session: &Session, replaced: usize) -> Losses {
-    let mut losses = Losses::default();
-    let all = || session.annotations.values();
-    let orphans = all().filter(|annotation| annotation.anchor.span().is_none()).count();
-    losses.add(
-        orphans,
-        "passage whose text is gone is written as a note of its source, not as a selection",
-        "passages whose text is gone are written as notes of their sources, not as selections",
-    );
-    let old = all().filter(|annotation| !annotation.changes.is_empty()).count();
-    losses.add(old, "passage goes without its history", "passages go without their history");
-    let adopted = all().filter(|annotation| annotation.provenance.is_some()).count();
-    losses.add(adopted, "passage goes without where it was taken over from", "passages go without where they were taken over from");
-    say_replaced(&mut losses, replaced);
-    losses
-}
-
-fn say_replaced(losses: &mut Losses, replaced: usize) {
-    losses.add(
-        replaced,
-        "control character can't stand in XML: written as \u{fffd} (the texts themselves are exact)",
-        "control characters can't stand in XML: written as \u{fffd} (the texts themselves are exact)",
-    );
-}
-
-/// The tags and attributes alone.
-///
-/// # Errors
-/// When there is nothing in the scheme, or the bytes can't be written.
-pub(super) fn codebook(export: &Export<'_>, sink: &mut dyn Sink) -> Result<Losses, WriteError> {
-    let scheme = &export.session.scheme;
-    let codes = codes::of_scheme(scheme, &BTreeMap::new());
-    if codes.is_empty() {
-        return Err(WriteError::Unfit("the scheme has no tags, and a codebook must have some".to_owned()));
-    }
-    let mut out = Out::new(sink.file("codebook.qdc")?)?;
-    out.open("CodeBook", &[("xmlns", "urn:QDA-XML:codebook:1.0"), ("origin", ORIGIN)])?;
-    out.open("Codes", &[])?;
-    codes.iter().try_for_each(|code| code.write(&mut out))?;
-    out.close("Codes")?;
-    out.close("CodeBook")?;
-    let mut losses = Losses::default();
-    let rules = scheme.tags.iter().map(|tag| tag.rules.len()).sum();
-    losses.add(rules, "rule is not in this codebook", "rules are not in this codebook");
-    let examples = scheme.tags.iter().map(|tag| tag.examples.len()).sum();
-    losses.add(examples, "example is not in this codebook", "examples are not in this codebook");
-    losses.add(
-        scheme.link_kinds.len(),
-        "link kind, with inverse and definition, is not in this codebook",
-        "link kinds, with inverses and definitions, are not in this codebook",
-    );
-    let bound = scheme.attributes.iter().filter(|it| it.default.is_some() || !it.tags.is_empty()).count();
-    losses.add(
-        bound,
-        "attribute goes without its first value and the tags it belongs to",
-        "attributes go without their first values and the tags they belong to",
-    );
-    let retired = scheme.tags.iter().filter(|tag| tag.retired).count()
-        + scheme.attributes.iter().filter(|attribute| attribute.retired).count();
-    losses.add(retired, "retired entry stands among the others", "retired entries stand among the others");
-    if !scheme.tags.is_empty() {
-        losses.say("letters, keys and line patterns of tags are not in this codebook");
-    }
-    say_replaced(&mut losses, out.replaced);
-    Ok(losses)
+    Ok(losses::of(session, replaced))
 }
 
 /// The GUID of a document's source.
-pub(super) fn of_document(document: &Document) -> String {
-    guid("source", &[document.id.as_str()])
+pub(super) fn of_document(id: &DocumentId) -> String {
+    guid("source", &[id.as_str()])
 }
 
 /// The GUID of an annotator.
@@ -123,10 +64,20 @@ pub(super) fn of_record() -> String {
     guid("record", &[])
 }
 
-/// The session without texts, passages and links, in the words of a session file.
+/// What only Gainsay knows: the session's head, and a line for each passage of which there is more to know than the
+/// rest of the project says.
 fn record(session: &Session) -> String {
-    let rest = Session { annotations: BTreeMap::new(), links: BTreeMap::new(), ..session.clone() };
-    session::write_without_texts(&rest)
+    let has_more = |annotation: &&Arc<Annotation>| {
+        let is_changed = |text: &str| matches!(clean(text), Cow::Owned(_));
+        annotation.anchor.span().is_none()
+            || !annotation.changes.is_empty()
+            || annotation.provenance.is_some()
+            || is_changed(&annotation.note)
+            || annotation.comments.iter().any(|comment| is_changed(&comment.text))
+            || annotation.attributes.values().any(|value| is_changed(value))
+    };
+    let more = session.annotations.values().filter(has_more).map(|annotation| kept::annotation(annotation));
+    std::iter::once(kept::head(session)).chain(more).collect::<Vec<_>>().join("\n")
 }
 
 /// The values of a document's metadata, in the order of [`METADATA`].
@@ -137,7 +88,7 @@ pub(super) fn metadata_of(metadata: &Metadata) -> [&str; METADATA.len()] {
     [title, title_short, author, container_title, issued, url, accessed, language, genre, note]
 }
 
-/// The beginning of the words, cut between what a reader sees as characters, at a control character at the latest.
+/// The beginning of the words, cut between what a reader sees as characters.
 fn name_of(quote: &str) -> String {
     let mut name = String::new();
     let mut left = NAME_CHARS;
@@ -150,20 +101,6 @@ fn name_of(quote: &str) -> String {
         name.push_str(cluster);
     }
     name
-}
-
-/// A note, to be written after the sources.
-struct Note<'a> {
-    guid: String,
-    name: String,
-    by: Option<&'a AnnotatorId>,
-    created: Timestamp,
-    modified: Timestamp,
-    description: String,
-    text: std::borrow::Cow<'a, str>,
-    refers_to: Vec<String>,
-    /// The passage it stands for, which is an orphan.
-    orphan: Option<(&'a Annotation, &'a OrphanAnchor)>,
 }
 
 struct ProjectWriter<'a, W> {
@@ -202,17 +139,7 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
         for link in &links {
             self.link_note(link);
         }
-        self.notes.push(Note {
-            guid: of_record(),
-            name: "Gainsay record".to_owned(),
-            by: None,
-            created: session.created,
-            modified: session.created,
-            description: "With this note Gainsay knows its own project again. Please leave it as it is.".to_owned(),
-            text: record(session).into(),
-            refers_to: Vec::new(),
-            orphan: None,
-        });
+        self.notes.push(Note::record(session, record(session)));
         let notes = std::mem::take(&mut self.notes);
         self.out.open("Notes", &[])?;
         notes.iter().try_for_each(|note| self.note(note))?;
@@ -246,10 +173,7 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
         let is_used = |at: usize| {
             documents.iter().any(|document| !metadata_of(&document.info.metadata)[at].is_empty())
         };
-        let mut names: Vec<&str> = (0..METADATA.len()).filter(|at| is_used(*at)).map(|at| METADATA[at]).collect();
-        if self.session.annotations.values().any(|annotation| annotation.anchor.span().is_none()) {
-            names.extend(ORPHAN);
-        }
+        let names: Vec<&str> = (0..METADATA.len()).filter(|at| is_used(*at)).map(|at| METADATA[at]).collect();
         if names.is_empty() {
             return Ok(());
         }
@@ -287,7 +211,7 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
 
     fn source(&mut self, document: &DocumentPassages<'a>, name: &str) -> io::Result<()> {
         let source = document.document;
-        let guid = of_document(source);
+        let guid = of_document(&source.id);
         let path = format!("internal://{guid}.txt");
         let created = source.source.import.at.to_string();
         self.out.open(
@@ -360,107 +284,6 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
         Ok(())
     }
 
-    /// Keeps the note and the comments of a passage for later; their GUIDs. `place` says where the passage stands.
-    fn notes_of(&mut self, annotation: &'a Annotation, place: String) -> Vec<String> {
-        let mut guids = Vec::new();
-        if !annotation.note.is_empty() {
-            let guid = guid("note", &[&annotation.id.to_string()]);
-            guids.push(guid.clone());
-            self.notes.push(Note {
-                guid,
-                name: "Note".to_owned(),
-                by: Some(&annotation.annotator),
-                created: annotation.created,
-                modified: annotation.modified,
-                description: place,
-                text: (&*annotation.note).into(),
-                refers_to: Vec::new(),
-                orphan: None,
-            });
-        }
-        for comment in &annotation.comments {
-            let status = match comment.status {
-                None => "",
-                Some(CommentStatus::Accepted) => ": accepted",
-                Some(CommentStatus::Questioned) => ": questioned",
-                Some(CommentStatus::Rejected) => ": rejected",
-            };
-            guids.push(comment.id.to_string());
-            self.notes.push(Note {
-                guid: comment.id.to_string(),
-                name: format!("{COMMENT}{status}"),
-                by: Some(&comment.author),
-                created: comment.at,
-                modified: comment.at,
-                description: String::new(),
-                text: (&*comment.text).into(),
-                refers_to: comment.reply_to.iter().map(ToString::to_string).collect(),
-                orphan: None,
-            });
-        }
-        guids
-    }
-
-    /// A passage whose text is gone becomes a note, so that no selection is made up.
-    fn orphan(&mut self, annotation: &'a Annotation, orphan: &'a OrphanAnchor) {
-        let refers_to = self.notes_of(annotation, String::new());
-        self.notes.push(Note {
-            guid: annotation.id.to_string(),
-            name: name_of(&format!("Text is gone: {}", orphan.quote)),
-            by: Some(&annotation.annotator),
-            created: annotation.created,
-            modified: annotation.modified,
-            description: annotation.note.clone(),
-            text: (&*orphan.quote).into(),
-            refers_to,
-            orphan: Some((annotation, orphan)),
-        });
-    }
-
-    /// Links have neither author nor time, and most programs drop them: a note keeps these, and says it in words.
-    fn link_note(&mut self, link: &'a Link) {
-        let session = self.session;
-        let quote = |id| session.annotations.get(id).map_or("", |annotation| session.quote(annotation));
-        let kind = session.scheme.link_kind(&link.kind).map_or(link.kind.as_str(), |kind| &kind.name);
-        self.notes.push(Note {
-            guid: of_link_note(link),
-            name: kind.to_owned(),
-            by: Some(&link.annotator),
-            created: link.created,
-            modified: link.modified,
-            description: format!("“{}” {kind} “{}”", name_of(quote(&link.from)), name_of(quote(&link.to))),
-            text: (&*link.note).into(),
-            refers_to: Vec::new(),
-            orphan: None,
-        });
-    }
-
-    fn note(&mut self, note: &Note<'a>) -> io::Result<()> {
-        let by = note.by.map(of_annotator);
-        let (created, modified) = (note.created.to_string(), note.modified.to_string());
-        let mut attributes = vec![("guid", note.guid.as_str()), ("name", &note.name)];
-        attributes.extend(by.as_deref().map(|by| ("creatingUser", by)));
-        attributes.extend([("creationDateTime", created.as_str()), ("modifiedDateTime", &modified)]);
-        self.out.open("Note", &attributes)?;
-        if !note.description.is_empty() {
-            self.out.text("Description", &note.description)?;
-        }
-        self.out.text("PlainTextContent", &note.text)?;
-        if let Some((annotation, _)) = note.orphan {
-            self.codings(annotation)?;
-        }
-        for guid in &note.refers_to {
-            self.out.empty("NoteRef", &[("targetGUID", guid)])?;
-        }
-        if let Some((_, orphan)) = note.orphan {
-            let last = format!("{}-{}", orphan.last.start(), orphan.last.end());
-            for (variable, value) in ORPHAN.iter().zip([&orphan.before, &orphan.after, &last]) {
-                self.value(variable, value)?;
-            }
-        }
-        self.out.close("Note")
-    }
-
     fn link(&mut self, link: &Link) -> io::Result<()> {
         let kind = self.session.scheme.link_kind(&link.kind).map_or(link.kind.as_str(), |kind| &kind.name);
         let (guid, from, to) = (link.id.to_string(), link.from.to_string(), link.to.to_string());
@@ -468,11 +291,7 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
             "Link",
             &[("guid", &guid), ("name", kind), ("direction", "OneWay"), ("originGUID", &from), ("targetGUID", &to)],
         )?;
-        self.out.empty("NoteRef", &[("targetGUID", &of_link_note(link))])?;
+        self.out.empty("NoteRef", &[("targetGUID", &notes::of_link(link))])?;
         self.out.close("Link")
     }
-}
-
-fn of_link_note(link: &Link) -> String {
-    guid("link note", &[&link.id.to_string()])
 }

@@ -6,11 +6,11 @@ use super::super::xml::{Element, clean};
 use super::super::{Group, UNSURE};
 use super::names::together;
 use crate::edit::make;
-use crate::format::chart::ink;
+use crate::format::colors;
 use crate::format::export::Losses;
 use crate::format::import::Foreign;
 use crate::format::refi::codes as written;
-use crate::model::{ActorId, AttributeId, AttributeValue, StatementId, TagColor, TagId};
+use crate::model::{ActorId, AttributeId, AttributeValue, StatementId, TagId};
 
 /// What a code says of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ impl Walk<'_> {
             Under::Tag(None) if let Some(group) = group(code, guid) => Ok(Under::Group(group)),
             Under::Group(Group::Attributes) => Ok(Under::Attribute(self.attribute(code, guid, name))),
             Under::Group(_) | Under::Attribute(_) if let Some(own) = self.own.get(guid) => Err(own.clone()),
-            Under::Attribute(id) => Err(self.value(code, id, name)),
+            Under::Attribute(id) => Err(self.value(code, guid, id, name)),
             Under::Group(Group::Statements) => {
                 let is_new = !self.foreign.statements.iter().any(|statement| statement.name == name);
                 let id = self.foreign.statement(name);
@@ -172,13 +172,15 @@ impl Walk<'_> {
         id
     }
 
-    fn value(&mut self, code: &Element, id: &AttributeId, name: &str) -> Meaning {
+    fn value(&mut self, code: &Element, guid: &str, id: &AttributeId, name: &str) -> Meaning {
         let is_own = self.own_attributes.values().any(|own| own == id);
         let mut value = name.to_owned();
         if let Some(attribute) = self.foreign.scheme.attributes.iter_mut().find(|it| it.id == *id) {
             // Where two attributes have a value in common, the second has its attribute's name in front.
             let prefix = format!("{}: ", attribute.name);
-            value = name.strip_prefix(&prefix).unwrap_or(name).to_owned();
+            let without = name.strip_prefix(&prefix).unwrap_or(name);
+            let is_whole = is_own && guid == written::of_value(id, name);
+            value = if is_whole { name } else { without }.to_owned();
             if !is_own && !attribute.values.iter().any(|own| own.name == value) {
                 let definition = code.description().to_owned();
                 attribute.values.push(AttributeValue { name: value.clone(), definition });
@@ -187,21 +189,33 @@ impl Walk<'_> {
         Meaning::Value(id.clone(), value)
     }
 
+    /// Gives a tag the name that the file has for it, unless another has that.
+    fn rename(&mut self, id: &TagId, name: &str) {
+        let lower = name.to_lowercase();
+        let tags = &mut self.foreign.scheme.tags;
+        if tags.iter().all(|tag| tag.id == *id || tag.name.to_lowercase() != lower)
+            && let Some(tag) = tags.iter_mut().find(|tag| tag.id == *id)
+        {
+            name.clone_into(&mut tag.name);
+        }
+    }
+
     fn tag(&mut self, code: &Element, guid: &str, parent: Option<&TagId>) -> TagId {
         let name = code.get("name").unwrap_or_default().trim();
-        let color = code.get("color").and_then(nearest);
+        let color = code.get("color").and_then(colors::named);
         if let Some(Meaning::Tag(id)) = self.own.get(guid)
             && let Some(tag) = self.foreign.scheme.tags.iter_mut().find(|tag| tag.id == *id)
         {
-            if !name.is_empty() && name != clean(&tag.name).trim() {
-                name.clone_into(&mut tag.name);
-            }
             if let Some(said) = code.child("Description").filter(|said| said.text != clean(&tag.definition)) {
                 tag.definition.clone_from(&said.text);
             }
             tag.color = color.unwrap_or(tag.color);
             tag.parent = parent.cloned();
-            return tag.id.clone();
+            let (id, is_other) = (tag.id.clone(), !name.is_empty() && name != clean(&tag.name).trim());
+            if is_other {
+                self.rename(&id, name);
+            }
+            return id;
         }
         let scheme = &self.foreign.scheme;
         let is_taken = |name: &str| {
@@ -219,7 +233,7 @@ impl Walk<'_> {
         }
         let mut tag = make::new_tag(scheme, &full);
         let said = [Some(code.description().to_owned()), (self.notes_of)(code)];
-        tag.definition = together(said.iter().flatten().map(String::as_str).collect()).unwrap_or_default();
+        tag.definition = together(&said.iter().flatten().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
         tag.color = color.unwrap_or(tag.color);
         tag.parent = parent.cloned();
         let id = tag.id.clone();
@@ -234,24 +248,4 @@ fn group(code: &Element, guid: &str) -> Option<Group> {
         guid == group.guid() || code.get("name") == Some(group.name()) && code.description() == group.description()
     };
     Group::ALL.into_iter().find(is)
-}
-
-/// The color of ours that is nearest to `#RRGGBB` or `#RGB`.
-fn nearest(color: &str) -> Option<TagColor> {
-    let [red, green, blue] = parts(color)?;
-    let distance = |own: &TagColor| {
-        let [r, g, b] = parts(ink(*own)).unwrap_or_default();
-        (r - red).pow(2) + (g - green).pow(2) + (b - blue).pow(2)
-    };
-    TagColor::ALL.into_iter().min_by_key(distance)
-}
-
-fn parts(color: &str) -> Option<[i32; 3]> {
-    let digits = color.trim().strip_prefix('#')?;
-    let value = i32::from_str_radix(digits, 16).ok().filter(|value| *value >= 0)?;
-    match digits.len() {
-        6 => Some([value >> 16, value >> 8 & 0xff, value & 0xff]),
-        3 => Some([value >> 8, value >> 4 & 0xf, value & 0xf].map(|part| part * 17)),
-        _ => None,
-    }
 }
