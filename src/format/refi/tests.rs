@@ -8,13 +8,14 @@ use crate::model::Session;
 /// What stands in a project, by name.
 fn unpacked(files: &Files) -> Vec<(String, String)> {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(files.first())).unwrap();
+    let count = zip.len();
     let part = |at| {
         let mut entry = zip.by_index(at).unwrap();
         let mut text = String::new();
         std::io::Read::read_to_string(&mut entry, &mut text).unwrap();
         (entry.name().unwrap().into_owned(), text)
     };
-    (0..zip.len()).map(part).collect()
+    (0..count).map(part).collect()
 }
 
 fn without_orphans(mut session: Session) -> Session {
