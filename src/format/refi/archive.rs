@@ -41,8 +41,10 @@ impl<'a> Archive<'a> {
         if zip.len() > COUNT_LIMIT {
             return Err(fail(format!("it holds more than {COUNT_LIMIT} files")));
         }
-        let names: Result<Vec<String>, _> =
-            zip.file_names().map(|name| Ok(name.map_err(|error| fail(error.to_string()))?.replace('\\', "/"))).collect();
+        let names: Result<Vec<String>, _> = zip
+            .file_names()
+            .map(|name| Ok(name.map_err(|error| fail(error.to_string()))?.replace('\\', "/")))
+            .collect();
         let names = names?;
         if let Some(name) = names.iter().find(|name| leaves(name)) {
             return Err(ReadError::at(file, name.clone(), "its name leads out of the zip"));
@@ -72,7 +74,8 @@ impl<'a> Archive<'a> {
         let Some(path) = path.strip_prefix("internal://") else { return Ok(None) };
         let wanted = format!("{}sources/{}", self.base, path.trim_start_matches('/'));
         let name = self.names.iter().find(|name| **name == wanted);
-        let name = name.or_else(|| self.names.iter().find(|name| name.eq_ignore_ascii_case(&wanted))).cloned();
+        let name =
+            name.or_else(|| self.names.iter().find(|name| name.eq_ignore_ascii_case(&wanted))).cloned();
         name.map(|name| self.read(&name)).transpose()
     }
 
@@ -80,7 +83,8 @@ impl<'a> Archive<'a> {
         let fail = |what: String| ReadError::at(self.file, name, what);
         let at = self.names.iter().position(|own| own == name).unwrap_or(self.names.len());
         let mut entry = self.zip.by_index(at).map_err(|error| fail(error.to_string()))?;
-        let allowed = FILE_LIMIT.min(self.left).min(SMALL.max(entry.compressed_size().saturating_mul(RATIO_LIMIT)));
+        let allowed =
+            FILE_LIMIT.min(self.left).min(SMALL.max(entry.compressed_size().saturating_mul(RATIO_LIMIT)));
         let mut bytes = Vec::new();
         // Not what the zip says of its size: what comes out.
         let read = entry.by_ref().take(allowed + 1).read_to_end(&mut bytes);

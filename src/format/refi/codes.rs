@@ -124,7 +124,14 @@ fn used(session: &Session) -> BTreeMap<&AttributeId, BTreeSet<&str>> {
 
 impl Code<'_> {
     fn leaf(guid: String, name: &str) -> Self {
-        Self { guid, name: name.to_owned(), is_codable: true, color: None, description: "", children: Vec::new() }
+        Self {
+            guid,
+            name: name.to_owned(),
+            is_codable: true,
+            color: None,
+            description: "",
+            children: Vec::new(),
+        }
     }
 
     /// A parent of ours; none when there is nothing in it.
@@ -137,7 +144,8 @@ impl Code<'_> {
     /// Writes it with all below it.
     pub(super) fn write(&self, out: &mut Out<impl Write>) -> io::Result<()> {
         let is_codable = if self.is_codable { "true" } else { "false" };
-        let mut attributes = vec![("guid", self.guid.as_str()), ("name", &self.name), ("isCodable", is_codable)];
+        let mut attributes =
+            vec![("guid", self.guid.as_str()), ("name", &self.name), ("isCodable", is_codable)];
         attributes.extend(self.color.map(|color| ("color", color)));
         if self.description.is_empty() && self.children.is_empty() {
             return out.empty("Code", &attributes);

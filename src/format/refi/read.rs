@@ -60,7 +60,8 @@ fn root(file: &str, bytes: &[u8], wanted: &str) -> Result<Element, ReadError> {
     // UTF-16 comes with a byte-order mark, which decoding understands.
     let text = decode::decode(bytes, None).map_err(|error| ReadError::new(file, error))?.text;
     let root = Element::parse(&text).map_err(|(at, what)| {
-        let before = text.as_bytes().get(..usize::try_from(at).unwrap_or(usize::MAX)).unwrap_or(text.as_bytes());
+        let before =
+            text.as_bytes().get(..usize::try_from(at).unwrap_or(usize::MAX)).unwrap_or(text.as_bytes());
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         ReadError::at(file, format!("line {line}"), what)
     })?;
@@ -70,7 +71,9 @@ fn root(file: &str, bytes: &[u8], wanted: &str) -> Result<Element, ReadError> {
     // A codebook can be taken out of the XML of a project.
     let Element { name, children, .. } = root;
     let inner = children.into_iter().find(|child| child.name == wanted);
-    inner.ok_or_else(|| ReadError::at(file, format!("<{name}>"), format!("it has no <{wanted}> where one must stand")))
+    inner.ok_or_else(|| {
+        ReadError::at(file, format!("<{name}>"), format!("it has no <{wanted}> where one must stand"))
+    })
 }
 
 /// A moment as programs write it; without a zone it is taken for UTC.
@@ -126,7 +129,9 @@ impl<'a> Project<'a> {
             notes,
             note_files: BTreeMap::new(),
             used_notes: BTreeSet::new(),
-            variables: variables.map(|(guid, it)| (guid, it.get("name").unwrap_or_default().trim())).collect(),
+            variables: variables
+                .map(|(guid, it)| (guid, it.get("name").unwrap_or_default().trim()))
+                .collect(),
             passages: BTreeMap::new(),
             told: sources::Told::default(),
         }
@@ -140,7 +145,9 @@ impl<'a> Project<'a> {
         if let Some(head) = &self.head
             && let Err(why) = kept::put_head(&mut self.foreign, head)
         {
-            self.foreign.notes.push(format!("its Gainsay record does not fit it ({why}): read like any other project"));
+            self.foreign
+                .notes
+                .push(format!("its Gainsay record does not fit it ({why}): read like any other project"));
             (self.head, self.kept) = (None, BTreeMap::new());
         }
         if self.head.is_none() {
@@ -191,7 +198,9 @@ impl<'a> Project<'a> {
     fn note_files(&mut self) -> Result<(), ReadError> {
         for (guid, note) in &self.notes {
             let path = note.get("plainTextPath").filter(|_| note.child("PlainTextContent").is_none());
-            let Some(bytes) = path.map(|path| self.archive.source(path)).transpose()?.flatten() else { continue };
+            let Some(bytes) = path.map(|path| self.archive.source(path)).transpose()?.flatten() else {
+                continue;
+            };
             if let Ok(decoded) = decode::decode(&bytes, None) {
                 self.note_files.insert(guid.clone(), decoded.text);
             }
@@ -235,7 +244,8 @@ impl<'a> Project<'a> {
             self.told.undirected += 1;
         }
         let notes: Vec<String> = link.targets("NoteRef").collect();
-        let made_by = notes.iter().find_map(|guid| self.notes.get(guid).copied()).filter(|_| self.head.is_some());
+        let made_by =
+            notes.iter().find_map(|guid| self.notes.get(guid).copied()).filter(|_| self.head.is_some());
         let note = names::together(&notes.iter().filter_map(|guid| self.note_text(guid)).collect::<Vec<_>>());
         let name = link.get("name").map(str::trim).filter(|name| !name.is_empty()).unwrap_or("link");
         let mut kinds = self.foreign.scheme.link_kinds.iter();
@@ -266,10 +276,15 @@ impl<'a> Project<'a> {
         notes.add(list("Cases", "Case"), "case: left out", "cases: left out");
         notes.add(list("Sets", "Set"), "set: left out", "sets: left out");
         notes.add(list("Graphs", "Graph"), "graph: left out", "graphs: left out");
-        let unused: Vec<&Element> =
-            self.notes.iter().filter(|(guid, _)| !self.used_notes.contains(*guid)).map(|(_, note)| *note).collect();
+        let unused: Vec<&Element> = self
+            .notes
+            .iter()
+            .filter(|(guid, _)| !self.used_notes.contains(*guid))
+            .map(|(_, note)| *note)
+            .collect();
         let names: Vec<&str> = unused.iter().filter_map(|note| note.get("name")).take(3).collect();
-        let named = if names.is_empty() { String::new() } else { format!(" (“{}”)", names.join("”, “")) };
+        let named =
+            if names.is_empty() { String::new() } else { format!(" (“{}”)", names.join("”, “")) };
         notes.add(
             unused.len(),
             &format!("memo that belongs to no passage or code{named}: left out"),

@@ -23,8 +23,8 @@ use crate::model::{
 };
 
 pub(super) use codebook::codebook;
-pub(super) use notes::said;
 use notes::Note;
+pub(super) use notes::said;
 
 /// The project: its XML and the texts in which it counts.
 ///
@@ -82,8 +82,18 @@ fn record(session: &Session) -> String {
 
 /// The values of a document's metadata, in the order of [`METADATA`].
 pub(super) fn metadata_of(metadata: &Metadata) -> [&str; METADATA.len()] {
-    let Metadata { title_short, title, author, container_title, issued, url, accessed, language, genre, note } =
-        metadata;
+    let Metadata {
+        title_short,
+        title,
+        author,
+        container_title,
+        issued,
+        url,
+        accessed,
+        language,
+        genre,
+        note,
+    } = metadata;
     let (issued, accessed) = (issued.as_str(), accessed.as_str());
     [title, title_short, author, container_title, issued, url, accessed, language, genre, note]
 }
@@ -170,9 +180,8 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
 
     fn variables(&mut self) -> io::Result<()> {
         let documents = &self.session.documents;
-        let is_used = |at: usize| {
-            documents.iter().any(|document| !metadata_of(&document.info.metadata)[at].is_empty())
-        };
+        let is_used =
+            |at: usize| documents.iter().any(|document| !metadata_of(&document.info.metadata)[at].is_empty());
         let names: Vec<&str> = (0..METADATA.len()).filter(|at| is_used(*at)).map(|at| METADATA[at]).collect();
         if names.is_empty() {
             return Ok(());
@@ -289,7 +298,13 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
         let (guid, from, to) = (link.id.to_string(), link.from.to_string(), link.to.to_string());
         self.out.open(
             "Link",
-            &[("guid", &guid), ("name", kind), ("direction", "OneWay"), ("originGUID", &from), ("targetGUID", &to)],
+            &[
+                ("guid", &guid),
+                ("name", kind),
+                ("direction", "OneWay"),
+                ("originGUID", &from),
+                ("targetGUID", &to),
+            ],
         )?;
         self.out.empty("NoteRef", &[("targetGUID", &notes::of_link(link))])?;
         self.out.close("Link")

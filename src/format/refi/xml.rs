@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// How deep elements may stand in each other: code trees are deep, but not this deep.
 const DEPTH_LIMIT: usize = 200;
@@ -46,7 +46,10 @@ impl Element {
                 }
                 Event::End(_) => {
                     let done = open.pop().ok_or_else(|| wrong("an element ends that never began"))?;
-                    open.last_mut().ok_or_else(|| wrong("an element ends that never began"))?.children.push(done);
+                    open.last_mut()
+                        .ok_or_else(|| wrong("an element ends that never began"))?
+                        .children
+                        .push(done);
                 }
                 Event::Text(text) => last.text.push_str(&text.xml10_content()),
                 Event::CData(text) => last.text.push_str(&text.xml10_content()),
@@ -79,7 +82,8 @@ impl Element {
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| error.to_string())?;
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
+            let value =
+                attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| error.to_string())?;
             attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
         }
         Ok(Self { name: start.local_name().as_ref().to_owned(), attributes, ..Self::default() })
@@ -137,11 +141,6 @@ impl<W: Write> Out<W> {
         Ok(Self { to, depth: 0, replaced: 0 })
     }
 
-    /// Where it writes to.
-    pub(super) fn into_inner(self) -> W {
-        self.to
-    }
-
     /// Begins an element that holds others.
     pub(super) fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> io::Result<()> {
         self.start(name, attributes)?;
@@ -186,7 +185,8 @@ impl<W: Write> Out<W> {
         }
         let mut rest = &*clean;
         // A carriage return, and in attributes every line end and tab, would be read as something else.
-        let special = |c: char| matches!(c, '&' | '<' | '>' | '\r') || in_attribute && matches!(c, '"' | '\n' | '\t');
+        let special =
+            |c: char| matches!(c, '&' | '<' | '>' | '\r') || in_attribute && matches!(c, '"' | '\n' | '\t');
         while let Some(at) = rest.find(special) {
             self.to.write_all(&rest.as_bytes()[..at])?;
             self.to.write_all(match rest.as_bytes()[at] {
@@ -211,5 +211,9 @@ fn is_foreign(c: char) -> bool {
 
 /// The text as XML can hold it.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.contains(is_foreign) { Cow::Owned(text.replace(is_foreign, "\u{fffd}")) } else { Cow::Borrowed(text) }
+    if text.contains(is_foreign) {
+        Cow::Owned(text.replace(is_foreign, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }

@@ -65,7 +65,11 @@ impl Codes {
             walk.code(code, &Under::Tag(None));
         }
         let mut notes = Losses::default();
-        notes.add(walk.twins, "code with the GUID of another: left out", "codes with the GUIDs of others: left out");
+        notes.add(
+            walk.twins,
+            "code with the GUID of another: left out",
+            "codes with the GUIDs of others: left out",
+        );
         notes.add(
             walk.renamed,
             "code with the name of another: named with its parent's too",
@@ -151,7 +155,9 @@ impl Walk<'_> {
                 }
                 Err(Meaning::Voice(id))
             }
-            Under::Group(Group::Status) if guid == written::of_doubt() || name == UNSURE => Err(Meaning::Doubt),
+            Under::Group(Group::Status) if guid == written::of_doubt() || name == UNSURE => {
+                Err(Meaning::Doubt)
+            }
             Under::Group(Group::Status) => Err(Meaning::Tag(self.tag(code, guid, None))),
             Under::Tag(parent) => Err(Meaning::Tag(self.tag(code, guid, parent.as_ref()))),
         }
@@ -228,12 +234,14 @@ impl Walk<'_> {
             if let Some(parent) = parent.and_then(|id| scheme.tag(id)) {
                 full = format!("{}: {full}", parent.name);
             }
-            let mut all = std::iter::once(full.clone()).chain((2_u64..).map(|number| format!("{full} ({number})")));
+            let mut all =
+                std::iter::once(full.clone()).chain((2_u64..).map(|number| format!("{full} ({number})")));
             full = all.find(|name| !is_taken(name)).unwrap_or(full);
         }
         let mut tag = make::new_tag(scheme, &full);
         let said = [Some(code.description().to_owned()), (self.notes_of)(code)];
-        tag.definition = together(&said.iter().flatten().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
+        tag.definition =
+            together(&said.iter().flatten().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
         tag.color = color.unwrap_or(tag.color);
         tag.parent = parent.cloned();
         let id = tag.id.clone();
@@ -245,7 +253,8 @@ impl Walk<'_> {
 /// The parent of ours that a code is.
 fn group(code: &Element, guid: &str) -> Option<Group> {
     let is = |group: &Group| {
-        guid == group.guid() || code.get("name") == Some(group.name()) && code.description() == group.description()
+        guid == group.guid()
+            || code.get("name") == Some(group.name()) && code.description() == group.description()
     };
     Group::ALL.into_iter().find(is)
 }

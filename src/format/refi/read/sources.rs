@@ -76,7 +76,8 @@ impl<'a> Project<'a> {
                 continue;
             }
             let base = own(&guid).unwrap_or_else(|| said.to_owned());
-            let mut all = std::iter::once(base.clone()).chain((2_u64..).map(|number| format!("{base} ({number})")));
+            let mut all =
+                std::iter::once(base.clone()).chain((2_u64..).map(|number| format!("{base} ({number})")));
             let name = all.find(|name| taken.insert(name.clone())).unwrap_or(base);
             found.push((source, guid, name));
         }
@@ -89,7 +90,11 @@ impl<'a> Project<'a> {
                 }
                 Err(why) => return Err(why),
             };
-            self.foreign.documents.push(ForeignDocument { name: name.clone(), text, ..ForeignDocument::default() });
+            self.foreign.documents.push(ForeignDocument {
+                name: name.clone(),
+                text,
+                ..ForeignDocument::default()
+            });
             self.sources.push((guid, name, source));
         }
         Ok(())
@@ -117,7 +122,9 @@ impl<'a> Project<'a> {
         // Canonical texts are kept as they are, whatever they look like.
         match std::str::from_utf8(&bytes) {
             Ok(text) => Ok(Some(text.to_owned())),
-            Err(_) => decode::decode(&bytes, None).map(|it| Some(it.text)).map_err(|error| fail(error.to_string())),
+            Err(_) => {
+                decode::decode(&bytes, None).map(|it| Some(it.text)).map_err(|error| fail(error.to_string()))
+            }
         }
     }
 
@@ -208,10 +215,10 @@ impl<'a> Project<'a> {
         for (number, (tag, coding)) in tags.into_iter().enumerate() {
             let of_coding: Vec<String> = coding.into_iter().flat_map(|it| it.targets("NoteRef")).collect();
             let said = std::iter::once(selection.description());
-            let texts: Vec<&str> = said
-                .chain(others.iter().chain(&of_coding).filter_map(|guid| self.note_text(guid)))
-                .collect();
-            let mut passage = ForeignPassage { tag, note: together(&texts).unwrap_or_default(), ..one.clone() };
+            let texts: Vec<&str> =
+                said.chain(others.iter().chain(&of_coding).filter_map(|guid| self.note_text(guid))).collect();
+            let mut passage =
+                ForeignPassage { tag, note: together(&texts).unwrap_or_default(), ..one.clone() };
             self.used_notes.extend(of_coding);
             passage.annotator = coding.and_then(|it| self.user(it)).or(passage.annotator);
             passage.created = coding.and_then(|it| time(it, "creationDateTime")).or(passage.created);
@@ -233,7 +240,12 @@ impl<'a> Project<'a> {
         self.head.as_ref()?;
         let note = self.notes.get(guid)?;
         let said = note.get("name")?.strip_prefix(COMMENT)?;
-        let all = [None, Some(CommentStatus::Accepted), Some(CommentStatus::Questioned), Some(CommentStatus::Rejected)];
+        let all = [
+            None,
+            Some(CommentStatus::Accepted),
+            Some(CommentStatus::Questioned),
+            Some(CommentStatus::Rejected),
+        ];
         let status = all.into_iter().find(|status| write::said(*status) == said)?;
         let reply_to = note.targets("NoteRef").next().and_then(|guid| uuid::Uuid::parse_str(&guid).ok());
         Some(Comment {
@@ -263,7 +275,8 @@ impl<'a> Project<'a> {
                 after: orphan.after.clone(),
                 orphan: true,
             };
-            let mut passage = ForeignPassage::new("note of a text that is gone", document, claim, kept.tag.clone());
+            let mut passage =
+                ForeignPassage::new("note of a text that is gone", document, claim, kept.tag.clone());
             self.used_notes.extend(note.targets("NoteRef"));
             self.passages.insert(guid.clone(), self.foreign.passages.len());
             self.used_notes.insert(guid);
@@ -298,8 +311,18 @@ fn put(metadata: &mut Metadata, at: usize, text: &str) {
     if clean(write::metadata_of(metadata)[at]) == text {
         return;
     }
-    let Metadata { title_short, title, author, container_title, issued, url, accessed, language, genre, note } =
-        metadata;
+    let Metadata {
+        title_short,
+        title,
+        author,
+        container_title,
+        issued,
+        url,
+        accessed,
+        language,
+        genre,
+        note,
+    } = metadata;
     let fields = [title, title_short, author, container_title, url, language, genre, note];
     match METADATA[at] {
         "issued" => *issued = PartialDate::new(text),

@@ -11,7 +11,10 @@ use crate::format::export::{Export, Losses, Sink, WriteError};
 ///
 /// # Errors
 /// When there is nothing in the scheme, or the bytes can't be written.
-pub(in crate::format::refi) fn codebook(export: &Export<'_>, sink: &mut dyn Sink) -> Result<Losses, WriteError> {
+pub(in crate::format::refi) fn codebook(
+    export: &Export<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Losses, WriteError> {
     let scheme = &export.session.scheme;
     let codes = codes::of_scheme(scheme, &BTreeMap::new());
     if codes.is_empty() {

@@ -26,7 +26,11 @@ pub(super) fn of(session: &Session, replaced: usize) -> Losses {
         "rules and examples of tags: only Gainsay reads them",
     );
     losses.add(
-        scheme.link_kinds.iter().filter(|kind| !kind.inverse.is_empty() || !kind.definition.is_empty()).count(),
+        scheme
+            .link_kinds
+            .iter()
+            .filter(|kind| !kind.inverse.is_empty() || !kind.definition.is_empty())
+            .count(),
         "link kind has an inverse name or a definition: only Gainsay reads these",
         "link kinds have inverse names or definitions: only Gainsay reads these",
     );

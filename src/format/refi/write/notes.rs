@@ -5,9 +5,7 @@ use std::io::{self, Write};
 
 use super::{ProjectWriter, name_of, of_annotator, of_record};
 use crate::format::refi::{COMMENT, guid};
-use crate::model::{
-    Annotation, AnnotatorId, CommentStatus, Link, OrphanAnchor, Session, Timestamp,
-};
+use crate::model::{Annotation, AnnotatorId, CommentStatus, Link, OrphanAnchor, Session, Timestamp};
 
 /// A note, to be written after the sources.
 pub(super) struct Note<'a> {
@@ -30,7 +28,8 @@ impl Note<'_> {
             by: None,
             created: session.created,
             modified: session.created,
-            description: "With this note Gainsay knows its own project again. Please leave it as it is.".to_owned(),
+            description: "With this note Gainsay knows its own project again. Please leave it as it is."
+                .to_owned(),
             text: text.into(),
             refers_to: Vec::new(),
         }
