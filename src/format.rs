@@ -15,6 +15,7 @@
 //! - [`chart`]: counts as pictures (SVG) and tables
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON;
 //!   [`codebook_csv`]: as a table
+//! - [`refi`]: projects and codebooks for ATLAS.ti, MAXQDA, NVivo and QualCoder
 //! - [`report`], [`report_md`]: a report to read and print, as a page and as Markdown; [`entries`]: what both say
 //! - [`quotes`]: tables of quotes, as a page and for Word
 //! - [`page`]: what pages (HTML) have in common
@@ -51,6 +52,7 @@ pub mod page;
 pub mod passages;
 pub mod prodigy;
 pub mod quotes;
+pub mod refi;
 pub mod report;
 pub mod report_md;
 pub mod scheme;

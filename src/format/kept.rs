@@ -260,6 +260,11 @@ pub(super) fn lost(session: &Session, losses: &mut Losses) {
         "passage whose text is gone is not written",
         "passages whose text is gone are not written",
     );
+    lost_reviews(session, losses);
+}
+
+/// Says that the records of reviews are not written.
+pub(super) fn lost_reviews(session: &Session, losses: &mut Losses) {
     let reviews = session.alerts_aside.len()
         + session.tag_mappings.len()
         + session.decisions.len()

@@ -119,6 +119,8 @@ pub const FORMATS: &[Format] = &[
     super::excel_csv::FORMAT,
     super::package::FORMAT,
     super::csv::FORMAT,
+    super::refi::FORMAT,
+    super::refi::CODEBOOK,
     super::brat::FORMAT,
     super::cas::xmi::FORMAT,
     super::cas::json::FORMAT,
