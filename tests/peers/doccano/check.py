@@ -71,6 +71,11 @@ def doccano(file, made, database, overlapping):
         collaborative_annotation=True,
         created_by=user,
     )
+    if overlapping != "overlapping":
+        # doccano drops the second of two overlapping entities, and then fails on a relation that names it.
+        bare = [line | {"relations": []} for line in lines(file)]
+        file = f"{file}.bare.jsonl"
+        pathlib.Path(file).write_text("".join(json.dumps(line) + "\n" for line in bare))
     name = FileName(full_path=file, generated_name=pathlib.Path(file).name, upload_name=pathlib.Path(file).name)
     dataset = load_dataset("RelationExtraction", create_file_format("JSONL"), [name], project)
     dataset.save(user)
@@ -88,6 +93,8 @@ def doccano(file, made, database, overlapping):
     if overlapping == "overlapping":
         assert kept == all_of, (kept, all_of)
         assert count(after, "relations") == count(before, "relations")
+    else:
+        assert kept < all_of, "the files have overlapping passages, so some must be missing"
     print(f"doccano has kept {kept} of {all_of} entities and {count(after, 'relations')} relations ({overlapping})")
 
 
