@@ -59,6 +59,9 @@ keys F3 F3
 picture search
 keys Escape Escape ctrl+shift+i
 picture sources
+keys Escape ctrl+e 3
+sleep 1
+picture export
 keys Escape ctrl+h
 picture charts
 keys Escape ctrl+shift+a

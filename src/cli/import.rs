@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
         let mut session = Session::new(id, created);
         let taken = take_in(&session, foreign, taking);
         applied(&mut session, &taken, taking, from)?;
-        if session.documents.is_empty() && taken.edits.is_empty() {
+        if session.documents.is_empty() && taken.edits.is_empty() && taken.report.scheme == 0 {
             return Err(Failure::said(format!(
                 "{}: nothing was read, so no session was made",
                 path.display()

@@ -87,7 +87,11 @@ pub fn read_foreign(inputs: &[Input]) -> Result<Foreign, import::ReadError> {
     let mut foreign = Foreign::default();
     for input in inputs {
         let scheme = read(&input.bytes).map_err(|error| import::ReadError::new(&input.name, error))?;
-        foreign.scheme = crate::edit::make::adopt(&foreign.scheme, &scheme).0;
+        // The first one exactly as it is: taking it over could change its letters.
+        foreign.scheme = match foreign.scheme == Scheme::default() {
+            true => scheme,
+            false => crate::edit::make::adopt(&foreign.scheme, &scheme).0,
+        };
     }
     Ok(foreign)
 }

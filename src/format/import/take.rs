@@ -115,8 +115,28 @@ pub fn take_in(session: &Session, foreign: Foreign, taking: Taking<'_>) -> Taken
     links(session, &foreign, &annotations, &names, taking, &mut taken);
     if taking.is_new {
         taken.edits.extend(foreign.when_new);
+    } else {
+        if foreign.when_new.iter().any(|edit| brings(session, edit)) {
+            let what =
+                "alerts put aside, decisions, conflicts or tag mappings: only a new session takes them over";
+            taken.report.left_out.push(what.to_owned());
+        }
     }
     taken
+}
+
+/// True when an edit for a new session alone has something that is not here.
+fn brings(session: &Session, edit: &Edit) -> bool {
+    fn more<T: PartialEq>(own: &[T], theirs: &[T]) -> bool {
+        theirs.iter().any(|it| !own.contains(it))
+    }
+    match edit {
+        Edit::SetAlertsAside(alerts) => more(&session.alerts_aside, alerts),
+        Edit::SetTagMappings(mappings) => more(&session.tag_mappings, mappings),
+        Edit::SetDecisions(decisions) => more(&session.decisions, decisions),
+        Edit::SetConflicts(conflicts) => more(&session.conflicts, conflicts),
+        _ => false,
+    }
 }
 
 /// What the file's annotators, tags and so on are called in the session.
@@ -225,6 +245,10 @@ fn scheme(session: &Session, foreign: &Foreign, taking: Taking<'_>, taken: &mut 
     let mut scheme = if is_empty {
         Scheme::clone(own)
     } else if taking.is_new {
+        if foreign.passages.is_empty() && foreign.documents.is_empty() {
+            let scheme = &foreign.scheme;
+            taken.report.scheme = scheme.tags.len() + scheme.attributes.len() + scheme.link_kinds.len();
+        }
         foreign.scheme.clone()
     } else {
         let (grown, adopted) = make::adopt(own, &foreign.scheme);

@@ -117,7 +117,7 @@ fn goals_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
         ui.add_space(size::SPACE[3]);
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let title = crate::format::table::named(last.format).map_or(last.format, |format| format.title);
-        ui.label(font::meta().text(&format!("Last time: {title}, to {name}"), theme.colors.text2));
+        ui.label(font::meta().text(format!("Last time: {title}, to {name}"), theme.colors.text2));
         let keys = super::super::keys::cap(ui.ctx(), Command::ExportAgain);
         if ui.add(Button::plain("Export again").keycap(&keys)).clicked() {
             actions.push(Action::ShowOverlay(None));

@@ -127,3 +127,22 @@ fn a_document_that_is_not_here_is_said() {
         taken.report
     );
 }
+
+#[test]
+fn a_scheme_alone_counts_and_records_for_a_new_session_are_told_elsewhere() {
+    let mut alone = Foreign { scheme: Scheme::starter(), ..Foreign::default() };
+    let (tags, kinds) = (alone.scheme.tags.len(), alone.scheme.link_kinds.len());
+    assert_eq!(take_in(&empty(), alone.clone(), taking(true)).report.scheme, tags + kinds);
+    assert_eq!(take_in(&empty(), alone.clone(), taking(false)).report, Report::default());
+    let decision = crate::model::Decision {
+        about: Vec::new(),
+        outcome: None,
+        by: AnnotatorId::new("Ben"),
+        at: Timestamp::from_second(0),
+        reason: "e\u{301}".to_owned(),
+    };
+    alone.when_new.push(Edit::SetDecisions(vec![decision.clone()]));
+    assert_eq!(take_in(&empty(), alone.clone(), taking(false)).report.left_out.len(), 1);
+    let has_it = Session { decisions: vec![decision], ..empty() };
+    assert_eq!(take_in(&has_it, alone, taking(false)).report.left_out, [""; 0]);
+}

@@ -267,13 +267,10 @@ impl<'a> Project<'a> {
             let Some(document) = self.foreign.documents.iter().position(of) else { continue };
             let Some(note) = self.notes.get(&guid).copied() else { continue };
             let claim = Claim {
-                ranges: vec![orphan.last.start()..orphan.last.end()],
-                unit: Unit::Bytes,
-                quote: Some(orphan.quote.clone()),
-                cut: false,
                 before: orphan.before.clone(),
                 after: orphan.after.clone(),
                 orphan: true,
+                ..Claim::at(orphan.last.range(), Unit::Bytes, orphan.quote.clone())
             };
             let mut passage =
                 ForeignPassage::new("note of a text that is gone", document, claim, kept.tag.clone());
