@@ -7,8 +7,22 @@ use gainsay::format::decode;
 use gainsay::model::*;
 
 const WORDS: [&str; 16] = [
-    "harbor", "kraan", "nacht", "council", "noise", "measured", "limit", "niet", "mogelijk", "volgens",
-    "één", "“still”", "🙂", "ne\u{301}gen", "wind", "says",
+    "harbor",
+    "kraan",
+    "nacht",
+    "council",
+    "noise",
+    "measured",
+    "limit",
+    "niet",
+    "mogelijk",
+    "volgens",
+    "één",
+    "“still”",
+    "🙂",
+    "ne\u{301}gen",
+    "wind",
+    "says",
 ];
 
 /// The next number of a simple generator (Numerical Recipes' LCG).
@@ -91,16 +105,10 @@ pub fn session(documents: usize, bytes: usize, passages: usize) -> Session {
         edits.push(Edit::AddDocument { at, document: Arc::new(document) });
         let here = passages / documents;
         for number in 0..here {
-            let anchor =
-                Anchor::Placed { document: id.clone(), span: words(&text, number, here, &mut seed) };
+            let anchor = Anchor::Placed { document: id.clone(), span: words(&text, number, here, &mut seed) };
             let (tag, person) = (TagId::new(TAGS[next(&mut seed) % 4]), &people[number % 2]);
-            let mut annotation = Annotation::new(
-                AnnotationId(stamps.id()),
-                anchor,
-                tag,
-                person.clone(),
-                stamps.now(),
-            );
+            let mut annotation =
+                Annotation::new(AnnotationId(stamps.id()), anchor, tag, person.clone(), stamps.now());
             annotation.unsure = number % 17 == 0;
             if number % 5 == 0 {
                 annotation.note = "een “korte” notitie 🙂".to_owned();
