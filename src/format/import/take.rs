@@ -407,9 +407,14 @@ fn passages(
     let mut ids = vec![None; foreign.passages.len()];
     let mut known = Known::of(session);
     let mut widened = 0;
-    for (number, of_file) in foreign.documents.iter().enumerate() {
-        let here: Vec<usize> =
-            (0..foreign.passages.len()).filter(|at| foreign.passages[*at].document == number).collect();
+    let mut by_document: Vec<Vec<usize>> = vec![Vec::new(); foreign.documents.len()];
+    for (at, passage) in foreign.passages.iter().enumerate() {
+        match by_document.get_mut(passage.document) {
+            Some(here) => here.push(at),
+            None => taken.report.not_placed.push(format!("{}: it names no document", named(passage))),
+        }
+    }
+    for (number, (of_file, here)) in std::iter::zip(&foreign.documents, by_document).enumerate() {
         let Some(document) = &documents[number] else {
             for at in here {
                 let passage = &foreign.passages[at];

@@ -265,7 +265,7 @@ fn list_ui<T: Ord + Clone>(
 pub(super) fn import_ui(ui: &mut Ui, theme: &Theme, local: &mut Local, actions: &mut Vec<Action>) {
     ui.set_width(620.0);
     heading_ui(ui, theme, "Take in annotations from files of…");
-    let height = (ui.ctx().content_rect().height() - 300.0).clamp(160.0, 460.0);
+    let height = (ui.ctx().content_rect().height() - 300.0).clamp(160.0, 720.0);
     ScrollArea::vertical().max_height(height).id_salt("formats read").show(ui, |ui| {
         for format in formats_read() {
             let response = row_frame(ui, theme, false, |ui| {
