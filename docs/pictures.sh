@@ -60,7 +60,8 @@ picture search
 keys Escape Escape ctrl+shift+i
 picture sources
 keys Escape ctrl+e 3
-sleep 1
+xdotool mousemove 640 940
+sleep 2
 picture export
 keys Escape ctrl+h
 picture charts

@@ -156,11 +156,14 @@ fn lines(session: &Session, files: &Files) -> (Vec<String>, bool) {
         if kept.chars().count() < line.chars().count() { format!("{kept}…") } else { kept }
     };
     let begins = |(name, _): &&(String, Vec<u8>)| BEGIN_WITH_PASSAGES.iter().any(|end| name.ends_with(end));
-    if let Some((_, bytes)) = files.0.iter().find(begins)
+    if let Some((name, bytes)) = files.0.iter().find(begins)
         && let Ok(text) = std::str::from_utf8(bytes)
     {
         // A byte-order mark is no letter to show.
         let text = text.trim_start_matches('\u{feff}');
+        if name.ends_with(".csv") {
+            return (columns(text), true);
+        }
         return (text.lines().take(most).map(cut).collect(), true);
     }
     let mut lines = Vec::new();
@@ -171,6 +174,34 @@ fn lines(session: &Session, files: &Files) -> (Vec<String>, bool) {
         }
     }
     (lines, false)
+}
+
+/// The rows of a table, a line each, its cells under one another and cut to a few letters.
+fn columns(text: &str) -> Vec<String> {
+    const SHOWN: usize = 20;
+    let head = text.lines().next().unwrap_or_default();
+    let delimiter = if head.contains(';') { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let rows: Vec<Vec<String>> = reader
+        .into_records()
+        .map_while(Result::ok)
+        .map(|row| {
+            let cell =
+                |cell: &str| super::shortened(&cell.split_whitespace().collect::<Vec<_>>().join(" "), SHOWN);
+            row.iter().map(cell).collect()
+        })
+        .collect();
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..rows.first().map_or(0, Vec::len)).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = std::iter::zip(row, &widths).map(|(cell, width)| format!("{cell:width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
 }
 
 /// A sink that keeps nothing.
@@ -228,5 +259,19 @@ impl Imported {
         let is_new = session.documents.is_empty() && *session == untouched;
         let otherwise = named(self.format).map_or(self.format, |format| format.title);
         Taking { annotator: self.annotator.as_deref(), otherwise, at: self.at, is_new }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_of_a_table_stand_under_one_another() {
+        let table = "id;quote\r\n1;\"👮🏽‍♀️ e\u{301}; “twee\nregels” en nog veel meer\"\r\n22;x\r\n";
+        let rows = columns(table);
+        assert_eq!(rows[0], "id  quote");
+        assert_eq!(rows[2], "22  x");
+        assert!(rows[1].starts_with("1   👮🏽‍♀️ e\u{301}; “twee") && rows[1].ends_with('…'), "{rows:?}");
     }
 }
