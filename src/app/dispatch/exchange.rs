@@ -149,14 +149,18 @@ pub(super) fn read(workspace: &mut Workspace, number: u64, read: Result<Box<Impo
         Ok(imported) => imported,
         Err(error) => return workspace.problem(format!("Nothing was read: {error}")),
     };
-    let summary = super::super::capitalized(&imported.report.summary());
-    let details: Vec<String> = imported.report.details().cloned().collect();
+    let report = &imported.report;
     let has_news = imported.weight > 0;
+    let text = match report.news().filter(|_| has_news) {
+        Some(news) => format!("Take in {news}?"),
+        None => super::super::capitalized(&report.summary()),
+    };
+    let rest = Some(report.rest().join(", ")).filter(|rest| has_news && !rest.is_empty());
+    let details: Vec<String> = rest.into_iter().chain(report.details().cloned()).collect();
     let mut answers = vec![Answer { words: "Leave it".to_owned(), action: Action::Nothing }];
     if has_news {
         answers.insert(0, Answer { words: "Take it in".to_owned(), action: Action::TakeIn(imported) });
     }
-    let text = if has_news { format!("{summary}: shall it be so?") } else { summary };
     workspace.overlay = Some(Overlay::Question { text, details, answers });
 }
 

@@ -57,8 +57,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// "12 passages, 3 links and 1 document taken in, 4 there already, 2 not placed".
-    pub fn summary(&self) -> String {
+    /// "1 document, 12 passages and 3 links", when anything is new.
+    pub fn news(&self) -> Option<String> {
         let mut news = Vec::new();
         for (number, one) in [(self.documents, "document"), (self.placed, "passage"), (self.links, "link")] {
             if number > 0 {
@@ -68,18 +68,24 @@ impl Report {
         if self.scheme > 0 {
             news.push(format!("{} to the scheme", count(self.scheme, "change")));
         }
-        let mut summary = match &mut news[..] {
-            [] => "nothing new".to_owned(),
-            [one] => format!("{one} taken in"),
-            [some @ .., last] => format!("{} and {last} taken in", some.join(", ")),
-        };
-        if self.already > 0 {
-            summary += &format!(", {} there already", grouped(self.already));
+        match &news[..] {
+            [] => None,
+            [one] => Some(one.clone()),
+            [some @ .., last] => Some(format!("{} and {last}", some.join(", "))),
         }
-        if !self.not_placed.is_empty() {
-            summary += &format!(", {} not placed", grouped(self.not_placed.len()));
-        }
-        summary
+    }
+
+    /// ["4 there already", "2 not placed"].
+    pub fn rest(&self) -> Vec<String> {
+        let numbers = [(self.already, "there already"), (self.not_placed.len(), "not placed")];
+        let some = numbers.into_iter().filter(|(number, _)| *number > 0);
+        some.map(|(number, what)| format!("{} {what}", grouped(number))).collect()
+    }
+
+    /// "1 document, 12 passages and 3 links taken in, 4 there already, 2 not placed".
+    pub fn summary(&self) -> String {
+        let news = self.news().map_or("nothing new".to_owned(), |news| format!("{news} taken in"));
+        std::iter::once(news).chain(self.rest()).collect::<Vec<_>>().join(", ")
     }
 
     /// All sentences after the summary.
