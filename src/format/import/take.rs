@@ -1,16 +1,26 @@
 //! A [`Foreign`] becomes edits of a session, and a report.
 
+mod documents;
+mod known;
+mod names;
+mod report;
+
+pub(in crate::format) use documents::canonical;
+pub use report::Report;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use known::Known;
+use names::Names;
+
 use super::place::{Found, Reading, place, whole};
-use super::{Claim, Foreign, ForeignDocument, ForeignLink, ForeignPassage};
-use crate::edit::{Edit, make};
-use crate::format::decode;
-use crate::format::words::{count, grouped};
+use super::{Claim, Foreign, ForeignLink, ForeignPassage};
+use crate::edit::Edit;
+use crate::format::words::count;
 use crate::model::{
-    ActorId, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, AttributeValue, Digest, Document,
-    DocumentId, Link, LinkId, OrphanAnchor, Scheme, Session, Span, StatementId, Timestamp, slug,
+    Anchor, Annotation, AnnotationId, AnnotatorId, Digest, Document, Link, LinkId, OrphanAnchor, Session,
+    Span, Timestamp,
 };
 
 /// How it is taken in.
@@ -35,65 +45,6 @@ pub struct Taken {
     pub report: Report,
 }
 
-/// What happened to every document, passage and link.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Documents that are new.
-    pub documents: usize,
-    /// Passages that are new.
-    pub placed: usize,
-    /// Links that are new.
-    pub links: usize,
-    /// Tags, attributes and link kinds that are new or have changed.
-    pub scheme: usize,
-    /// Passages and links that were there already.
-    pub already: usize,
-    /// What was converted on the way, a sentence each.
-    pub converted: Vec<String>,
-    /// What was not placed, each with the reason; its words are kept as an orphan where the document is known.
-    pub not_placed: Vec<String>,
-    /// What was not taken over, a sentence each.
-    pub left_out: Vec<String>,
-}
-
-impl Report {
-    /// "1 document, 12 passages and 3 links", when anything is new.
-    pub fn news(&self) -> Option<String> {
-        let mut news = Vec::new();
-        for (number, one) in [(self.documents, "document"), (self.placed, "passage"), (self.links, "link")] {
-            if number > 0 {
-                news.push(count(number, one));
-            }
-        }
-        if self.scheme > 0 {
-            news.push(format!("{} to the scheme", count(self.scheme, "change")));
-        }
-        match &news[..] {
-            [] => None,
-            [one] => Some(one.clone()),
-            [some @ .., last] => Some(format!("{} and {last}", some.join(", "))),
-        }
-    }
-
-    /// ["4 there already", "2 not placed"].
-    pub fn rest(&self) -> Vec<String> {
-        let numbers = [(self.already, "there already"), (self.not_placed.len(), "not placed")];
-        let some = numbers.into_iter().filter(|(number, _)| *number > 0);
-        some.map(|(number, what)| format!("{} {what}", grouped(number))).collect()
-    }
-
-    /// "1 document, 12 passages and 3 links taken in, 4 there already, 2 not placed".
-    pub fn summary(&self) -> String {
-        let news = self.news().map_or("nothing new".to_owned(), |news| format!("{news} taken in"));
-        std::iter::once(news).chain(self.rest()).collect::<Vec<_>>().join(", ")
-    }
-
-    /// All sentences after the summary.
-    pub fn details(&self) -> impl Iterator<Item = &String> {
-        self.converted.iter().chain(&self.not_placed).chain(&self.left_out)
-    }
-}
-
 /// An id made of words: the same words always give the same id (a UUID of version 8, RFC 9562), so that what is read
 /// a second time is known again.
 pub(in crate::format) fn made_id(words: &[&str]) -> uuid::Uuid {
@@ -116,7 +67,7 @@ pub fn take_in(session: &Session, foreign: Foreign, taking: Taking<'_>) -> Taken
         taken.edits.push(Edit::SetInfo(foreign.info.clone()));
     }
     let names = Names::of(session, &foreign, taking, &mut taken);
-    let documents = documents(session, &foreign, &names, taking, &mut taken);
+    let documents = documents::of(session, &foreign, &names, taking, &mut taken);
     let annotations = passages(session, &foreign, &documents, &names, taking, &mut taken);
     links(session, &foreign, &annotations, &names, taking, &mut taken);
     if taking.is_new {
@@ -143,262 +94,6 @@ fn brings(session: &Session, edit: &Edit) -> bool {
         Edit::SetConflicts(conflicts) => more(&session.conflicts, conflicts),
         _ => false,
     }
-}
-
-/// What the file's annotators, tags and so on are called in the session.
-struct Names {
-    scheme: Arc<Scheme>,
-    tags: BTreeMap<crate::model::TagId, crate::model::TagId>,
-    attributes: BTreeMap<crate::model::AttributeId, crate::model::AttributeId>,
-    link_kinds: BTreeMap<crate::model::LinkKindId, crate::model::LinkKindId>,
-    annotators: BTreeMap<AnnotatorId, AnnotatorId>,
-    actors: BTreeMap<ActorId, ActorId>,
-    statements: BTreeMap<StatementId, StatementId>,
-    /// Whose the passages are of whom the file says nothing; `None`: that is made up, so it counts for nothing when a
-    /// passage is looked for that is there already.
-    said: Option<AnnotatorId>,
-    otherwise: AnnotatorId,
-}
-
-impl Names {
-    fn of(session: &Session, foreign: &Foreign, taking: Taking<'_>, taken: &mut Taken) -> Self {
-        let scheme = scheme(session, foreign, taking, taken);
-        let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
-        let tags = foreign.scheme.tags.iter().filter_map(|tag| {
-            let own = scheme.tag(&tag.id).or_else(|| scheme.tags.iter().find(|it| same(&it.name, &tag.name)));
-            Some((tag.id.clone(), own?.id.clone()))
-        });
-        let attributes = foreign.scheme.attributes.iter().filter_map(|attribute| {
-            let named = || scheme.attributes.iter().find(|it| same(&it.name, &attribute.name));
-            Some((attribute.id.clone(), scheme.attribute(&attribute.id).or_else(named)?.id.clone()))
-        });
-        let link_kinds = foreign.scheme.link_kinds.iter().filter_map(|kind| {
-            let named = || scheme.link_kinds.iter().find(|it| same(&it.name, &kind.name));
-            Some((kind.id.clone(), scheme.link_kind(&kind.id).or_else(named)?.id.clone()))
-        });
-        let mut names = Self {
-            tags: tags.collect(),
-            attributes: attributes.collect(),
-            link_kinds: link_kinds.collect(),
-            annotators: BTreeMap::new(),
-            actors: BTreeMap::new(),
-            statements: BTreeMap::new(),
-            said: None,
-            otherwise: AnnotatorId::new(taking.otherwise),
-            scheme,
-        };
-        names.people(session, foreign, taking, taken);
-        names
-    }
-
-    fn people(&mut self, session: &Session, foreign: &Foreign, taking: Taking<'_>, taken: &mut Taken) {
-        let mut known = session.annotators.clone();
-        let mut put = |id: &AnnotatorId, annotator: &Annotator, edits: &mut Vec<Edit>| {
-            // Two people of one name in one file stay two.
-            let here = session.annotators.iter();
-            let named = || here.clone().find(|(_, it)| !it.name.is_empty() && it.name == annotator.name);
-            if known.contains_key(id) {
-                return id.clone();
-            }
-            if let Some((own, _)) = named() {
-                return own.clone();
-            }
-            edits.push(Edit::PutAnnotator(id.clone(), annotator.clone()));
-            known.insert(id.clone(), annotator.clone());
-            id.clone()
-        };
-        for (id, annotator) in &foreign.annotators {
-            let own = put(id, annotator, &mut taken.edits);
-            self.annotators.insert(id.clone(), own);
-        }
-        let unsaid = foreign.passages.iter().any(|passage| passage.annotator.is_none());
-        let named = |name: &str| Annotator { name: name.to_owned(), note: String::new() };
-        if let Some(name) = taking.annotator {
-            self.said = Some(put(&AnnotatorId::new(name), &named(name), &mut taken.edits));
-        } else if unsaid || foreign.links.iter().any(|link| link.annotator.is_none()) {
-            self.otherwise = put(&self.otherwise.clone(), &named(taking.otherwise), &mut taken.edits);
-        }
-        for actor in &foreign.actors {
-            let named = || session.actors.values().find(|it| it.name == actor.name && !it.name.is_empty());
-            let own = session.actors.get(&actor.id).or_else(named);
-            if own.is_none() {
-                taken.edits.push(Edit::PutActor(Arc::new(actor.clone())));
-            }
-            self.actors.insert(actor.id.clone(), own.map_or(&actor.id, |own| &own.id).clone());
-        }
-        for statement in &foreign.statements {
-            let named =
-                || session.statements.values().find(|it| it.name == statement.name && !it.name.is_empty());
-            let own = session.statements.get(&statement.id).or_else(named);
-            if own.is_none() {
-                taken.edits.push(Edit::PutStatement(Arc::new(statement.clone())));
-            }
-            self.statements.insert(statement.id, own.map_or(statement.id, |own| own.id));
-        }
-    }
-
-    /// Whose it is; a name that the file does not explain stands for itself.
-    fn annotator(&self, of_file: Option<&AnnotatorId>) -> AnnotatorId {
-        let own = || of_file.and_then(|id| self.annotators.get(id));
-        self.said.as_ref().or_else(own).unwrap_or(&self.otherwise).clone()
-    }
-}
-
-/// The scheme that holds what the file needs; values that passages have become allowed.
-fn scheme(session: &Session, foreign: &Foreign, taking: Taking<'_>, taken: &mut Taken) -> Arc<Scheme> {
-    let own = &session.scheme;
-    let is_empty = foreign.scheme == Scheme::default();
-    let mut scheme = if is_empty {
-        Scheme::clone(own)
-    } else if taking.is_new {
-        if foreign.passages.is_empty() && foreign.documents.is_empty() {
-            let scheme = &foreign.scheme;
-            taken.report.scheme = scheme.tags.len() + scheme.attributes.len() + scheme.link_kinds.len();
-        }
-        foreign.scheme.clone()
-    } else {
-        let (grown, adopted) = make::adopt(own, &foreign.scheme);
-        if foreign.passages.is_empty() {
-            taken.report.scheme = adopted.added + adopted.changed;
-            grown
-        } else {
-            // Passages bring new tags along; what a tag means here stays as it is.
-            let mut grown = grown;
-            for tag in &mut grown.tags {
-                if let Some(before) = own.tag(&tag.id) {
-                    *tag = before.clone();
-                }
-            }
-            taken.report.scheme = adopted.added;
-            grown
-        }
-    };
-    for passage in &foreign.passages {
-        for (id, value) in &passage.attributes {
-            let named = foreign.scheme.attribute(id).map(|attribute| attribute.name.to_lowercase());
-            let mut all = scheme.attributes.iter_mut();
-            let found = all.find(|it| it.id == *id || Some(it.name.to_lowercase()) == named);
-            if let Some(attribute) = found.filter(|attribute| !attribute.allows(value)) {
-                attribute.values.push(AttributeValue { name: value.clone(), definition: String::new() });
-            }
-        }
-    }
-    if scheme == **own {
-        return Arc::clone(own);
-    }
-    let scheme = Arc::new(scheme);
-    taken.edits.push(Edit::SetScheme(Arc::clone(&scheme)));
-    scheme
-}
-
-/// The document of the session, old or new, for each of the file's; `None` when it is not known.
-fn documents(
-    session: &Session,
-    foreign: &Foreign,
-    names: &Names,
-    taking: Taking<'_>,
-    taken: &mut Taken,
-) -> Vec<Option<Arc<Document>>> {
-    let mut all: Vec<Arc<Document>> = session.documents.clone();
-    let mut found = Vec::new();
-    for document in &foreign.documents {
-        // Gainsay's own file says itself which documents are two, even of the same text.
-        let among = if document.import.is_some() { &session.documents } else { &all };
-        if let Some(own) = known(among, document) {
-            found.push(Some(own));
-            continue;
-        }
-        let Some(text) = &document.text else {
-            found.push(None);
-            continue;
-        };
-        match new_document(document, text, &all, names, taking.at) {
-            Ok(new) => {
-                let new = Arc::new(new);
-                taken.edits.push(Edit::AddDocument { at: all.len(), document: Arc::clone(&new) });
-                taken.report.documents += 1;
-                all.push(Arc::clone(&new));
-                found.push(Some(new));
-            }
-            Err(why) => {
-                taken.report.left_out.push(format!("{}: {why}", document.name));
-                found.push(None);
-            }
-        }
-    }
-    found
-}
-
-/// The document that has this text, else this digest (a text may have lost what its file can't hold), else, where the
-/// file has neither, this name.
-fn known(all: &[Arc<Document>], document: &ForeignDocument) -> Option<Arc<Document>> {
-    if let Some(text) = &document.text {
-        let text = canonical(text);
-        let same = || all.iter().filter(|it| it.text() == text);
-        let own = same().find(|it| document.id.as_deref() == Some(it.id.as_str())).or_else(|| same().next());
-        // Some programs drop the line end at the end.
-        let own = own.or_else(|| all.iter().find(|it| it.text().trim_end() == text.trim_end()));
-        if own.is_some() || document.digest.is_none() {
-            return own.cloned();
-        }
-    }
-    if let Some(digest) = document.digest.as_deref() {
-        let hex = |it: Digest| it.to_string().eq_ignore_ascii_case(digest);
-        return all.iter().find(|it| hex(it.source.digest) || hex(it.source.import.digest)).cloned();
-    }
-    let name = document.name.trim();
-    // An address ends in the name of a file.
-    let stem = |name: &str| {
-        let name = name.rsplit('/').next().unwrap_or(name);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
-    };
-    let is_named = |it: &&Arc<Document>| {
-        let metadata = &it.info.metadata;
-        let file = it.source.import.file_name.as_deref().unwrap_or_default();
-        document.id.as_deref() == Some(it.id.as_str())
-            || [it.id.as_str(), &metadata.title, &metadata.title_short, &metadata.url, file].contains(&name)
-            || !file.is_empty() && stem(file) == stem(name)
-    };
-    let mut named = all.iter().filter(is_named);
-    let own = named.next().filter(|_| !name.is_empty())?;
-    named.next().is_none().then(|| Arc::clone(own))
-}
-
-/// A text as canonical texts are: no byte-order mark, lines ending in LF.
-pub(in crate::format) fn canonical(text: &str) -> String {
-    let text = text.trim_start_matches('\u{feff}');
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
-}
-
-fn new_document(
-    document: &ForeignDocument,
-    text: &str,
-    all: &[Arc<Document>],
-    names: &Names,
-    at: Timestamp,
-) -> Result<Document, String> {
-    let name = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let taken = |id: &str| all.iter().any(|it| it.id.as_str() == id);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let own = document.id.as_deref().filter(|id| !taken(id));
-    let id = own.map_or_else(|| slug(stem, "document", taken), str::to_owned);
-    let id = DocumentId::new(id);
-    if let Some(import) = &document.import {
-        // Gainsay's own: exactly as it was.
-        let source = Arc::new(crate::model::Source::new(text, import.clone()));
-        let mut info = document.info.clone().unwrap_or_default();
-        let reading = std::mem::take(&mut info.reading);
-        let by = |id: AnnotatorId| names.annotators.get(&id).cloned();
-        info.reading = reading.into_iter().filter_map(|(id, reading)| Some((by(id)?, reading))).collect();
-        return Ok(Document { id, source, info: Arc::new(info) });
-    }
-    let decoded = decode::decode(text.as_bytes(), Some("utf-8")).map_err(|error| error.to_string())?;
-    let file_name = (!name.is_empty()).then_some(name);
-    let mut made = decode::document(decoded, file_name, at, id);
-    if let Some(info) = &document.info {
-        made.info = Arc::new(info.clone());
-    }
-    Ok(made)
 }
 
 /// The annotation, old or new, for each passage of the file (the first, where it became several).
@@ -589,94 +284,6 @@ fn annotation(
             created,
         )
     })
-}
-
-/// What is in the session already, by place and tag.
-struct Known<'a> {
-    session: &'a Session,
-    /// Annotations that no passage of the file has been found to be yet.
-    free: BTreeMap<(DocumentId, Option<Span>, crate::model::TagId), Vec<&'a Annotation>>,
-    made: BTreeSet<AnnotationId>,
-}
-
-impl<'a> Known<'a> {
-    fn of(session: &'a Session) -> Self {
-        let mut free: BTreeMap<_, Vec<&Annotation>> = BTreeMap::new();
-        for annotation in session.annotations.values() {
-            free.entry(Self::key(annotation)).or_default().push(annotation);
-        }
-        Self { session, free, made: BTreeSet::new() }
-    }
-
-    fn key(annotation: &Annotation) -> (DocumentId, Option<Span>, crate::model::TagId) {
-        (annotation.anchor.document().clone(), annotation.anchor.span(), annotation.tag.clone())
-    }
-
-    /// Adds the annotation unless it is there; returns the id under which it is.
-    fn put(
-        &mut self,
-        mut annotation: Annotation,
-        passage: &ForeignPassage,
-        (part, parts): (usize, usize),
-        document: &Document,
-        names: &Names,
-        taken: &mut Taken,
-    ) -> AnnotationId {
-        let has_id = passage.id.is_some() && part == 0;
-        if has_id && let Some(own) = self.session.annotations.get(&annotation.id) {
-            taken.report.already += 1;
-            if **own != annotation {
-                let what = format!("{}: it is here already, and different: left as it is", named(passage));
-                taken.report.left_out.push(what);
-            }
-            return own.id;
-        }
-        if !has_id {
-            let is_told = names.said.is_some() || passage.annotator.is_some();
-            let same = |own: &&Annotation| {
-                (!is_told || own.annotator == annotation.annotator)
-                    && (own.anchor.span().is_some() || own.anchor == annotation.anchor)
-            };
-            if let Some(free) = self.free.get_mut(&Self::key(&annotation))
-                && let Some(at) = free.iter().position(same)
-            {
-                taken.report.already += 1;
-                return free.swap_remove(at).id;
-            }
-            annotation.id = self.new_id(&annotation, document);
-        }
-        if parts > 1 {
-            let told = format!("part {} of {parts} of {}", part + 1, passage.name);
-            let note = &mut annotation.note;
-            *note = if note.is_empty() { told } else { format!("{note}\n{told}") };
-        }
-        let id = annotation.id;
-        if !self.made.insert(id) {
-            taken.report.left_out.push(format!("{}: a second passage with its id: left out", named(passage)));
-            return id;
-        }
-        taken.report.placed += usize::from(annotation.anchor.span().is_some());
-        taken.edits.push(Edit::PutAnnotation(Arc::new(annotation)));
-        id
-    }
-
-    /// An id made of what the annotation is, the same when the file is read again.
-    fn new_id(&self, annotation: &Annotation, document: &Document) -> AnnotationId {
-        let digest = document.source.digest.to_string();
-        let (place, words) = match &annotation.anchor {
-            Anchor::Placed { span, .. } => (span.to_string(), span.of(document.text()).unwrap_or_default()),
-            Anchor::Orphan(orphan) => ("orphan".to_owned(), orphan.quote.as_str()),
-        };
-        for twin in 0_u32.. {
-            let twin = twin.to_string();
-            let (tag, by) = (annotation.tag.as_str(), annotation.annotator.as_str());
-            let id = AnnotationId(made_id(&["annotation", &digest, tag, by, &place, words, &twin]));
-            if !self.made.contains(&id) && !self.session.annotations.contains_key(&id) {
-                return id;
-            }
-        }
-        unreachable!("numbers do not end before ids do")
-    }
 }
 
 fn links(

@@ -1,8 +1,8 @@
 use super::*;
 use crate::edit::{Step, apply_step};
 use crate::format::arbitrary;
-use crate::format::import::Unit;
-use crate::model::{SessionId, TagId};
+use crate::format::import::{ForeignDocument, Unit};
+use crate::model::{Scheme, SessionId, TagId};
 
 const TEXT: &str = "👮🏽‍♀️ e\u{301} “quote”\nIt is so, they say.\nIt is not so.\n";
 
