@@ -127,16 +127,21 @@ impl<'a> DocumentPassages<'a> {
 
     /// A span in code points.
     pub fn chars(&self, span: Span) -> (CharOffset, CharOffset) {
-        let at =
-            |byte| self.chars.byte_to_char(self.document.text(), byte).expect("a placed span fits its text");
-        (at(span.start()), at(span.end()))
+        let (start, quote) = (self.chars.byte_to_char(self.document.text(), span.start()), self.quote(span));
+        let start = start.expect("a placed span fits its text");
+        // Passages are short: counted from their start rather than looked up.
+        (start, CharOffset(start.0 + quote.chars().count()))
     }
 
     /// A span in UTF-16 units.
     pub fn utf16(&self, span: Span) -> (Utf16Offset, Utf16Offset) {
-        let at =
-            |byte| self.chars.byte_to_utf16(self.document.text(), byte).expect("a placed span fits its text");
-        (at(span.start()), at(span.end()))
+        let (start, quote) = (self.chars.byte_to_utf16(self.document.text(), span.start()), self.quote(span));
+        let start = start.expect("a placed span fits its text");
+        (start, Utf16Offset(start.0 + quote.chars().map(char::len_utf16).sum::<usize>()))
+    }
+
+    fn quote(&self, span: Span) -> &str {
+        span.of(self.document.text()).expect("a placed span fits its text")
     }
 
     /// What cites passages of this document.
