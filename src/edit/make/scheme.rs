@@ -233,8 +233,9 @@ pub fn free_letter(scheme: &Scheme, wanted: char, name: &str) -> char {
     let mut likely =
         std::iter::once(wanted).chain(of_name).chain('A'..='Z').chain('0'..='9').chain('a'..='z');
     let free = likely.find(|letter| letter.is_alphanumeric() && !taken.contains(letter));
-    // More tags than Latin letters: Greek ones follow.
-    free.or_else(|| ('\u{391}'..='\u{3c9}').find(|letter| !taken.contains(letter))).unwrap_or('?')
+    // More tags than Latin letters: those of all other scripts follow, Greek ones first.
+    let others = || ('\u{391}'..).find(|letter| letter.is_alphanumeric() && !taken.contains(letter));
+    free.or_else(others).unwrap_or('?')
 }
 
 /// A new tag with a free letter, key, color and pattern.

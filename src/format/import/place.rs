@@ -69,12 +69,13 @@ pub enum Found {
     Nowhere(&'static str),
 }
 
-/// Places the claims of one document in its canonical text. Returns the way of counting that fits best and one
+/// Places the claims of one document in its canonical text. `crlf` says that the file's own text has CRLF line ends: as
+/// long as no words tell otherwise, offsets count in the text as it stands in the file. Returns the way of counting that fits best and one
 /// answer for each claim.
-pub fn place(text: &str, claims: &[&Claim]) -> (Reading, Vec<Found>) {
+pub fn place(text: &str, claims: &[&Claim], crlf: bool) -> (Reading, Vec<Found>) {
     let index = Index::of(text);
-    let usual =
-        Reading { unit: claims.first().map(|claim| claim.unit).unwrap_or_default(), ..Reading::default() };
+    let unit = claims.first().map(|claim| claim.unit).unwrap_or_default();
+    let usual = Reading { unit, crlf, ..Reading::default() };
     let fits = |claim: &Claim, reading: Reading| {
         let spans = index.spans(text, claim, reading)?;
         claim.quote.as_deref().is_some_and(|quote| says(text, &spans, quote, claim.cut)).then_some(spans)
@@ -308,7 +309,7 @@ mod tests {
         for reading in readings(Unit::Chars) {
             for said in [Unit::Chars, Unit::Utf16, Unit::Bytes] {
                 let claims = quotes.map(|quote| claim(quote, counted(quote, reading), said));
-                let (found_reading, found) = place(TEXT, &claims.each_ref());
+                let (found_reading, found) = place(TEXT, &claims.each_ref(), false);
                 assert_eq!(found_reading, reading, "said to be {said:?}");
                 for (found, quote) in found.iter().zip(quotes) {
                     let Found::AsSaid(spans) = found else { panic!("{found:?}") };
@@ -320,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_passage_off_its_place_is_found_by_its_words_or_not_at_all() {
-        let found = |claim: &Claim| place(TEXT, &[claim]).1.remove(0);
+        let found = |claim: &Claim| place(TEXT, &[claim], false).1.remove(0);
         let span = |quote: &str| {
             Span::new(TEXT.find(quote).unwrap(), TEXT.find(quote).unwrap() + quote.len()).unwrap()
         };
@@ -345,6 +346,19 @@ mod tests {
     }
 
     #[test]
+    fn without_words_offsets_count_in_the_text_as_the_file_has_it() {
+        let reading = Reading { crlf: true, ..Reading::default() };
+        let blind = Claim { quote: None, ..claim("", counted("A passage", reading), Unit::Chars) };
+        let at = TEXT.find("A passage").unwrap();
+        let span = Span::new(at, at + "A passage".len()).unwrap();
+        assert_eq!(place(TEXT, &[&blind], true), (reading, vec![Found::Unchecked(vec![span])]));
+        // Words that fit otherwise decide.
+        let plain = Reading::default();
+        let said = claim("A passage", counted("A passage", plain), Unit::Chars);
+        assert_eq!(place(TEXT, &[&said], true), (plain, vec![Found::AsSaid(vec![span])]));
+    }
+
+    #[test]
     fn parts_are_joined_over_white_space_and_cut_quotes_are_beginnings() {
         let reading = Reading::default();
         let two = Claim {
@@ -353,12 +367,12 @@ mod tests {
         };
         let at = TEXT.find("“yes”").unwrap();
         let both = Span::new(at, TEXT.find(" there").unwrap() + 6).unwrap();
-        assert_eq!(place(TEXT, &[&two]).1, [Found::AsSaid(vec![both])]);
+        assert_eq!(place(TEXT, &[&two], false).1, [Found::AsSaid(vec![both])]);
         let cut = claim("A pas…", counted("A passage", reading), Unit::Chars);
-        assert!(matches!(place(TEXT, &[&cut]).1[0], Found::AsSaid(_)));
+        assert!(matches!(place(TEXT, &[&cut], false).1[0], Found::AsSaid(_)));
         // In the middle of an emoji: widened to what a reader sees.
         let inside = Claim { quote: None, ..claim("", 1..2, Unit::Chars) };
-        assert_eq!(place(TEXT, &[&inside]).1, [Found::Unchecked(vec![Span::new(4, 8).unwrap()])]);
+        assert_eq!(place(TEXT, &[&inside], false).1, [Found::Unchecked(vec![Span::new(4, 8).unwrap()])]);
         assert_eq!(whole(TEXT, Span::new(4, 8).unwrap()), Span::new(0, 17).unwrap());
     }
 
@@ -367,7 +381,7 @@ mod tests {
         fn nothing_panics_and_spans_fit(start in 0usize..80, length in 0usize..30, quote in "[No 🙂pasge]{0,4}", unit in 0..3) {
             let unit = [Unit::Chars, Unit::Utf16, Unit::Bytes][unit as usize];
             let claim = claim(&quote, start..start + length, unit);
-            let (_, found) = place(TEXT, &[&claim]);
+            let (_, found) = place(TEXT, &[&claim], false);
             if let Found::AsSaid(spans) | Found::Unchecked(spans) | Found::Otherwise(spans, _) = &found[0] {
                 prop_assert!(spans.iter().all(|span| span.is_in(TEXT)));
             }

@@ -127,7 +127,8 @@ fn passages(
         let text = document.text();
         let claims: Vec<&Claim> = here.iter().map(|at| &foreign.passages[*at].claim).collect();
         let sought: Vec<&Claim> = claims.iter().filter(|claim| !claim.orphan).copied().collect();
-        let (reading, found) = place(text, &sought);
+        let (reading, found) =
+            place(text, &sought, of_file.text.as_ref().is_some_and(|text| text.contains("\r\n")));
         let mut found = found.into_iter();
         let mut tally = Tally::default();
         for at in here {

@@ -55,6 +55,10 @@ impl<'a> Archive<'a> {
         let mut projects: Vec<&String> = names.iter().filter(is_project).collect();
         if projects.len() > 1 {
             projects.retain(|name| base(name).1.eq_ignore_ascii_case("project.qde"));
+            // Some programs pack the project among the sources once more.
+            let depth = |name: &&String| name.matches('/').count();
+            let least = projects.iter().map(depth).min();
+            projects.retain(|name| Some(depth(name)) == least);
         }
         let [project] = projects[..] else {
             return Err(fail("it does not hold just one project (a file ending in .qde)".to_owned()));

@@ -31,7 +31,7 @@ pub(super) fn projects(inputs: &[Input]) -> Result<Foreign, ReadError> {
         return Err(ReadError::new(second, "one project is read at a time"));
     };
     let (archive, name, bytes) = Archive::open(input)?;
-    let root = root(&name, &bytes, "Project")?;
+    let root = root(&format!("{}: {name}", input.name), &bytes, "Project")?;
     let mut project = Project::of(archive, &root);
     project.read()?;
     Ok(project.done())

@@ -55,12 +55,14 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
     /// Keeps the note and the comments of a passage for later; their GUIDs. `place` says where the passage stands.
     pub(super) fn notes_of(&mut self, annotation: &'a Annotation, place: String) -> Vec<String> {
         let mut guids = Vec::new();
-        if !annotation.note.is_empty() {
+        // A selection has room for its note alone: where it can be cited stands in the description of the note, which
+        // a passage without one has for that.
+        if !annotation.note.is_empty() || !place.is_empty() {
             let guid = guid("note", &[&annotation.id.to_string()]);
             guids.push(guid.clone());
             self.notes.push(Note {
                 guid,
-                name: "Note".to_owned(),
+                name: if annotation.note.is_empty() { "Place" } else { "Note" }.to_owned(),
                 by: Some(&annotation.annotator),
                 created: annotation.created,
                 modified: annotation.modified,
