@@ -27,9 +27,6 @@ const CSV_SECONDS: f64 = 1.0;
 /// CPU seconds that any other format may take: ten times as many.
 const OTHER_SECONDS: f64 = 10.0;
 
-/// Formats of the scheme alone.
-const WITHOUT_PASSAGES: [&str; 3] = ["codebook-csv", "qdc", "scheme"];
-
 fn main() {
     // Cargo adds `--bench`.
     let wanted: Vec<String> = std::env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
@@ -83,7 +80,7 @@ fn read(format: &Format, session: &Session) -> f64 {
     let mut files = Files::default();
     write(&Export { session, at: at() }, &mut files).unwrap();
     let inputs: Vec<Input> = files.0.into_iter().map(|(name, bytes)| Input { name, bytes }).collect();
-    let passages = if WITHOUT_PASSAGES.contains(&format.name) { 0 } else { session.annotations.len() };
+    let passages = if format.holds_passages() { session.annotations.len() } else { 0 };
     median(|| {
         let foreign = read(&inputs).unwrap();
         let (id, created) = foreign.origin.unwrap_or((SessionId(uuid::Uuid::nil()), at()));

@@ -71,8 +71,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
     }
     let losses =
         store::write_export(target, format.shape, |sink| write(&export, sink)).map_err(Failure::said)?;
-    let is_scheme = ["codebook", "scheme"].iter().any(|name| to.contains(name)) || to == "qdc";
-    let what = if is_scheme {
+    let what = if !format.holds_passages() {
         count(part.session.scheme.tags.len(), "tag")
     } else {
         count(part.session.annotations.len(), "passage")

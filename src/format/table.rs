@@ -102,6 +102,11 @@ impl Format {
         read(inputs)
     }
 
+    /// False for formats of the scheme alone.
+    pub fn holds_passages(&self) -> bool {
+        !matches!(self.name, "codebook" | "codebook-csv" | "qdc" | "scheme")
+    }
+
     /// The ending of the file it is written to, without the dot; of a folder none.
     pub fn extension(&self) -> Option<&'static str> {
         (self.shape == Shape::File).then(|| self.extensions[0])

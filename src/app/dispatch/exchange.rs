@@ -40,20 +40,21 @@ pub(super) fn set_form(workspace: &mut Workspace, form: ExportForm) {
     }
 }
 
-/// Writes in this format to this file or folder what the form of the sheet says; the scheme and the codebook, which
-/// are asked for elsewhere, whole.
+/// Writes in this format to this file or folder what the form of the export sheet says, and closes it; where another
+/// sheet has asked (the scheme's), all of it.
 pub(super) fn export_to(workspace: &mut Workspace, format: &'static str, path: PathBuf) {
-    let Some(desk) = &mut workspace.desk else { return };
-    let mut form = desk.view.exporting.form.clone();
-    if matches!(format, "codebook" | "scheme") {
-        form = ExportForm { format, ..ExportForm::default() };
-    } else {
-        form.format = format;
-        desk.view.exporting.form = form.clone();
-        workspace.under = None;
-        workspace.overlay = None;
+    let sheet = workspace.overlay.as_ref().or(workspace.under.as_ref());
+    if !matches!(sheet, Some(Overlay::Export)) {
+        return write(workspace, ExportForm { format, ..ExportForm::default() }, path);
     }
+    let Some(desk) = &mut workspace.desk else { return };
+    desk.view.exporting.form.format = format;
+    let form = desk.view.exporting.form.clone();
+    desk.view.exporting.last = Some((form.clone(), path.clone()));
+    workspace.under = None;
+    workspace.overlay = None;
     write(workspace, form, path);
+    super::places::remember(workspace);
 }
 
 fn write(workspace: &mut Workspace, form: ExportForm, path: PathBuf) {
@@ -63,16 +64,14 @@ fn write(workspace: &mut Workspace, form: ExportForm, path: PathBuf) {
         Some(extension) => with_extension(path, extension),
         None => path,
     };
-    if workspace.path() == Some(&path) {
+    let real = |path: &PathBuf| store::real_path(path).unwrap_or_else(|_| path.clone());
+    if workspace.path().is_some_and(|own| real(own) == real(&path)) {
         let name = file_name(Some(&path));
         return workspace.problem(format!("{name} is the session itself: give the export another name"));
     }
     let at = workspace.now();
-    let Some(desk) = &mut workspace.desk else { return };
+    let Some(desk) = &workspace.desk else { return };
     let choice = exchange::choice(&form, desk.rows().ids());
-    if !matches!(format.name, "codebook" | "scheme") {
-        desk.view.exporting.last = Some((form.clone(), path.clone()));
-    }
     let session = desk.session().clone();
     workspace.jobs.start("export", move || {
         let part = narrowed(&session, &choice);
@@ -89,8 +88,8 @@ fn write(workspace: &mut Workspace, form: ExportForm, path: PathBuf) {
             Ok(losses)
         });
         let what = match format.name {
-            "codebook" => "The codebook was".to_owned(),
             "scheme" => "The scheme was".to_owned(),
+            _ if !format.holds_passages() => "The codebook was".to_owned(),
             _ => count(part.session.annotations.len(), "passage"),
         };
         JobResult::Exported(written.map_err(|error| error.to_string()).map(|losses| {
@@ -98,7 +97,6 @@ fn write(workspace: &mut Workspace, form: ExportForm, path: PathBuf) {
             (said, part.losses.0.into_iter().chain(losses.0).collect())
         }))
     });
-    super::places::remember(workspace);
 }
 
 /// An export was written; what the file does not hold is told.

@@ -146,3 +146,24 @@ fn a_file_that_cannot_be_read_says_why_and_changes_nothing() {
     window.until("it says so", |window| window.said("Nothing was read: bad.jsonld: "));
     assert_eq!(*window.session(), before);
 }
+
+#[test]
+fn a_codebook_from_the_sheet_closes_it_and_the_session_itself_is_never_written_over() {
+    let mut window = Window::on_sample();
+    let book = window.folder.path().join("book.csv");
+    window.answer(&book);
+    window.command(Key::E);
+    window.key(Key::Num6);
+    window.press("Write Codebook as a table (CSV)");
+    window.until("it is written", |window| window.said("The codebook was written to book.csv"));
+    assert!(window.harness.state().workspace.overlay.is_none(), "the sheet has gone");
+    let before = window.on_disk("harbour.ron");
+    // By a way round.
+    std::fs::create_dir(window.folder.path().join("in")).unwrap();
+    window.answer(&window.folder.path().join("in/../harbour.ron"));
+    window.command(Key::E);
+    window.key(Key::Num6);
+    window.press("Write The scheme alone (RON)");
+    window.until("it is refused", |window| window.said("is the session itself"));
+    assert_eq!(window.on_disk("harbour.ron"), before);
+}
