@@ -110,31 +110,7 @@ pub struct DocumentExtra<'a> {
 
 /// The fields of a document's metadata that are given, by the names of CSL-JSON.
 fn fields(metadata: &Metadata) -> BTreeMap<&'static str, &str> {
-    let Metadata {
-        title_short,
-        title,
-        author,
-        container_title,
-        issued,
-        url,
-        accessed,
-        language,
-        genre,
-        note,
-    } = metadata;
-    let all = [
-        ("title-short", title_short.as_str()),
-        ("title", title),
-        ("author", author),
-        ("container-title", container_title),
-        ("issued", issued.as_str()),
-        ("URL", url),
-        ("accessed", accessed.as_str()),
-        ("language", language),
-        ("genre", genre),
-        ("note", note),
-    ];
-    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    std::iter::zip(Metadata::NAMES, metadata.fields()).filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn shown<T: std::fmt::Display, S: serde::Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {

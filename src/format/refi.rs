@@ -54,20 +54,6 @@ const ORIGIN: &str = concat!("Gainsay ", env!("CARGO_PKG_VERSION"));
 /// A selection's name is the beginning of its words, at most this many code points.
 const NAME_CHARS: usize = 100;
 
-/// Names of document metadata, as variables.
-const METADATA: [&str; 10] = [
-    "title",
-    "title-short",
-    "author",
-    "container-title",
-    "issued",
-    "URL",
-    "accessed",
-    "language",
-    "genre",
-    "note",
-];
-
 /// The name of a note that is a comment; its status follows.
 const COMMENT: &str = "Comment";
 

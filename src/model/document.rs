@@ -145,6 +145,63 @@ pub struct Metadata {
     pub note: String,
 }
 
+impl Metadata {
+    /// The names of CSL-JSON for the fields, in the order of [`Metadata::fields`].
+    pub const NAMES: [&str; 10] = [
+        "title",
+        "title-short",
+        "author",
+        "container-title",
+        "issued",
+        "URL",
+        "accessed",
+        "language",
+        "genre",
+        "note",
+    ];
+
+    /// What the fields say, in the order of [`Metadata::NAMES`].
+    pub fn fields(&self) -> [&str; Self::NAMES.len()] {
+        [
+            &self.title,
+            &self.title_short,
+            &self.author,
+            &self.container_title,
+            self.issued.as_str(),
+            &self.url,
+            self.accessed.as_str(),
+            &self.language,
+            &self.genre,
+            &self.note,
+        ]
+    }
+
+    /// Lets the field of this CSL-JSON name say something else; `false` when there is none.
+    pub fn set(&mut self, name: &str, text: &str) -> bool {
+        let field = match name {
+            "issued" => {
+                self.issued = PartialDate::new(text);
+                return true;
+            }
+            "accessed" => {
+                self.accessed = PartialDate::new(text);
+                return true;
+            }
+            "title" => &mut self.title,
+            "title-short" => &mut self.title_short,
+            "author" => &mut self.author,
+            "container-title" => &mut self.container_title,
+            "URL" => &mut self.url,
+            "language" => &mut self.language,
+            "genre" => &mut self.genre,
+            "note" => &mut self.note,
+            _ => return false,
+        };
+        text.clone_into(field);
+        true
+    }
+}
+
 /// How a document is shown. Switching moves no offset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Presentation {
@@ -174,4 +231,19 @@ pub enum ReadingStatus {
     Reading,
     /// Read and marked to the end.
     Done,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_the_metadata_is_set_and_told_by_its_name() {
+        let mut metadata = Metadata::default();
+        for name in Metadata::NAMES {
+            assert!(metadata.set(name, &format!("e\u{301} {name}")));
+        }
+        assert_eq!(metadata.fields().to_vec(), Metadata::NAMES.map(|name| format!("e\u{301} {name}")));
+        assert!(!metadata.set("title_short", "x"));
+    }
 }

@@ -182,6 +182,12 @@ fn passages(
                     taken.report.left_out.push(format!("{}: its tag is not explained", named(passage)));
                     break;
                 };
+                if part == 0 && annotation.comments.len() < passage.comments.len() {
+                    let lost = count(passage.comments.len() - annotation.comments.len(), "comment");
+                    let what =
+                        format!("{}: {lost} by someone whom the file does not explain", named(passage));
+                    taken.report.left_out.push(what);
+                }
                 let id = known.put(annotation, passage, (part, parts), document, names, taken);
                 ids[at] = ids[at].or(Some(id));
             }
@@ -296,6 +302,7 @@ fn links(
     taken: &mut Taken,
 ) {
     let mut made: BTreeSet<LinkId> = BTreeSet::new();
+    let here: BTreeSet<_> = session.links.values().map(|own| (own.from, own.to, &own.kind)).collect();
     for link in &foreign.links {
         let ends = |at: usize| annotations.get(at).copied().flatten();
         let (Some(from), Some(to)) = (ends(link.from), ends(link.to)) else {
@@ -303,14 +310,14 @@ fn links(
             continue;
         };
         let Some(kind) = names.link_kinds.get(&link.kind).filter(|_| from != to) else {
-            taken.report.left_out.push(format!("{}: it ties nothing to nothing", told(foreign, link)));
+            let why = if from == to { "it ties a passage to itself" } else { "its kind is not explained" };
+            taken.report.left_out.push(format!("{}: {why}", told(foreign, link)));
             continue;
         };
         let words = [kind.as_str(), &from.to_string(), &to.to_string()];
         let id = link.id.unwrap_or_else(|| LinkId(made_id(&["link", words[0], words[1], words[2]])));
-        let is_same = |own: &Arc<Link>| own.from == from && own.to == to && own.kind == *kind;
         let is_there = session.links.contains_key(&id)
-            || link.id.is_none() && session.links.values().any(is_same)
+            || link.id.is_none() && here.contains(&(from, to, kind))
             || !made.insert(id);
         if is_there {
             taken.report.already += 1;

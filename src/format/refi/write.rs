@@ -14,7 +14,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::xml::{Out, clean};
-use super::{METADATA, NAME_CHARS, ORIGIN, codes, guid};
+use super::{NAME_CHARS, ORIGIN, codes, guid};
 use crate::format::export::{Export, Losses, Sink, WriteError};
 use crate::format::kept;
 use crate::format::passages::{self, DocumentPassages, Passage, Place};
@@ -78,24 +78,6 @@ fn record(session: &Session) -> String {
     };
     let more = session.annotations.values().filter(has_more).map(|annotation| kept::annotation(annotation));
     std::iter::once(kept::head(session)).chain(more).collect::<Vec<_>>().join("\n")
-}
-
-/// The values of a document's metadata, in the order of [`METADATA`].
-pub(super) fn metadata_of(metadata: &Metadata) -> [&str; METADATA.len()] {
-    let Metadata {
-        title_short,
-        title,
-        author,
-        container_title,
-        issued,
-        url,
-        accessed,
-        language,
-        genre,
-        note,
-    } = metadata;
-    let (issued, accessed) = (issued.as_str(), accessed.as_str());
-    [title, title_short, author, container_title, issued, url, accessed, language, genre, note]
 }
 
 /// The beginning of the words, cut between what a reader sees as characters.
@@ -181,8 +163,9 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
     fn variables(&mut self) -> io::Result<()> {
         let documents = &self.session.documents;
         let is_used =
-            |at: usize| documents.iter().any(|document| !metadata_of(&document.info.metadata)[at].is_empty());
-        let names: Vec<&str> = (0..METADATA.len()).filter(|at| is_used(*at)).map(|at| METADATA[at]).collect();
+            |at: usize| documents.iter().any(|document| !document.info.metadata.fields()[at].is_empty());
+        let names: Vec<&str> =
+            (0..Metadata::NAMES.len()).filter(|at| is_used(*at)).map(|at| Metadata::NAMES[at]).collect();
         if names.is_empty() {
             return Ok(());
         }
@@ -242,7 +225,7 @@ impl<'a, W: Write> ProjectWriter<'a, W> {
             self.out.empty("NoteRef", &[("targetGUID", guid)])?;
         }
         let DocumentInfo { metadata, .. } = &*source.info;
-        for (variable, value) in METADATA.iter().zip(metadata_of(metadata)) {
+        for (variable, value) in Metadata::NAMES.iter().zip(metadata.fields()) {
             if !value.is_empty() {
                 self.value(variable, value)?;
             }

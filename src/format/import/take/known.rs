@@ -58,8 +58,13 @@ impl<'a> Known<'a> {
             if let Some(free) = self.free.get_mut(&Self::key(&annotation))
                 && let Some(at) = free.iter().position(same)
             {
+                let own = free.swap_remove(at);
                 taken.report.already += 1;
-                return free.swap_remove(at).id;
+                if says_more(&annotation, own) {
+                    let what = "it is here already, and the file says more of it: left as it is";
+                    taken.report.left_out.push(format!("{}: {what}", named(passage)));
+                }
+                return own.id;
             }
             annotation.id = self.new_id(&annotation, document);
         }
@@ -95,4 +100,15 @@ impl<'a> Known<'a> {
         }
         unreachable!("numbers do not end before ids do")
     }
+}
+
+/// True when something is said of a passage that is not said of it here.
+fn says_more(theirs: &Annotation, own: &Annotation) -> bool {
+    let note = theirs.note.trim();
+    !note.is_empty() && !own.note.contains(note)
+        || theirs.attributes.iter().any(|(id, value)| own.attributes.get(id) != Some(value))
+        || theirs.statement.is_some() && theirs.statement != own.statement
+        || !theirs.voice.is_empty() && theirs.voice != own.voice
+        || theirs.unsure && !own.unsure
+        || theirs.comments.iter().any(|comment| !own.comments.iter().any(|it| it.text == comment.text))
 }

@@ -146,3 +146,16 @@ fn a_scheme_alone_counts_and_records_for_a_new_session_are_told_elsewhere() {
     let has_it = Session { decisions: vec![decision], ..empty() };
     assert_eq!(take_in(&has_it, alone, taking(false)).report.left_out, [""; 0]);
 }
+
+#[test]
+fn what_a_file_says_more_of_a_known_passage_is_told() {
+    let mut session = empty();
+    let first = take_in(&session, foreign(), taking(true));
+    apply(&mut session, &first);
+    let mut noted = foreign();
+    noted.passages[1].note = "👮🏽‍♀️ e\u{301} “nader”".to_owned();
+    let taken = take_in(&session, noted, taking(false));
+    assert_eq!((taken.edits, taken.report.already), (Vec::new(), 4));
+    let told = "T2 “It is not so.”: it is here already, and the file says more of it: left as it is";
+    assert!(taken.report.left_out.contains(&told.to_owned()), "{:?}", taken.report.left_out);
+}

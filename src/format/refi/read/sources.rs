@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::xml::{Element, clean};
-use super::super::{COMMENT, METADATA, write};
+use super::super::{COMMENT, write};
 use super::codes::Meaning;
 use super::names::{quote, together};
 use super::{Project, UNTAGGED, time};
@@ -11,9 +11,7 @@ use crate::format::decode;
 use crate::format::export::{Losses, document_files};
 use crate::format::import::{Claim, ForeignDocument, ForeignPassage, ReadError, Unit};
 use crate::format::kept;
-use crate::model::{
-    Anchor, Annotation, AnnotationId, Comment, CommentId, CommentStatus, Metadata, PartialDate, TagId,
-};
+use crate::model::{Anchor, Annotation, AnnotationId, Comment, CommentId, CommentStatus, Metadata, TagId};
 
 /// How often what could not be kept was met.
 #[derive(Default)]
@@ -149,7 +147,7 @@ impl<'a> Project<'a> {
             let name = value.child("VariableRef").and_then(|it| it.guid("targetGUID"));
             let name = name.and_then(|guid| self.variables.get(&guid).copied());
             let text = value.children.iter().find(|it| it.name.ends_with("Value")).map_or("", |it| &it.text);
-            let known = name.and_then(|name| METADATA.iter().position(|own| *own == name));
+            let known = name.and_then(|name| Metadata::NAMES.into_iter().find(|own| *own == name));
             match known {
                 Some(known) => put(&mut info.get_or_insert_default().metadata, known, text),
                 None => self.told.variables += usize::from(!text.is_empty()),
@@ -303,32 +301,10 @@ fn keep(passage: &mut ForeignPassage, kept: &Annotation) {
     }
 }
 
-/// Sets a field of the metadata by its place in [`METADATA`], unless it says so already.
-fn put(metadata: &mut Metadata, at: usize, text: &str) {
-    if clean(write::metadata_of(metadata)[at]) == text {
-        return;
-    }
-    let Metadata {
-        title_short,
-        title,
-        author,
-        container_title,
-        issued,
-        url,
-        accessed,
-        language,
-        genre,
-        note,
-    } = metadata;
-    let fields = [title, title_short, author, container_title, url, language, genre, note];
-    match METADATA[at] {
-        "issued" => *issued = PartialDate::new(text),
-        "accessed" => *accessed = PartialDate::new(text),
-        name => {
-            let names = METADATA.into_iter().filter(|own| !["issued", "accessed"].contains(own));
-            if let Some((_, field)) = std::iter::zip(names, fields).find(|(own, _)| *own == name) {
-                text.clone_into(field);
-            }
-        }
+/// Sets a field of the metadata by its name, unless it says so already.
+fn put(metadata: &mut Metadata, name: &str, text: &str) {
+    let own = std::iter::zip(Metadata::NAMES, metadata.fields()).find(|(own, _)| *own == name);
+    if own.is_none_or(|(_, said)| clean(said) != text) {
+        metadata.set(name, text);
     }
 }
