@@ -28,7 +28,7 @@ pub const FORMAT: Format = Format {
     beside: &[],
     keeps: "texts, passages (offsets in code points) with tag, note, attributes, annotator, statement, voice and times; \
             links as keys of a span that Prodigy carries along",
-    loses: "comments, histories and what the scheme says of tags; Prodigy draws no links, and spaCy's `doc.ents` holds \
+    loses: "comments, histories and what the scheme says of tags; Prodigy draws no links, and spaCy's doc.ents holds \
             no passages that overlap",
     write: Some(write),
     read: Some(read::read),
