@@ -163,10 +163,11 @@ pub(super) fn read(workspace: &mut Workspace, number: u64, read: Result<Box<Impo
 }
 
 /// Takes in what was read, as one step.
-pub(super) fn take(workspace: &mut Workspace, imported: Imported) {
+pub(super) fn take(workspace: &mut Workspace, mut imported: Imported) {
     let weight = imported.weight;
     let make = move |session: &Session| {
-        let taken = take_in(session, imported.foreign.clone(), imported.taking(session));
+        let foreign = std::mem::take(&mut imported.foreign);
+        let taken = take_in(session, foreign, imported.taking(session));
         let said = super::super::capitalized(&taken.report.summary());
         PendingStep { label: format!("import from {}", imported.format), said, edits: taken.edits }
     };
