@@ -80,6 +80,9 @@ pub fn apply(session: &mut Session, edit: &Edit) -> Result<Edit, EditError> {
         }
         Edit::RemoveStatement(id) => {
             unused_by_annotations(session, "statement", id, |annotation| annotation.statement == Some(*id))?;
+            if let Some(mapping) = session.statement_mappings.iter().find(|mapping| mapping.ours == *id) {
+                return Err(in_use("statement", id, format!("the mapping for session {}", mapping.session)));
+            }
             Edit::PutStatement(take(&mut session.statements, id, "statement")?)
         }
         Edit::PutAnnotation(annotation) => {
@@ -112,6 +115,31 @@ pub fn apply(session: &mut Session, edit: &Edit) -> Result<Edit, EditError> {
                 return Err(EditError::Missing { kind: "tag", id: mapping.ours.to_string() });
             }
             Edit::SetTagMappings(std::mem::replace(&mut session.tag_mappings, mappings.clone()))
+        }
+        Edit::SetStatementMappings(mappings) => {
+            let unknown = mappings.iter().find(|mapping| !session.statements.contains_key(&mapping.ours));
+            if let Some(mapping) = unknown {
+                return Err(EditError::Missing { kind: "statement", id: mapping.ours.to_string() });
+            }
+            Edit::SetStatementMappings(std::mem::replace(&mut session.statement_mappings, mappings.clone()))
+        }
+        Edit::AddDecision { at, decision } => {
+            let at = (*at).min(session.decisions.len());
+            session.decisions.insert(at, decision.clone());
+            Edit::RemoveDecision(at)
+        }
+        Edit::RemoveDecision(at) => {
+            if *at >= session.decisions.len() {
+                return Err(EditError::Missing { kind: "decision", id: at.to_string() });
+            }
+            Edit::AddDecision { at: *at, decision: session.decisions.remove(*at) }
+        }
+        Edit::SetRemarks(remarks) => {
+            let authors = remarks.iter().map(|remark| &remark.comment.author);
+            if let Some(id) = authors.into_iter().find(|id| !session.annotators.contains_key(*id)) {
+                return Err(EditError::Missing { kind: "annotator", id: id.to_string() });
+            }
+            Edit::SetRemarks(std::mem::replace(&mut session.remarks, remarks.clone()))
         }
         Edit::SetDecisions(decisions) => {
             Edit::SetDecisions(std::mem::replace(&mut session.decisions, decisions.clone()))
@@ -186,9 +214,11 @@ fn annotator_user(session: &Session, id: &AnnotatorId) -> Option<String> {
             || annotation.changes.iter().any(|change| change.by == *id)
     });
     let link = session.links.values().find(|link| link.annotator == *id);
+    let remark = session.remarks.iter().find(|remark| remark.comment.author == *id);
     (document.map(|document| format!("document {}", document.id)))
         .or_else(|| annotation.map(|annotation| format!("annotation {}", annotation.id)))
         .or_else(|| link.map(|link| format!("link {}", link.id)))
+        .or_else(|| remark.map(|remark| format!("remark {}", remark.comment.id)))
 }
 
 fn unused_by_annotations(

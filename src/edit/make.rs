@@ -48,7 +48,9 @@ pub fn everything(session: &Session) -> Vec<Edit> {
     edits.extend(session.links.values().map(|link| Edit::PutLink(Arc::clone(link))));
     edits.push(Edit::SetAlertsAside(session.alerts_aside.clone()));
     edits.push(Edit::SetTagMappings(session.tag_mappings.clone()));
+    edits.push(Edit::SetStatementMappings(session.statement_mappings.clone()));
     edits.push(Edit::SetDecisions(session.decisions.clone()));
+    edits.push(Edit::SetRemarks(session.remarks.clone()));
     edits.push(Edit::SetConflicts(session.conflicts.clone()));
     edits
 }

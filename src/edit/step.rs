@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::{
     Actor, ActorId, Alert, Annotation, AnnotationId, Annotator, AnnotatorId, Conflict, Decision, Document,
-    DocumentId, DocumentInfo, Link, LinkId, Scheme, Session, SessionInfo, Statement, StatementId, TagMapping,
-    Timestamp,
+    DocumentId, DocumentInfo, Link, LinkId, Remark, Scheme, Session, SessionInfo, Statement, StatementId,
+    StatementMapping, TagMapping, Timestamp,
 };
 
 use super::{EditError, apply};
@@ -64,8 +64,21 @@ pub enum Edit {
     SetAlertsAside(Vec<Alert>),
     /// Replace the mappings of colleagues' tags.
     SetTagMappings(Vec<TagMapping>),
+    /// Replace the mappings of colleagues' statements.
+    SetStatementMappings(Vec<StatementMapping>),
     /// Replace the decisions of adjudication.
     SetDecisions(Vec<Decision>),
+    /// Add a decision at a place in their list: what a decision costs does not grow with those before it.
+    AddDecision {
+        /// Place in the list.
+        at: usize,
+        /// The decision.
+        decision: Decision,
+    },
+    /// Remove the decision at this place of the list.
+    RemoveDecision(usize),
+    /// Replace the comments on colleagues' annotations.
+    SetRemarks(Vec<Remark>),
     /// Replace what a merge left undecided.
     SetConflicts(Vec<Conflict>),
 }

@@ -147,12 +147,35 @@ pub(crate) fn session(seed: u64) -> Session {
         theirs: TagId::new(dice.text(2)),
         ours: TagId::new("claim"),
     });
+    let statement_ids: Vec<StatementId> = session.statements.keys().copied().collect();
+    if !statement_ids.is_empty() {
+        session.statement_mappings = dice.list(2, |dice| StatementMapping {
+            session: SessionId(dice.uuid()),
+            theirs: StatementId(dice.uuid()),
+            ours: dice.one(&statement_ids),
+        });
+    }
     session.decisions = dice.list(2, |dice| Decision {
         about: dice.list(2, |dice| AnnotationId(dice.uuid())),
-        outcome: dice.maybe(|dice| AnnotationId(dice.uuid())),
+        seen: dice.list(2, |dice| Digest::of(dice.text(1).as_bytes())),
+        verdict: dice.one(&[Verdict::Mine, Verdict::Theirs, Verdict::Both, Verdict::Neither, Verdict::Rule]),
+        outcome: dice.list(2, |dice| AnnotationId(dice.uuid())),
         by: dice.one(&annotator_ids),
         at: dice.time(),
         reason: dice.text(2),
+        note: dice.text(1),
+    });
+    session.remarks = dice.list(2, |dice| Remark {
+        session: SessionId(dice.uuid()),
+        annotation: AnnotationId(dice.uuid()),
+        comment: Comment {
+            id: CommentId(dice.uuid()),
+            author: dice.one(&annotator_ids),
+            at: dice.time(),
+            text: dice.text(3),
+            reply_to: dice.maybe(|dice| CommentId(dice.uuid())),
+            status: dice.maybe(|_| CommentStatus::Questioned),
+        },
     });
     session.conflicts = dice.list(2, |dice| Conflict {
         annotation: AnnotationId(dice.uuid()),

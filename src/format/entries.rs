@@ -192,7 +192,7 @@ pub fn lost_in_reports(session: &Session, losses: &mut Losses) {
         "rule or example is only in the codebook",
         "rules and examples are only in the codebook",
     );
-    let decisions = session.decisions.len() + session.conflicts.len();
+    let decisions = session.decisions.len() + session.conflicts.len() + session.remarks.len();
     losses.add(
         decisions,
         "decision or conflict of a review is not told",

@@ -267,7 +267,9 @@ pub(super) fn lost(session: &Session, losses: &mut Losses) {
 pub(super) fn lost_reviews(session: &Session, losses: &mut Losses) {
     let reviews = session.alerts_aside.len()
         + session.tag_mappings.len()
+        + session.statement_mappings.len()
         + session.decisions.len()
+        + session.remarks.len()
         + session.conflicts.len();
     losses.add(reviews, "record of a review is not written", "records of reviews are not written");
 }

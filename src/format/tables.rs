@@ -274,7 +274,10 @@ pub fn losses(session: &Session) -> Losses {
     );
     let furniture = session.documents.iter().map(|document| document.info.furniture.len()).sum();
     losses.add(furniture, "\"not text\" range is left out", "\"not text\" ranges are left out");
-    let review = session.decisions.len() + session.conflicts.len() + session.alerts_aside.len();
+    let review = session.decisions.len()
+        + session.conflicts.len()
+        + session.remarks.len()
+        + session.alerts_aside.len();
     losses.add(
         review,
         "decision, conflict or alert put aside is left out",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Actor, ActorId, Alert, Annotation, AnnotationId, AnnotatorId, Conflict, Decision, Document, DocumentId,
-    Link, LinkId, Scheme, SessionId, Statement, StatementId, TagMapping, Timestamp,
+    Link, LinkId, Remark, Scheme, SessionId, Statement, StatementId, StatementMapping, TagMapping, Timestamp,
 };
 
 /// One researcher's work on one dossier: documents, scheme, annotations, links.
@@ -38,8 +38,12 @@ pub struct Session {
     pub alerts_aside: Vec<Alert>,
     /// Which of colleagues' tags are which of ours.
     pub tag_mappings: Vec<TagMapping>,
+    /// Which of colleagues' statements are which of ours.
+    pub statement_mappings: Vec<StatementMapping>,
     /// Decisions of adjudication.
     pub decisions: Vec<Decision>,
+    /// Comments on annotations of colleagues' sessions.
+    pub remarks: Vec<Remark>,
     /// What a merge left undecided.
     pub conflicts: Vec<Conflict>,
 }
@@ -78,7 +82,9 @@ impl Session {
             links: BTreeMap::new(),
             alerts_aside: Vec::new(),
             tag_mappings: Vec::new(),
+            statement_mappings: Vec::new(),
             decisions: Vec::new(),
+            remarks: Vec::new(),
             conflicts: Vec::new(),
         }
     }

@@ -88,6 +88,19 @@ impl Session {
                 problems.push(dangling(owner, "tag", &mapping.ours));
             }
         }
+        for mapping in &self.statement_mappings {
+            if !self.statements.contains_key(&mapping.ours) {
+                let owner = format!("the statement mapping for session {}", mapping.session);
+                problems.push(dangling(owner, "statement", mapping.ours));
+            }
+        }
+        for remark in &self.remarks {
+            if !self.annotators.contains_key(&remark.comment.author) {
+                let owner = format!("the remark {}", remark.comment.id);
+                problems.push(dangling(owner, "annotator", &remark.comment.author));
+            }
+        }
+        unique("remark", self.remarks.iter().map(|remark| &remark.comment.id), &mut problems);
         problems
     }
 

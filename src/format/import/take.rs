@@ -74,8 +74,7 @@ pub fn take_in(session: &Session, foreign: Foreign, taking: Taking<'_>) -> Taken
         taken.edits.extend(foreign.when_new);
     } else {
         if foreign.when_new.iter().any(|edit| brings(session, edit)) {
-            let what =
-                "alerts put aside, decisions, conflicts or tag mappings: only a new session takes them over";
+            let what = "alerts put aside, decisions, conflicts, remarks or mappings: only a new session takes them over";
             taken.report.left_out.push(what.to_owned());
         }
     }
@@ -90,7 +89,9 @@ fn brings(session: &Session, edit: &Edit) -> bool {
     match edit {
         Edit::SetAlertsAside(alerts) => more(&session.alerts_aside, alerts),
         Edit::SetTagMappings(mappings) => more(&session.tag_mappings, mappings),
+        Edit::SetStatementMappings(mappings) => more(&session.statement_mappings, mappings),
         Edit::SetDecisions(decisions) => more(&session.decisions, decisions),
+        Edit::SetRemarks(remarks) => more(&session.remarks, remarks),
         Edit::SetConflicts(conflicts) => more(&session.conflicts, conflicts),
         _ => false,
     }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::edit::{self, Edit};
 use crate::format::session::text::Text;
 use crate::format::session::v1::{
-    Actor, Alert, Annotation, Annotator, Conflict, Decision, Document, DocumentInfo, Link, Scheme, Statement,
-    Str, TagMapping, annotation_of, annotator_of,
+    Actor, Alert, Annotation, Annotator, Conflict, Decision, Document, DocumentInfo, Link, Remark, Scheme,
+    Statement, StatementMapping, Str, TagMapping, annotation_of, annotator_of,
 };
 use crate::model::{
     self, ActorId, AnnotationId, AnnotatorId, Digest, DocumentId, LinkId, SessionId, StatementId, Timestamp,
@@ -58,7 +58,11 @@ pub(super) enum Change<'a> {
     RemoveLink(Text<LinkId>),
     SetAlertsAside(Vec<Alert<'a>>),
     SetTagMappings(Vec<TagMapping>),
+    SetStatementMappings(Vec<StatementMapping>),
     SetDecisions(Vec<Decision<'a>>),
+    AddDecision { at: usize, decision: Decision<'a> },
+    RemoveDecision(usize),
+    SetRemarks(Vec<Remark<'a>>),
     SetConflicts(Vec<Conflict<'a>>),
 }
 
@@ -104,6 +108,12 @@ impl<'a> From<&'a Edit> for Change<'a> {
             Edit::RemoveLink(id) => Self::RemoveLink(Text(*id)),
             Edit::SetAlertsAside(alerts) => Self::SetAlertsAside(alerts.iter().map(Into::into).collect()),
             Edit::SetTagMappings(mappings) => Self::SetTagMappings(mappings.iter().map(Into::into).collect()),
+            Edit::SetStatementMappings(mappings) => {
+                Self::SetStatementMappings(mappings.iter().map(Into::into).collect())
+            }
+            Edit::AddDecision { at, decision } => Self::AddDecision { at: *at, decision: decision.into() },
+            Edit::RemoveDecision(at) => Self::RemoveDecision(*at),
+            Edit::SetRemarks(remarks) => Self::SetRemarks(remarks.iter().map(Into::into).collect()),
             Edit::SetDecisions(decisions) => Self::SetDecisions(decisions.iter().map(Into::into).collect()),
             Edit::SetConflicts(conflicts) => Self::SetConflicts(conflicts.iter().map(Into::into).collect()),
         }
@@ -146,6 +156,14 @@ impl Change<'_> {
             }
             Self::SetTagMappings(mappings) => {
                 Edit::SetTagMappings(mappings.into_iter().map(TagMapping::into_model).collect())
+            }
+            Self::SetStatementMappings(mappings) => {
+                Edit::SetStatementMappings(mappings.into_iter().map(StatementMapping::into_model).collect())
+            }
+            Self::AddDecision { at, decision } => Edit::AddDecision { at, decision: decision.into_model() },
+            Self::RemoveDecision(at) => Edit::RemoveDecision(at),
+            Self::SetRemarks(remarks) => {
+                Edit::SetRemarks(remarks.into_iter().map(Remark::into_model).collect())
             }
             Self::SetDecisions(decisions) => {
                 Edit::SetDecisions(decisions.into_iter().map(Decision::into_model).collect())

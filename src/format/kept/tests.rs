@@ -56,7 +56,9 @@ pub(in crate::format) fn check_round(
     let mut expected = Session {
         alerts_aside: vec![],
         tag_mappings: vec![],
+        statement_mappings: vec![],
         decisions: vec![],
+        remarks: vec![],
         conflicts: vec![],
         ..session.clone()
     };

@@ -77,7 +77,11 @@ pub(super) fn build(file: File<'static>) -> Built {
         links,
         alerts_aside: file.alerts_aside.into_iter().map(v1::Alert::into_model).collect(),
         tag_mappings: file.tag_mappings.into_iter().map(v1::TagMapping::into_model).collect(),
+        statement_mappings: (file.statement_mappings.into_iter())
+            .map(v1::StatementMapping::into_model)
+            .collect(),
         decisions: file.decisions.into_iter().map(v1::Decision::into_model).collect(),
+        remarks: file.remarks.into_iter().map(v1::Remark::into_model).collect(),
         conflicts: file.conflicts.into_iter().map(v1::Conflict::into_model).collect(),
     };
     Built { session, found }

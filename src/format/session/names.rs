@@ -40,4 +40,5 @@ names! {
     TagColor { Blue, Wine, Ochre, Green, Violet, Teal, Rust, Slate, Olive, Plum }
     ActorKind { Person, Organization }
     CommentStatus { Accepted, Questioned, Rejected }
+    Verdict { Mine, Theirs, Both, New, Neither, Rule }
 }

@@ -169,5 +169,17 @@ fn sound_records(session: Session, said: &mut Vec<String>) -> Session {
     if tag_mappings.len() < session.tag_mappings.len() {
         said.push("left out: tag mappings to tags that do not exist".to_owned());
     }
-    Session { annotations, links, tag_mappings, ..session }
+    let mut statement_mappings = session.statement_mappings.clone();
+    statement_mappings.retain(|mapping| session.statements.contains_key(&mapping.ours));
+    if statement_mappings.len() < session.statement_mappings.len() {
+        said.push("left out: statement mappings to statements that do not exist".to_owned());
+    }
+    let mut remarks = session.remarks.clone();
+    remarks.retain(|remark| session.annotators.contains_key(&remark.comment.author));
+    remarks.sort_by_key(|remark| remark.comment.id);
+    remarks.dedup_by_key(|remark| remark.comment.id);
+    if remarks.len() < session.remarks.len() {
+        said.push("left out: remarks that stand twice or whose author is not named".to_owned());
+    }
+    Session { annotations, links, tag_mappings, statement_mappings, remarks, ..session }
 }

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::names::{ActorKind, CommentStatus};
+use super::names::{ActorKind, CommentStatus, Verdict};
 use super::text::Text;
 use crate::model::{
     ActorId, AnnotationId, AnnotatorId, AttributeId, CommentId, Digest, DocumentId, LinkId, LinkKindId,
@@ -57,7 +57,11 @@ pub(in crate::format) struct File<'a> {
     #[serde(default, skip_serializing_if = "is_default")]
     pub tag_mappings: Vec<TagMapping>,
     #[serde(default, skip_serializing_if = "is_default")]
+    pub statement_mappings: Vec<StatementMapping>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub decisions: Vec<Decision<'a>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub remarks: Vec<Remark<'a>>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub conflicts: Vec<Conflict<'a>>,
     #[serde(default)]
@@ -226,12 +230,34 @@ pub(in crate::format) struct TagMapping {
 #[serde(deny_unknown_fields)]
 pub(in crate::format) struct Decision<'a> {
     pub about: Vec<Text<AnnotationId>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Text<AnnotationId>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seen: Vec<Text<Digest>>,
+    pub verdict: Verdict,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outcome: Vec<Text<AnnotationId>>,
     pub by: Text<AnnotatorId>,
     pub at: Text<Timestamp>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub reason: Str<'a>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub note: Str<'a>,
+}
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::format) struct StatementMapping {
+    pub session: Text<SessionId>,
+    pub theirs: Text<StatementId>,
+    pub ours: Text<StatementId>,
+}
+
+/// A comment on an annotation of another session.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::format) struct Remark<'a> {
+    pub session: Text<SessionId>,
+    pub annotation: Text<AnnotationId>,
+    pub comment: Comment<'a>,
 }
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

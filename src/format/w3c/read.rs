@@ -368,7 +368,9 @@ const KNOWN: [&str; 23] = [
 ];
 
 fn when_new(session: &Session) -> Vec<Edit> {
-    let Session { scheme, alerts_aside, tag_mappings, decisions, conflicts, .. } = session;
+    let Session {
+        scheme, alerts_aside, tag_mappings, statement_mappings, decisions, conflicts, remarks, ..
+    } = session;
     let mut edits = Vec::new();
     if **scheme == Scheme::default() {
         // A file without a scheme leaves a new session its own; this one has none.
@@ -379,6 +381,12 @@ fn when_new(session: &Session) -> Vec<Edit> {
     }
     if !tag_mappings.is_empty() {
         edits.push(Edit::SetTagMappings(tag_mappings.clone()));
+    }
+    if !statement_mappings.is_empty() {
+        edits.push(Edit::SetStatementMappings(statement_mappings.clone()));
+    }
+    if !remarks.is_empty() {
+        edits.push(Edit::SetRemarks(remarks.clone()));
     }
     if !decisions.is_empty() {
         edits.push(Edit::SetDecisions(decisions.clone()));

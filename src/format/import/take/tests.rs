@@ -136,10 +136,13 @@ fn a_scheme_alone_counts_and_records_for_a_new_session_are_told_elsewhere() {
     assert_eq!(take_in(&empty(), alone.clone(), taking(false)).report, Report::default());
     let decision = crate::model::Decision {
         about: Vec::new(),
-        outcome: None,
+        seen: Vec::new(),
+        verdict: crate::model::Verdict::Neither,
+        outcome: Vec::new(),
         by: AnnotatorId::new("Ben"),
         at: Timestamp::from_second(0),
         reason: "e\u{301}".to_owned(),
+        note: String::new(),
     };
     alone.when_new.push(Edit::SetDecisions(vec![decision.clone()]));
     assert_eq!(take_in(&empty(), alone.clone(), taking(false)).report.left_out.len(), 1);

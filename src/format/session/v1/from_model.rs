@@ -7,7 +7,7 @@ use super::super::text::Text;
 use super::{
     Actor, Alert, Annotation, Annotator, Attribute, AttributeValue, Comment, Conflict, Decision, Document,
     DocumentInfo, DocumentText, Example, File, Import, Link, LinkKind, Metadata, Past, Provenance, Reading,
-    Rule, Scheme, Statement, Str, Tag, TagMapping, Value,
+    Remark, Rule, Scheme, Statement, StatementMapping, Str, Tag, TagMapping, Value,
 };
 use crate::model::{self, AnnotatorId, Session, Span};
 use crate::text::quote;
@@ -30,7 +30,9 @@ pub(in crate::format) fn file(session: &Session, texts: bool) -> File<'_> {
         links,
         alerts_aside,
         tag_mappings,
+        statement_mappings,
         decisions,
+        remarks,
         conflicts,
     } = session;
     let mut sorted: Vec<&model::Annotation> = annotations.values().map(AsRef::as_ref).collect();
@@ -58,7 +60,9 @@ pub(in crate::format) fn file(session: &Session, texts: bool) -> File<'_> {
         links: links.values().map(|link| Link::from(&**link)).collect(),
         alerts_aside: alerts_aside.iter().map(Alert::from).collect(),
         tag_mappings: tag_mappings.iter().map(TagMapping::from).collect(),
+        statement_mappings: statement_mappings.iter().map(StatementMapping::from).collect(),
         decisions: decisions.iter().map(Decision::from).collect(),
+        remarks: remarks.iter().map(Remark::from).collect(),
         conflicts: conflicts.iter().map(Conflict::from).collect(),
         texts: documents.iter().filter(|_| texts).map(|document| text_of(document)).collect(),
     }
@@ -396,14 +400,31 @@ impl From<&model::TagMapping> for TagMapping {
 
 impl<'a> From<&'a model::Decision> for Decision<'a> {
     fn from(record: &'a model::Decision) -> Self {
-        let model::Decision { about, outcome, by, at, reason } = record;
+        let model::Decision { about, seen, verdict, outcome, by, at, reason, note } = record;
         Self {
             about: about.iter().copied().map(Text).collect(),
-            outcome: outcome.map(Text),
+            seen: seen.iter().copied().map(Text).collect(),
+            verdict: (*verdict).into(),
+            outcome: outcome.iter().copied().map(Text).collect(),
             by: Text(by.clone()),
             at: Text(*at),
             reason: s(reason),
+            note: s(note),
         }
+    }
+}
+
+impl From<&model::StatementMapping> for StatementMapping {
+    fn from(record: &model::StatementMapping) -> Self {
+        let model::StatementMapping { session, theirs, ours } = record;
+        Self { session: Text(*session), theirs: Text(*theirs), ours: Text(*ours) }
+    }
+}
+
+impl<'a> From<&'a model::Remark> for Remark<'a> {
+    fn from(record: &'a model::Remark) -> Self {
+        let model::Remark { session, annotation, comment } = record;
+        Self { session: Text(*session), annotation: Text(*annotation), comment: comment.into() }
     }
 }
 

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::super::text::Text;
 use super::{
     Actor, Alert, Annotation, Annotator, Attribute, Comment, Conflict, Decision, Document, DocumentInfo,
-    Example, Link, LinkKind, Metadata, Past, Provenance, Rule, Scheme, Statement, Tag, TagMapping,
+    Example, Link, LinkKind, Metadata, Past, Provenance, Remark, Rule, Scheme, Statement, StatementMapping,
+    Tag, TagMapping,
 };
 use crate::model::{self, AnnotatorId, Span};
 
@@ -298,10 +299,29 @@ impl Decision<'_> {
     pub(in crate::format) fn into_model(self) -> model::Decision {
         model::Decision {
             about: plain(self.about),
-            outcome: self.outcome.map(|id| id.0),
+            seen: plain(self.seen),
+            verdict: self.verdict.into(),
+            outcome: plain(self.outcome),
             by: self.by.0,
             at: self.at.0,
             reason: self.reason.into_owned(),
+            note: self.note.into_owned(),
+        }
+    }
+}
+
+impl StatementMapping {
+    pub(in crate::format) fn into_model(self) -> model::StatementMapping {
+        model::StatementMapping { session: self.session.0, theirs: self.theirs.0, ours: self.ours.0 }
+    }
+}
+
+impl Remark<'_> {
+    pub(in crate::format) fn into_model(self) -> model::Remark {
+        model::Remark {
+            session: self.session.0,
+            annotation: self.annotation.0,
+            comment: self.comment.into_model(),
         }
     }
 }
