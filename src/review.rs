@@ -1,4 +1,8 @@
-//! Two sessions: matching, agreement, merge, adjudication.
+//! Two sessions: layers, comparison, adjudication. Pure: what comes out are values and edits.
 //!
-//! Nothing stands here yet; what review leaves behind in a session (comment status, provenance,
-//! conflicts) is already part of [`crate::model`] and of the session file.
+//! - [`layer`]: one session laid over another, in the terms of that one
+
+pub mod layer;
+
+#[cfg(test)]
+mod made;

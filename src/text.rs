@@ -12,7 +12,9 @@
 //! - [`repeats`], [`spans`]: page furniture, and sorted spans
 //! - [`guess`]: is it Markdown, and what is it called
 //! - [`hidden`]: characters that are there and cannot be seen
+//! - [`align`], [`reanchor`]: passages carried from one version of a text to another
 
+pub mod align;
 pub mod fold;
 pub mod guess;
 pub mod hidden;
@@ -21,6 +23,7 @@ pub mod notation;
 pub mod offsets;
 pub mod paragraphs;
 pub mod quote;
+pub mod reanchor;
 pub mod rendering;
 pub mod repeats;
 pub mod script;
