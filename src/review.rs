@@ -2,9 +2,14 @@
 //!
 //! - [`layer`]: one session laid over another, in the terms of that one
 //! - [`compare`]: its annotations beside one's own, pair by pair
+//! - [`cases`]: adjudication, from the marks of several readers to one result
+//! - [`talk`]: comments that go back to a colleague
 
+pub mod cases;
 pub mod compare;
 pub mod layer;
+pub mod merge;
+pub mod talk;
 
 #[cfg(test)]
 mod made;

@@ -3,21 +3,23 @@
 use eframe::egui;
 use eframe::egui::{Align, Layout, RichText, Sense, Ui};
 
-use crate::app::{Action, Command, Desk, SaveMark, Workspace};
+use crate::app::{Action, Command, Desk, Mode, ReviewAction, SaveMark, Workspace};
 
 use super::icons::Icon;
 use super::keys::cap;
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Row, elided};
+use super::widgets::{Button, Choice, Row, elided};
 
 /// Draws the bar.
 pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
     ui.add_space(0.0);
+    let bar = ui.max_rect();
+    mode_ui(ui, workspace, bar, actions);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[3];
         ui.add_space(size::SPACE[3]);
         let title = workspace.desk.as_ref().map_or_else(|| "Gainsay".to_owned(), Desk::title);
-        let width = (ui.available_width() * 0.35).max(120.0);
+        let width = (ui.available_width() * 0.18).max(120.0);
         let shown = elided(ui, &title, &font::title(), theme.colors.text, width);
         if workspace.desk.is_some() {
             let caret = ui.label(Icon::CaretDown.text(theme));
@@ -64,6 +66,28 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
     });
 }
 
+/// Annotate or review, in the middle of the bar.
+fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Vec<Action>) {
+    if workspace.desk.is_none() {
+        return;
+    }
+    let mut chosen = usize::from(workspace.is_reviewing());
+    let width = Choice::width(ui, &MODES);
+    let middle =
+        egui::pos2(bar.left() + bar.width() * if bar.width() < 1300.0 { 0.30 } else { 0.42 }, bar.center().y);
+    let rect = egui::Rect::from_center_size(middle, egui::vec2(width, size::CONTROL));
+    // A child of its own: what stands at the left and the right has the whole bar.
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("mode"));
+    let choice = child.add(Choice::new(&MODES, &mut chosen));
+    if choice.changed() {
+        let mode = if chosen == 1 { Mode::Review } else { Mode::Annotate };
+        actions.push(Action::Review(ReviewAction::Mode(mode)));
+    }
+}
+
+/// What the window can be for.
+const MODES: [&str; 2] = ["Annotate", "Review"];
+
 fn short(words: &str, most: usize) -> String {
     if words.chars().count() <= most {
         return words.to_owned();
@@ -83,6 +107,9 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
             Command::Export,
             Command::ExportAgain,
             Command::Import,
+            Command::OpenLayer,
+            Command::MergeSession,
+            Command::TakeReview,
             Command::DescribeSession,
             Command::Find,
             Command::OpenDocuments,

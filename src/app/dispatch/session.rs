@@ -138,6 +138,14 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
         }
         (PathPurpose::SchemeIn, Some(path)) => super::scheme::read_from(workspace, path),
         (PathPurpose::Handover, Some(path)) => super::handover::write_to(workspace, path),
+        (
+            PathPurpose::Layer
+            | PathPurpose::Review(_)
+            | PathPurpose::TakeReview
+            | PathPurpose::Merge
+            | PathPurpose::Agreement,
+            _,
+        ) => super::review::picked(workspace, &purpose, paths),
         (_, None) => {}
     }
 }

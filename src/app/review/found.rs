@@ -1,0 +1,285 @@
+//! What a review finds: cases, what is listed of them, what is drawn.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::app::Desk;
+use crate::app::marks::DocumentMarks;
+use crate::model::{Anchor, Annotation, AnnotationId, AnnotatorId, DocumentId, Scheme, Session};
+use crate::review::cases::{Case, NotCompared, Readers, cases};
+use crate::review::compare::{Comparison, Kind, compare};
+use crate::review::layer::{Layer, finished};
+use crate::text::Rendering;
+
+use super::{Options, Review, Shown};
+
+/// What has been found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The layers in the session's terms, those that are hidden too.
+    pub layers: Vec<Layer>,
+    /// The layers whose marks are compared, in the order of their readers, as they are seen.
+    pub compared: Vec<Layer>,
+    /// The names of the readers whose marks are compared, in the order of [`Case::marks`].
+    pub names: Vec<String>,
+    /// The first reader is the session itself.
+    pub own_is_first: bool,
+    /// The place among [`Found::layers`] of each reader; none for the session itself.
+    pub readers: Vec<Option<usize>>,
+    /// All cases, agreeing ones too, in the order of documents and places.
+    pub cases: Vec<Case>,
+    /// The cases that the list shows, in its order.
+    pub listed: Vec<usize>,
+    /// How many cases there are of each kind, those of punctuation alone aside.
+    pub counts: BTreeMap<Kind, usize>,
+    /// How many differ by blanks and punctuation alone.
+    pub slight: usize,
+    /// Documents that are not compared, and why.
+    pub not_compared: Vec<NotCompared>,
+    /// The session's own marks beside those of each layer that is compared, where they are a reader's.
+    pub comparisons: Vec<Comparison>,
+    /// The marks of the layers that are seen, by document.
+    pub marks: BTreeMap<DocumentId, DocumentMarks>,
+    /// Where the tags stand that the session's scheme does not have.
+    pub scheme: Scheme,
+    /// Annotations of layers that the session's own mark agrees with.
+    pub agreeing: BTreeSet<AnnotationId>,
+    /// Annotations of layers that nothing of the session's own answers.
+    pub alone: BTreeSet<AnnotationId>,
+    /// The case of each annotation.
+    by_id: BTreeMap<AnnotationId, usize>,
+}
+
+/// What is asked: all that a worker needs.
+pub(super) struct Ask {
+    session: Session,
+    layers: Vec<(Arc<Session>, Shown)>,
+    renderings: BTreeMap<DocumentId, Arc<Rendering>>,
+    options: Options,
+    me: AnnotatorId,
+}
+
+impl Ask {
+    pub fn of(desk: &Desk, review: &Review, me: &AnnotatorId) -> Self {
+        let session = desk.session().clone();
+        let renderings = session.documents.iter().filter_map(|document| {
+            Some((document.id.clone(), Arc::clone(&desk.cache(&document.id)?.rendering)))
+        });
+        Self {
+            renderings: renderings.collect(),
+            layers: review.layers.iter().map(|layer| (Arc::clone(&layer.session), layer.shown)).collect(),
+            options: review.options.clone(),
+            me: me.clone(),
+            session,
+        }
+    }
+
+    /// How many annotations are compared.
+    pub fn annotations(&self) -> usize {
+        let theirs = self.layers.iter().map(|(session, _)| session.annotations.len());
+        self.session.annotations.len() + theirs.sum::<usize>()
+    }
+
+    pub fn find(self) -> Found {
+        let layers: Vec<Layer> =
+            self.layers.iter().map(|(session, _)| Layer::over(&self.session, Arc::clone(session))).collect();
+        let own = self.own_counts();
+        // A layer that is hidden is no reader; a blind one is, where it is seen.
+        let seen: Vec<usize> = (0..layers.len()).filter(|at| self.layers[*at].1 != Shown::Hidden).collect();
+        let compared: Vec<Layer> =
+            seen.iter().map(|at| self.as_seen(&layers[*at], self.layers[*at].1)).collect();
+        let all_documents = self.options.all_documents;
+        let readers = Readers { session: &self.session, own, layers: &compared, all_documents };
+        let (cases, not_compared) = cases(&readers);
+        let mut found = Found {
+            names: self.names(&layers, own, &seen),
+            own_is_first: own,
+            readers: own.then_some(None).into_iter().chain(seen.iter().copied().map(Some)).collect(),
+            comparisons: compared
+                .iter()
+                .filter(|_| own)
+                .map(|layer| {
+                    compare(
+                        &self.session,
+                        &|it| it.provenance.is_none() || !self.is_outcome(it),
+                        layer,
+                        all_documents,
+                    )
+                })
+                .collect(),
+            scheme: theirs_alone(&self.session, &layers),
+            cases,
+            not_compared,
+            ..Found::default()
+        };
+        found.marks = self.marks(&compared);
+        found.layers = layers;
+        found.compared = compared;
+        found.index();
+        found.list(&self.options);
+        found
+    }
+
+    /// True when the session's own marks are those of a reader. They are not in a session that holds the result of
+    /// several layers: nobody has finished a document there.
+    fn own_counts(&self) -> bool {
+        let session = &self.session;
+        let any = || session.documents.iter().any(|document| finished(session, &document.id));
+        self.layers.len() < 2
+            || any()
+            || self.options.all_documents && !session.annotations.is_empty() && session.decisions.is_empty()
+    }
+
+    /// The layer without the documents in which it is blind: those that one has not finished oneself.
+    fn as_seen(&self, layer: &Layer, shown: Shown) -> Layer {
+        let mut layer = layer.clone();
+        if shown == Shown::Blind {
+            layer.documents.retain(|id, _| self.done(id));
+        }
+        layer
+    }
+
+    /// True for what a decision has brought in: it is no reader's mark.
+    fn is_outcome(&self, annotation: &Annotation) -> bool {
+        let id = annotation.id;
+        self.session.decisions.iter().any(|it| it.outcome.contains(&id) && !it.about.contains(&id))
+    }
+
+    fn done(&self, id: &DocumentId) -> bool {
+        let reading = self.session.document(id).and_then(|document| document.info.reading.get(&self.me));
+        reading.is_some_and(|reading| reading.status == crate::model::ReadingStatus::Done)
+    }
+
+    /// The names of the readers, or letters in their place.
+    fn names(&self, layers: &[Layer], own: bool, seen: &[usize]) -> Vec<String> {
+        let own_name = own.then(|| "Mine".to_owned());
+        let theirs = seen.iter().map(|at| match self.options.names_hidden {
+            true => format!("Reader {}", letter(*at)),
+            false => layer_name(&layers[*at].session),
+        });
+        own_name.into_iter().chain(theirs).collect()
+    }
+
+    /// What is drawn of the layers.
+    fn marks(&self, layers: &[Layer]) -> BTreeMap<DocumentId, DocumentMarks> {
+        let mut marks = BTreeMap::new();
+        for (id, rendering) in &self.renderings {
+            let laid = layers.iter().filter_map(|layer| layer.documents.get(id));
+            let placed = laid.flat_map(|laid| &laid.annotations).filter_map(|laid| {
+                let span = laid.sure()?;
+                let tag = laid.tag.clone().unwrap_or_else(|| laid.annotation.tag.clone());
+                let anchor = Anchor::Placed { document: id.clone(), span };
+                let (by, at) = (laid.annotation.annotator.clone(), laid.annotation.created);
+                let unsure = laid.annotation.unsure;
+                Some(Annotation { unsure, ..Annotation::new(laid.annotation.id, anchor, tag, by, at) })
+            });
+            let placed: Vec<Annotation> = placed.collect();
+            if !placed.is_empty() {
+                marks.insert(id.clone(), DocumentMarks::build(rendering, placed.iter()));
+            }
+        }
+        marks
+    }
+}
+
+impl Found {
+    fn index(&mut self) {
+        for (at, case) in self.cases.iter().enumerate() {
+            let mine = case.marks.first().filter(|_| self.own_is_first).and_then(Option::as_ref);
+            for (reader, mark) in case.marks.iter().enumerate() {
+                let Some(mark) = mark else { continue };
+                let id = mark.annotation.id;
+                self.by_id.insert(id, at);
+                if self.own_is_first && reader == 0 {
+                    continue;
+                }
+                match mine {
+                    Some(mine) if mine.span == mark.span && mine.tag == mark.tag => {
+                        self.agreeing.insert(id);
+                    }
+                    Some(_) => {}
+                    None if self.own_is_first => {
+                        self.alone.insert(id);
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, options: &Options) {
+        for case in &self.cases {
+            match case.slight {
+                true => self.slight += 1,
+                false => *self.counts.entry(case.kind).or_default() += 1,
+            }
+        }
+        let shows = |case: &Case| {
+            (if case.slight { options.slight } else { !options.left_out.contains(&case.kind) })
+                && !(options.undecided && case.is_decided())
+        };
+        self.listed = (0..self.cases.len()).filter(|at| shows(&self.cases[*at])).collect();
+        if options.by_weight {
+            self.listed.sort_by_key(|at| std::cmp::Reverse((self.cases[*at].kind, self.cases[*at].weight())));
+        }
+    }
+
+    /// The case with this name.
+    pub fn case(&self, key: &[AnnotationId]) -> Option<&Case> {
+        let at = self.by_id.get(key.first()?)?;
+        self.cases.get(*at).filter(|case| case.key() == key)
+    }
+
+    /// The case that an annotation stands in, of the session or of a layer.
+    pub fn case_of(&self, id: AnnotationId) -> Option<&Case> {
+        self.cases.get(*self.by_id.get(&id)?)
+    }
+
+    /// The layer of a reader, by number.
+    pub fn layer_of(&self, reader: usize) -> Option<usize> {
+        self.readers.get(reader).copied().flatten()
+    }
+
+    /// The layer that an annotation stands in, by number, and the annotation.
+    pub fn in_layers(&self, id: AnnotationId) -> Option<(usize, &Arc<Annotation>)> {
+        let mut layers = self.layers.iter().enumerate();
+        layers.find_map(|(at, layer)| Some((at, layer.session.annotations.get(&id)?)))
+    }
+}
+
+/// The name of a layer: of those who have marked in it, the busiest first.
+pub fn layer_name(session: &Session) -> String {
+    let mut marks: BTreeMap<&AnnotatorId, usize> = BTreeMap::new();
+    for annotation in session.annotations.values() {
+        *marks.entry(&annotation.annotator).or_default() += 1;
+    }
+    if marks.is_empty() {
+        marks.extend(session.annotators.keys().map(|id| (id, 0)));
+    }
+    let mut names: Vec<(usize, &str)> =
+        marks.into_iter().map(|(id, marks)| (marks, session.annotator_name(id))).collect();
+    names.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    match names.as_slice() {
+        [] => "Someone".to_owned(),
+        [(_, one)] => (*one).to_owned(),
+        [(_, one), (_, two)] => format!("{one} and {two}"),
+        [(_, one), rest @ ..] => format!("{one} and {} others", rest.len()),
+    }
+}
+
+/// A, B, C … for readers whose names are hidden.
+pub fn letter(at: usize) -> char {
+    char::from(b'A' + u8::try_from(at.min(25)).unwrap_or(25))
+}
+
+/// The tags of layers that the session does not have, in a scheme of their own.
+fn theirs_alone(session: &Session, layers: &[Layer]) -> Scheme {
+    let mut scheme =
+        Scheme { tags: Vec::new(), attributes: Vec::new(), link_kinds: Vec::new(), ..Scheme::default() };
+    for tag in layers.iter().flat_map(|layer| &layer.session.scheme.tags) {
+        if session.scheme.tag(&tag.id).is_none() && scheme.tag(&tag.id).is_none() {
+            scheme.tags.push(tag.clone());
+        }
+    }
+    scheme
+}
