@@ -18,7 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::model::{AnnotationId, AnnotatorId, CommentId, Digest, Session, StatementId, TagId};
-use crate::review::cases::{Agreeing, State};
+use crate::review::cases::Agreeing;
 use crate::review::compare::Kind;
 
 use super::Said;
@@ -262,12 +262,8 @@ impl Review {
 
     /// How many of the differences are decided, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
-        let differ = self.found.cases.iter().filter(|case| case.kind != Kind::Agree);
-        let (mut decided, mut all) = (0, 0);
-        for case in differ {
-            all += 1;
-            decided += usize::from(matches!(case.state, State::Decided(_)));
-        }
-        (decided, all)
+        let differing = self.found.counts.iter().filter(|(kind, _)| **kind != Kind::Agree);
+        let open = differing.map(|(_, number)| number).sum::<usize>() + self.found.slight;
+        (self.found.decided, self.found.decided + open)
     }
 }

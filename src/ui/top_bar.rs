@@ -13,8 +13,7 @@ use super::widgets::{Button, Choice, Row, elided};
 /// Draws the bar.
 pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
     ui.add_space(0.0);
-    let bar = ui.max_rect();
-    mode_ui(ui, workspace, bar, actions);
+    let mode_right = mode_ui(ui, workspace, ui.max_rect(), actions);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[3];
         ui.add_space(size::SPACE[3]);
@@ -51,13 +50,14 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
             }
             ask(ui, Command::Palette, "All actions", Icon::Menu, true);
             ask(ui, Command::Find, "Find", Icon::Search, true);
-            let room = ui.available_width();
-            if room > 420.0 {
+            // What has no room right of the choice in the middle is left to the palette.
+            let room = |ui: &Ui| ui.available_rect_before_wrap().right() - mode_right;
+            if room(ui) > 280.0 {
                 ask(ui, Command::Export, "Export…", Icon::Export, false);
                 ask(ui, Command::OpenDocuments, "Add documents…", Icon::AddDocument, false);
             }
             if let Some(label) = desk.history().undo_label()
-                && room > 640.0
+                && room(ui) > 240.0
             {
                 let words = format!("Undo “{}”", short(label, 28));
                 ask(ui, Command::Undo, &words, Icon::Undo, false);
@@ -67,9 +67,10 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
 }
 
 /// Annotate or review, in the middle of the bar.
-fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Vec<Action>) {
+/// Returns where it ends.
+fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Vec<Action>) -> f32 {
     if workspace.desk.is_none() {
-        return;
+        return bar.left();
     }
     let mut chosen = usize::from(workspace.is_reviewing());
     let width = Choice::width(ui, &MODES);
@@ -83,6 +84,7 @@ fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Ve
         let mode = if chosen == 1 { Mode::Review } else { Mode::Annotate };
         actions.push(Action::Review(ReviewAction::Mode(mode)));
     }
+    rect.right()
 }
 
 /// What the window can be for.

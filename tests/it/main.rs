@@ -4,6 +4,7 @@
 
 mod cli;
 mod readme;
+mod sessions;
 mod sample;
 #[cfg(feature = "gui")]
 mod window;

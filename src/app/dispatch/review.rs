@@ -1,23 +1,28 @@
-//! The review: layers, what is looked at, decisions, comments that go back, merging.
+//! The review: layers, and what is looked at. `decide`: decisions; `exchange`: comments that go back, other copies of
+//! the session.
+
+mod decide;
+mod exchange;
+
+pub(super) use exchange::{copy_read, merge};
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::edit::Edit;
-use crate::model::{
-    Anchor, Annotation, AnnotationId, Comment, CommentId, Remark, Session, SessionId, StatementId,
-    StatementMapping, TagId, TagMapping, Verdict,
-};
-use crate::review::cases::{self, Agreeing, Case, Ruling};
-use crate::review::{merge, talk};
+use crate::model::{StatementId, StatementMapping, TagId, TagMapping};
+use crate::review::layer::Layer;
 use crate::store;
 
-use super::super::review::{CaseKey, CopyFor, Mode, OpenLayer, Options, ReviewAction, Shown, layer_name};
+use super::super::jobs::LayerRead;
+use super::super::review::{CaseKey, CopyFor, Mode, OpenLayer, Options, ReviewAction, Shown};
 use super::super::{
-    Action, Answer, Command, Effect, JobResult, MessageKind, Overlay, PathPurpose, PendingStep, Said,
-    ScrollPlace, ScrollTo, Selection, Workspace, count,
+    Command, Effect, JobResult, MessageKind, Overlay, PathPurpose, ScrollPlace, ScrollTo, Selection,
+    Workspace, count,
 };
-use super::session::{file_name, with_extension};
+use super::session::file_name;
+use decide::{Wanted, adjudicate, ask_agreed, decide, decide_again, take_agreed};
+use exchange::{ask_review, read_copy, remark, remove_remark, write_figures, write_review};
 
 pub(super) fn command(workspace: &mut Workspace, command: Command) {
     match command {
@@ -148,14 +153,14 @@ pub(super) fn read_layers(workspace: &mut Workspace, files: Vec<(PathBuf, Option
             let result = store::read(&path)
                 .map(|read| (Arc::new(read.session), read.digest))
                 .map_err(|error| error.to_string());
-            let read = super::super::jobs::LayerRead { path, result, shown };
+            let read = LayerRead { path, result, shown };
             JobResult::LayerRead(number, Box::new(read))
         });
     }
 }
 
 /// A colleague's session was read: lays it over the open one.
-pub(super) fn layer_read(workspace: &mut Workspace, number: u64, read: super::super::jobs::LayerRead) {
+pub(super) fn layer_read(workspace: &mut Workspace, number: u64, read: LayerRead) {
     let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) else { return };
     let name = file_name(Some(&read.path));
     let (session, digest) = match read.result {
@@ -188,7 +193,7 @@ pub(super) fn layer_read(workspace: &mut Workspace, number: u64, read: super::su
         }
     };
     let Some(desk) = &workspace.desk else { return };
-    let laid = crate::review::layer::Layer::over(desk.session(), Arc::clone(&desk.review.layers[at].session));
+    let laid = Layer::over(desk.session(), Arc::clone(&desk.review.layers[at].session));
     let to_ask = !laid.unknown_tags.is_empty() || !laid.unknown_statements.is_empty();
     if !again {
         if laid.documents.is_empty() {
@@ -288,335 +293,6 @@ pub(super) fn choose(workspace: &mut Workspace, key: CaseKey) {
     }
 }
 
-/// What is decided for.
-enum Wanted {
-    /// The mark of the reader with this number.
-    Take(usize),
-    /// All of them.
-    All,
-    /// None of them.
-    None,
-    /// A new one with this tag.
-    New(TagId),
-}
-
-fn decide(workspace: &mut Workspace, wanted: Wanted) {
-    if matches!(workspace.overlay, Some(Overlay::MakeNew)) {
-        workspace.overlay = None;
-    }
-    let (me, now) = (workspace.me(), workspace.now());
-    let Some(desk) = &workspace.desk else { return };
-    let found = desk.review.found();
-    let Some(case) = desk.review.chosen.as_ref().and_then(|key| found.case(key)).cloned() else {
-        return workspace.say(MessageKind::Notice, "No difference is looked at: J goes to the first", false);
-    };
-    let names = found.names.clone();
-    let whose = |at: usize| names.get(at).cloned().unwrap_or_default();
-    let (verdict, said) = match &wanted {
-        Wanted::Take(at) => {
-            let Some(name) = names.get(*at) else {
-                return workspace.say(MessageKind::Notice, "There is no such reader", false);
-            };
-            if case.marks.get(*at).is_none_or(Option::is_none) {
-                let said = format!("{name} has marked nothing here: “Reject all” decides for that");
-                return workspace.say(MessageKind::Notice, said, false);
-            }
-            let own = found.own_is_first && *at == 0;
-            (if own { Verdict::Mine } else { Verdict::Theirs }, format!("Took {}", possessive(&whose(*at))))
-        }
-        Wanted::All => (Verdict::Both, "All of them kept".to_owned()),
-        Wanted::None => (Verdict::Neither, "All of them rejected".to_owned()),
-        Wanted::New(_) => (Verdict::New, "A new one made".to_owned()),
-    };
-    let made = match &wanted {
-        Wanted::New(tag) => {
-            let swept = desk.view.selection.and_then(|(pane, selection)| {
-                let pane = desk.view.pane(pane).filter(|pane| pane.document == case.document)?;
-                let _ = pane;
-                selection.span()
-            });
-            let Some((document, cache)) = desk.document(&case.document) else { return };
-            let Some(span) = cache.snap(document.text(), swept.unwrap_or(case.span)) else { return };
-            Some((span, tag.clone()))
-        }
-        _ => None,
-    };
-    let id = |workspace: &mut Workspace| AnnotationId(workspace.stamps.id());
-    let ids: Vec<AnnotationId> = (0..case.marks.len().max(1)).map(|_| id(workspace)).collect();
-    let Some(desk) = &workspace.desk else { return };
-    let made = made.map(|(span, tag)| {
-        let anchor = Anchor::Placed { document: case.document.clone(), span };
-        let attributes = desk.session().scheme.first_values(&tag);
-        Arc::new(Annotation { attributes, ..Annotation::new(ids[0], anchor, tag, me.clone(), now) })
-    });
-    let ruling = Ruling {
-        verdict,
-        reader: match wanted {
-            Wanted::Take(at) => Some(at),
-            _ => None,
-        },
-        made,
-        by: me.clone(),
-        at: now,
-        reason: desk.review.reason.clone(),
-        note: desk.review.note.trim().to_owned(),
-    };
-    let mut edits: Vec<Edit> = super::annotate::introduce(workspace, &me).into_iter().collect();
-    let Some(desk) = &workspace.desk else { return };
-    match cases::decide(desk.session(), &desk.review.found().compared, &case, &ruling, &ids) {
-        Ok(more) => edits.extend(more),
-        Err(why) => return workspace.problem(format!("Not decided: {why}")),
-    }
-    let place = desk.review.chosen_row();
-    if super::annotate::step(workspace, "decide on a difference", &said, edits)
-        && let Some(desk) = &mut workspace.desk
-    {
-        desk.review.note.clear();
-        desk.review.reason.clear();
-        // The next one that waits, by its name: what is found changes with the decision.
-        let found = desk.review.found();
-        let next = place.and_then(|row| {
-            let later = found.listed.iter().skip(row + 1).chain(found.listed.iter().take(row));
-            later.map(|at| &found.cases[*at]).find(|case| !case.is_decided()).map(Case::key)
-        });
-        match next {
-            Some(key) => choose(workspace, key),
-            None => {
-                let said = format!("{said}. That was the last difference of this list");
-                workspace.say(MessageKind::Done, said, true);
-            }
-        }
-    }
-}
-
-fn possessive(name: &str) -> String {
-    if name == "You" { "yours".to_owned() } else { format!("{name}’s") }
-}
-
-/// Takes the decision on the difference that is looked at back, with what it has brought in.
-fn decide_again(workspace: &mut Workspace) {
-    let Some(desk) = &workspace.desk else { return };
-    let found = desk.review.found();
-    let case = desk.review.chosen.as_ref().and_then(|key| found.case(key));
-    let Some(case) = case.filter(|case| case.decision().is_some()) else {
-        return workspace.say(MessageKind::Notice, "Nothing is decided here yet", false);
-    };
-    match cases::reopen(desk.session(), case) {
-        Ok(edits) => {
-            super::annotate::step(workspace, "take a decision back", "The difference is open again", edits);
-        }
-        Err(why) => workspace.say(MessageKind::Notice, why, false),
-    }
-}
-
-/// Asks by which rule what all readers agree on comes in.
-fn ask_agreed(workspace: &mut Workspace) {
-    let Some(desk) = &workspace.desk else { return };
-    let found = desk.review.found();
-    let answers = Agreeing::ALL.into_iter().filter_map(|rule| {
-        let number = found.cases.iter().filter(|case| rule.takes(case)).count();
-        let words = format!("{}: {number}", rule.words());
-        (number > 0).then(|| Answer { words, action: Action::Review(ReviewAction::TakeAgreed(rule)) })
-    });
-    let mut answers: Vec<Answer> = answers.collect();
-    if answers.is_empty() {
-        let said = "Nothing is left on which all readers agree";
-        return workspace.say(MessageKind::Notice, said, false);
-    }
-    answers.push(Answer { words: "Leave it".to_owned(), action: Action::Nothing });
-    let text = "What comes in without being looked at?".to_owned();
-    let details = vec![
-        "One mark stands for those of all readers, with what each of them has noted. It says by which rule it came in. \
-         One undo takes all of it back."
-            .to_owned(),
-    ];
-    workspace.overlay = Some(Overlay::Question { text, details, answers });
-}
-
-/// Brings in what all readers agree on, by this rule.
-fn take_agreed(workspace: &mut Workspace, rule: Agreeing) {
-    let (me, now) = (workspace.me(), workspace.now());
-    let Some(desk) = &workspace.desk else { return };
-    let agreeing: Vec<Case> =
-        desk.review.found().cases.iter().filter(|case| rule.takes(case)).cloned().collect();
-    let each = agreeing.iter().map(|case| case.marks.len()).sum::<usize>();
-    let mut ids: Vec<AnnotationId> = (0..each).map(|_| AnnotationId(workspace.stamps.id())).collect();
-    let mut edits: Vec<Edit> = super::annotate::introduce(workspace, &me).into_iter().collect();
-    let Some(desk) = &workspace.desk else { return };
-    let reason = rule.words().to_lowercase();
-    let ruling = Ruling {
-        verdict: Verdict::Rule,
-        reader: None,
-        made: None,
-        by: me,
-        at: now,
-        reason,
-        note: String::new(),
-    };
-    let next = || ids.pop().unwrap_or(AnnotationId(uuid::Uuid::nil()));
-    match cases::take_agreeing(desk.session(), &desk.review.found().compared, &agreeing, &ruling, next) {
-        Ok(more) => edits.extend(more),
-        Err(why) => return workspace.problem(format!("Not taken in: {why}")),
-    }
-    let said = format!("{} taken in", count(agreeing.len(), "agreed mark"));
-    super::annotate::step(workspace, "take in what all agree on", &said, edits);
-}
-
-/// Begins a session for the result: the documents and the scheme of this one, with it and its layers laid over.
-fn adjudicate(workspace: &mut Workspace) {
-    let (id, created) = (SessionId(workspace.stamps.id()), workspace.now());
-    let Some(desk) = &workspace.desk else { return };
-    let Some(path) = desk.file.path.clone() else {
-        let said = "Save this session first: it is laid over the new one from its file";
-        return workspace.say(MessageKind::Notice, said, false);
-    };
-    if desk.file.saved != Some(desk.revision()) {
-        let said = "This session is being saved: try again in a moment";
-        if let Some(desk) = &mut workspace.desk {
-            desk.save();
-        }
-        return workspace.say(MessageKind::Notice, said, false);
-    }
-    let copy = cases::result_session(desk.session(), id, created);
-    let layers = desk.review.layers().iter().map(|layer| (layer.path.clone(), Some(Shown::Shown)));
-    let files: Vec<_> = std::iter::once((path, Some(Shown::Shown))).chain(layers).collect();
-    let title = desk.title();
-    super::session::begin_with(workspace, &copy, "begin a session for the result");
-    read_layers(workspace, files);
-    set_mode(workspace, Mode::Review);
-    let said = format!("A session for the result of {title}: give it a name with Ctrl S");
-    workspace.say(MessageKind::Notice, said, false);
-}
-
-/// Says something about a colleague's annotation. It is kept here until the review is sent back.
-fn remark(workspace: &mut Workspace, at: usize, annotation: AnnotationId, said: Said) {
-    let text = said.text.trim().to_owned();
-    if text.is_empty() && said.status.is_none() {
-        return;
-    }
-    let Said { status, reply_to, .. } = said;
-    let (me, now) = (workspace.me(), workspace.now());
-    let id = CommentId(workspace.stamps.id());
-    let Some(desk) = &workspace.desk else { return };
-    let Some(layer) = desk.review.layers.get(at) else { return };
-    let comment = Comment { id, author: me.clone(), at: now, text, reply_to, status };
-    let mut remarks = desk.session().remarks.clone();
-    remarks.push(Remark { session: layer.session.id, annotation, comment });
-    let mut edits: Vec<Edit> = super::annotate::introduce(workspace, &me).into_iter().collect();
-    edits.push(Edit::SetRemarks(remarks));
-    super::annotate::step(workspace, "comment on a colleague's mark", "Comment kept for the review", edits);
-}
-
-fn remove_remark(workspace: &mut Workspace, id: CommentId) {
-    let Some(desk) = &workspace.desk else { return };
-    let mut remarks = desk.session().remarks.clone();
-    remarks.retain(|remark| remark.comment.id != id);
-    let edits = vec![Edit::SetRemarks(remarks)];
-    super::annotate::step(workspace, "take a comment back", "Comment taken back", edits);
-}
-
-/// Asks where the review is to be written: of the one layer, or of the one whose difference is looked at.
-fn ask_review(workspace: &mut Workspace) {
-    let Some(desk) = &workspace.desk else { return };
-    let of = |session: SessionId| desk.session().remarks.iter().filter(|it| it.session == session).count();
-    let mut with: Vec<usize> = Vec::new();
-    for (at, layer) in desk.review.layers().iter().enumerate() {
-        if of(layer.session.id) > 0 {
-            with.push(at);
-        }
-    }
-    match with.as_slice() {
-        [] => {
-            let said = "There are no comments of yours on a colleague's marks yet";
-            workspace.say(MessageKind::Notice, said, false);
-        }
-        [one] => workspace.pick(PathPurpose::Review(*one)),
-        several => {
-            let answers = several.iter().map(|at| Answer {
-                words: layer_name(&desk.review.layers()[*at].session),
-                action: Action::AskPath(PathPurpose::Review(*at)),
-            });
-            let mut answers: Vec<_> = answers.collect();
-            answers.push(Answer { words: "None now".to_owned(), action: Action::Nothing });
-            let text = "To whom does the review go back?".to_owned();
-            workspace.overlay = Some(Overlay::Question { text, details: Vec::new(), answers });
-        }
-    }
-}
-
-/// Writes the colleague's session with one's comments in it.
-fn write_review(workspace: &mut Workspace, at: usize, path: PathBuf) {
-    let path = with_extension(path, "ron");
-    let Some(desk) = &workspace.desk else { return };
-    let Some(layer) = desk.review.layers.get(at) else { return };
-    let real = |path: &PathBuf| store::real_path(path).unwrap_or_else(|_| path.clone());
-    if real(&layer.path) == real(&path) || workspace.path().is_some_and(|own| real(own) == real(&path)) {
-        let name = file_name(Some(&path));
-        return workspace.problem(format!("{name} is a session itself: give the review another name"));
-    }
-    let (own, theirs) = (desk.session().clone(), Arc::clone(&layer.session));
-    workspace.jobs.start("review", move || {
-        let written = talk::review_of(&own, &theirs).map_err(|error| error.to_string()).and_then(|review| {
-            let bytes = crate::format::session::write(&review.session);
-            store::write_file(&path, bytes.as_bytes()).map_err(|error| error.to_string())?;
-            let gone = match review.gone.len() {
-                0 => String::new(),
-                gone => format!("; {} on marks that are gone stay here", count(gone, "comment")),
-            };
-            let comments = count(review.comments, "comment");
-            Ok(format!("{comments} written to {}{gone}: send it back", file_name(Some(&path))))
-        });
-        JobResult::Written(written)
-    });
-}
-
-/// Reads another copy of the session, on a worker.
-fn read_copy(workspace: &mut Workspace, path: PathBuf, wanted: CopyFor) {
-    let Some(desk) = &workspace.desk else { return };
-    let number = desk.number;
-    workspace.jobs.start("copy", move || {
-        let result = store::read(&path).map(|read| Box::new(read.session)).map_err(|error| error.to_string());
-        JobResult::CopyRead(number, path, wanted, result)
-    });
-}
-
-/// Another copy of the session was read: takes its comments in, or says what merging it would do.
-pub(super) fn copy_read(
-    workspace: &mut Workspace,
-    number: u64,
-    path: &PathBuf,
-    wanted: CopyFor,
-    result: Result<Box<Session>, String>,
-) {
-    if workspace.desk.as_ref().is_none_or(|desk| desk.number != number) {
-        return;
-    }
-    match (result, wanted) {
-        (Err(error), _) => workspace.problem(format!("Not read: {error}")),
-        (Ok(review), CopyFor::Comments) => take_review(workspace, path, &review),
-        (Ok(theirs), CopyFor::Merge) => ask_merge(workspace, path, &theirs),
-    }
-}
-
-/// A review came back: its comments come in, and nothing else.
-fn take_review(workspace: &mut Workspace, path: &PathBuf, review: &Session) {
-    let Some(desk) = &workspace.desk else { return };
-    let name = file_name(Some(path));
-    if review.id != desk.session().id {
-        return workspace.problem(format!("{name} is a review of another session: nothing was taken in"));
-    }
-    let taken = merge::take_review(desk.session(), review);
-    for sentence in &taken.told {
-        workspace.say(MessageKind::Notice, sentence.clone(), false);
-    }
-    if taken.edits.is_empty() {
-        let said = format!("{name} holds no comment that is not here");
-        return workspace.say(MessageKind::Notice, said, false);
-    }
-    let said = format!("{} taken in from {name}", count(taken.comments, "comment"));
-    super::annotate::step(workspace, "take in a review", &said, taken.edits);
-}
-
 /// Lays those sessions over the one just opened that lay over it when it was left.
 pub(super) fn reopen(workspace: &mut Workspace, layers: Vec<(PathBuf, u8)>, reviewing: bool) {
     if reviewing && let Some(desk) = &mut workspace.desk {
@@ -634,7 +310,3 @@ const SHOWN: [Shown; 3] = [Shown::Shown, Shown::Hidden, Shown::Blind];
 pub(super) fn shown_number(shown: Shown) -> u8 {
     SHOWN.iter().position(|other| *other == shown).unwrap_or(0) as u8
 }
-
-fn ask_merge(_workspace: &mut Workspace, _path: &PathBuf, _theirs: &Session) {}
-pub(super) fn merge(_workspace: &mut Workspace, _pending: PendingStep) {}
-fn write_figures(_workspace: &mut Workspace, _path: PathBuf) {}

@@ -30,10 +30,12 @@ pub struct Found {
     pub cases: Vec<Case>,
     /// The cases that the list shows, in its order.
     pub listed: Vec<usize>,
-    /// How many cases there are of each kind, those of punctuation alone aside.
+    /// How many cases of each kind wait for a decision, those of punctuation alone aside.
     pub counts: BTreeMap<Kind, usize>,
-    /// How many differ by blanks and punctuation alone.
+    /// How many of those that wait differ by blanks and punctuation alone.
     pub slight: usize,
+    /// How many are decided.
+    pub decided: usize,
     /// Documents that are not compared, and why.
     pub not_compared: Vec<NotCompared>,
     /// The session's own marks beside those of each layer that is compared, where they are a reader's.
@@ -209,14 +211,16 @@ impl Found {
 
     fn list(&mut self, options: &Options) {
         for case in &self.cases {
-            match case.slight {
-                true => self.slight += 1,
-                false => *self.counts.entry(case.kind).or_default() += 1,
+            match (case.is_decided(), case.slight) {
+                (true, _) => self.decided += 1,
+                (_, true) => self.slight += 1,
+                (_, false) => *self.counts.entry(case.kind).or_default() += 1,
             }
         }
-        let shows = |case: &Case| {
-            (if case.slight { options.slight } else { !options.left_out.contains(&case.kind) })
-                && !(options.undecided && case.is_decided())
+        let shows = |case: &Case| match (case.is_decided(), case.slight) {
+            (true, _) => !options.undecided,
+            (_, true) => options.slight,
+            (_, false) => !options.left_out.contains(&case.kind),
         };
         self.listed = (0..self.cases.len()).filter(|at| shows(&self.cases[*at])).collect();
         if options.by_weight {
@@ -250,7 +254,12 @@ impl Found {
 /// The name of a layer: of those who have marked in it, the busiest first.
 pub fn layer_name(session: &Session) -> String {
     let mut marks: BTreeMap<&AnnotatorId, usize> = BTreeMap::new();
-    for annotation in session.annotations.values() {
+    // What was taken over in a review is not of the hand that works in it.
+    let own = session
+        .annotations
+        .values()
+        .filter(|it| it.provenance.as_ref().is_none_or(|it| it.session == session.id));
+    for annotation in own {
         *marks.entry(&annotation.annotator).or_default() += 1;
     }
     if marks.is_empty() {

@@ -56,7 +56,11 @@ fn layers_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, act
         let marks = desk.session().annotations.len().to_string();
         let (icon, says) =
             if hidden { (Icon::Hidden, "Show your own marks") } else { (Icon::Shown, "Hide your own marks") };
-        let whose = if desk.session().annotations.is_empty() { workspace.my_name().to_owned() } else { layer_name(desk.session()) };
+        let whose = if desk.session().annotations.is_empty() {
+            workspace.my_name().to_owned()
+        } else {
+            layer_name(desk.session())
+        };
         let row = layer_row(ui, theme, icon, &whose, "mine, below the words", &marks, hidden);
         if row.on_hover_text(says).clicked() {
             let options = Options { mine_hidden: !hidden, ..review.options.clone() };
@@ -248,6 +252,9 @@ fn kinds_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
     if found.slight > 0 && kind_row(ui, theme, "·", "punctuation only", found.slight, options.slight) {
         change = Some(Options { slight: !options.slight, ..options.clone() });
     }
+    if found.decided > 0 && kind_row(ui, theme, "✓", "decided", found.decided, !options.undecided) {
+        change = Some(Options { undecided: !options.undecided, ..options.clone() });
+    }
     if let Some(options) = change {
         actions.push(Action::Review(ReviewAction::Options(Box::new(options))));
     }
@@ -291,8 +298,6 @@ fn list_head_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Actio
             let with = |by_weight| Options { by_weight, ..options.clone() };
             item(ui, "In the order of the documents", !options.by_weight, with(false));
             item(ui, "Those that weigh most first", options.by_weight, with(true));
-            let undecided = Options { undecided: !options.undecided, ..options.clone() };
-            item(ui, "Only what is not decided", options.undecided, undecided);
             let all = Options { all_documents: !options.all_documents, ..options.clone() };
             item(ui, "Documents not finished too", options.all_documents, all);
         });
