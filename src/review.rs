@@ -2,7 +2,9 @@
 //!
 //! - [`layer`]: one session laid over another, in the terms of that one
 //! - [`compare`]: its annotations beside one's own, pair by pair
+//! - [`cases`]: adjudication, from the annotations of several readers to one result
 
+pub mod cases;
 pub mod compare;
 pub mod layer;
 
