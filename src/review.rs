@@ -3,6 +3,7 @@
 //! - [`layer`]: one session laid over another, in the terms of that one
 //! - [`compare`]: its annotations beside one's own, pair by pair
 //! - [`cases`]: adjudication, from the annotations of several readers to one result
+//! - [`talk`]: comments that go back to a colleague
 
 pub mod cases;
 pub mod compare;

@@ -5,10 +5,12 @@
 
 mod agreed;
 mod found;
+mod side;
 mod words;
 
 pub use agreed::{Agreed, Figures};
 pub use found::{Found, layer_name, letter};
+pub use side::{CaseMark, NotCompared, Sides};
 pub use words::{
     detail_words, kind_words, link_words, not_carried_words, not_compared_words, place_words, text_changes,
 };

@@ -10,9 +10,9 @@ pub use pile::Pile;
 use eframe::egui;
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, vec2};
 
+use crate::app::review::Sides;
 use crate::app::{Action, Desk, Mode, Motion, Pane, PaneId, ReviewAction, ScrollPlace, Selection, Workspace};
 use crate::model::AnnotationId;
-use crate::review::cases::Case;
 
 use super::app::Local;
 use super::keys::cap;
@@ -415,7 +415,7 @@ fn pile_at(ctx: &egui::Context, desk: &Desk, pane: PaneId, offset: usize, local:
 fn case_key(desk: &Desk, id: AnnotationId) -> Option<Vec<AnnotationId>> {
     let is_theirs = desk.annotation(id).is_none();
     let found = desk.review.found();
-    (is_theirs || desk.view.mode == Mode::Review).then(|| found.case_of(id)).flatten().map(Case::key)
+    (is_theirs || desk.view.mode == Mode::Review).then(|| found.case_of(id)).flatten().map(Sides::key)
 }
 
 /// What is said of an annotation when the pointer rests on it.

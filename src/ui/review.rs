@@ -5,6 +5,7 @@ mod case;
 mod figures;
 mod mapping;
 mod side;
+mod sign;
 
 pub use case::{case_ui, height, remark_on, status_words};
 pub use figures::{agreement_ui, figures_ui};

@@ -4,7 +4,7 @@
 
 mod cli;
 mod readme;
-mod sessions;
 mod sample;
+mod sessions;
 #[cfg(feature = "gui")]
 mod window;

@@ -279,7 +279,7 @@ fn go(workspace: &mut Workspace, by: isize) {
 pub(super) fn choose(workspace: &mut Workspace, key: CaseKey) {
     let Some(desk) = &mut workspace.desk else { return };
     let Some(case) = desk.review.found().case(&key) else { return };
-    let (document, span) = (case.document.clone(), case.span);
+    let (document, span) = (case.case.document.clone(), case.case.span);
     let own = case.mine().filter(|id| desk.annotation(*id).is_some());
     desk.review.chosen = Some(key);
     desk.review.row_wanted = true;

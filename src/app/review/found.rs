@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::app::Desk;
 use crate::app::marks::DocumentMarks;
 use crate::model::{Anchor, Annotation, AnnotationId, AnnotatorId, DocumentId, Scheme, Session};
-use crate::review::cases::{Case, NotCompared, Readers, cases};
+use crate::review::cases::{Source, cases, results};
 use crate::review::compare::{Comparison, Kind, compare};
-use crate::review::layer::{Layer, finished};
+use crate::review::layer::Layer;
 use crate::text::Rendering;
 
+use super::side::{NotCompared, Sides, not_compared, sides};
 use super::{Options, Review, Shown};
 
 /// What has been found.
@@ -20,14 +21,16 @@ pub struct Found {
     pub layers: Vec<Layer>,
     /// The layers whose marks are compared, in the order of their readers, as they are seen.
     pub compared: Vec<Layer>,
-    /// The names of the readers whose marks are compared, in the order of [`Case::marks`].
+    /// The names of the readers whose marks are compared, in the order of [`Sides::marks`].
     pub names: Vec<String>,
+    /// The readers: the session itself first, where it is one, then the layers that are seen.
+    pub readers: Vec<Source>,
     /// The first reader is the session itself.
     pub own_is_first: bool,
-    /// The place among [`Found::layers`] of each reader; none for the session itself.
-    pub readers: Vec<Option<usize>>,
+    /// The place among all layers of each that is compared.
+    seen: Vec<usize>,
     /// All cases, agreeing ones too, in the order of documents and places.
-    pub cases: Vec<Case>,
+    pub cases: Vec<Sides>,
     /// The cases that the list shows, in its order.
     pub listed: Vec<usize>,
     /// How many cases of each kind wait for a decision, those of punctuation alone aside.
@@ -85,51 +88,40 @@ impl Ask {
     pub fn find(self) -> Found {
         let layers: Vec<Layer> =
             self.layers.iter().map(|(session, _)| Layer::over(&self.session, Arc::clone(session))).collect();
-        let own = self.own_counts();
         // A layer that is hidden is no reader; a blind one is, where it is seen.
         let seen: Vec<usize> = (0..layers.len()).filter(|at| self.layers[*at].1 != Shown::Hidden).collect();
         let compared: Vec<Layer> =
             seen.iter().map(|at| self.as_seen(&layers[*at], self.layers[*at].1)).collect();
+        let refs: Vec<&Layer> = compared.iter().collect();
         let all_documents = self.options.all_documents;
-        let readers = Readers { session: &self.session, own, layers: &compared, all_documents };
-        let (cases, not_compared) = cases(&readers);
+        let results = results(&self.session);
+        let queue = cases(&self.session, &|_| true, &refs, all_documents);
+        let takes_part = |source: Source| {
+            queue.cases.iter().any(|case| case.of(source).is_some() || case.silent.contains(&source))
+        };
+        let own_is_first = takes_part(Source::Own) || self.layers.len() < 2;
+        let of_layers = (0..compared.len()).map(Source::Layer);
+        let readers: Vec<Source> = own_is_first.then_some(Source::Own).into_iter().chain(of_layers).collect();
+        let mine = |annotation: &Annotation| !results.contains(&annotation.id);
         let mut found = Found {
-            names: self.names(&layers, own, &seen),
-            own_is_first: own,
-            readers: own.then_some(None).into_iter().chain(seen.iter().copied().map(Some)).collect(),
-            comparisons: compared
-                .iter()
-                .filter(|_| own)
-                .map(|layer| {
-                    compare(
-                        &self.session,
-                        &|it| it.provenance.is_none() || !self.is_outcome(it),
-                        layer,
-                        all_documents,
-                    )
-                })
+            names: self.names(&layers, own_is_first, &seen),
+            comparisons: (compared.iter().filter(|_| own_is_first))
+                .map(|layer| compare(&self.session, &mine, layer, all_documents))
                 .collect(),
             scheme: theirs_alone(&self.session, &layers),
-            cases,
-            not_compared,
+            cases: queue.cases.iter().map(|case| sides(&self.session, &refs, &readers, case)).collect(),
+            not_compared: not_compared(&self.session, &refs, &readers, &queue, &mine),
+            marks: self.marks(&compared),
+            own_is_first,
+            readers,
+            seen,
             ..Found::default()
         };
-        found.marks = self.marks(&compared);
         found.layers = layers;
         found.compared = compared;
         found.index();
         found.list(&self.options);
         found
-    }
-
-    /// True when the session's own marks are those of a reader. They are not in a session that holds the result of
-    /// several layers: nobody has finished a document there.
-    fn own_counts(&self) -> bool {
-        let session = &self.session;
-        let any = || session.documents.iter().any(|document| finished(session, &document.id));
-        self.layers.len() < 2
-            || any()
-            || self.options.all_documents && !session.annotations.is_empty() && session.decisions.is_empty()
     }
 
     /// The layer without the documents in which it is blind: those that one has not finished oneself.
@@ -139,12 +131,6 @@ impl Ask {
             layer.documents.retain(|id, _| self.done(id));
         }
         layer
-    }
-
-    /// True for what a decision has brought in: it is no reader's mark.
-    fn is_outcome(&self, annotation: &Annotation) -> bool {
-        let id = annotation.id;
-        self.session.decisions.iter().any(|it| it.outcome.contains(&id) && !it.about.contains(&id))
     }
 
     fn done(&self, id: &DocumentId) -> bool {
@@ -217,31 +203,34 @@ impl Found {
                 (_, false) => *self.counts.entry(case.kind).or_default() += 1,
             }
         }
-        let shows = |case: &Case| match (case.is_decided(), case.slight) {
+        let shows = |case: &Sides| match (case.is_decided(), case.slight) {
             (true, _) => !options.undecided,
             (_, true) => options.slight,
             (_, false) => !options.left_out.contains(&case.kind),
         };
         self.listed = (0..self.cases.len()).filter(|at| shows(&self.cases[*at])).collect();
         if options.by_weight {
-            self.listed.sort_by_key(|at| std::cmp::Reverse((self.cases[*at].kind, self.cases[*at].weight())));
+            self.listed.sort_by_key(|at| std::cmp::Reverse(self.cases[*at].weight()));
         }
     }
 
     /// The case with this name.
-    pub fn case(&self, key: &[AnnotationId]) -> Option<&Case> {
+    pub fn case(&self, key: &[AnnotationId]) -> Option<&Sides> {
         let at = self.by_id.get(key.first()?)?;
         self.cases.get(*at).filter(|case| case.key() == key)
     }
 
     /// The case that an annotation stands in, of the session or of a layer.
-    pub fn case_of(&self, id: AnnotationId) -> Option<&Case> {
+    pub fn case_of(&self, id: AnnotationId) -> Option<&Sides> {
         self.cases.get(*self.by_id.get(&id)?)
     }
 
-    /// The layer of a reader, by number.
+    /// The place among all layers of a reader's; none for the session itself.
     pub fn layer_of(&self, reader: usize) -> Option<usize> {
-        self.readers.get(reader).copied().flatten()
+        match self.readers.get(reader)? {
+            Source::Own => None,
+            Source::Layer(at) => self.seen.get(*at).copied(),
+        }
     }
 
     /// The layer that an annotation stands in, by number, and the annotation.

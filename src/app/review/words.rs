@@ -2,25 +2,24 @@
 
 use crate::app::{Desk, count, shortened};
 use crate::model::AnnotationId;
-use crate::review::cases::{Case, NotCompared};
 use crate::review::compare::{Kind, LinkDifference, Tie};
 use crate::review::layer::{Layer, Sameness};
 use crate::text::reanchor::Fate;
 
-use super::Found;
+use super::{CaseMark, Found, NotCompared, Sides};
 
-/// The sign of a kind of difference, and its name.
-pub fn kind_words(kind: Kind, found: &Found) -> (&'static str, String) {
+/// What a kind of difference is called, given the readers.
+pub fn kind_words(kind: Kind, found: &Found) -> String {
     let first = found.names.first().map_or("the first", String::as_str);
     match (kind, found.names.as_slice()) {
-        (Kind::Agree, _) => ("=", "agree".to_owned()),
-        (Kind::Ends, _) => ("↔", "same tag, other ends".to_owned()),
-        (Kind::Tag, _) => ("≠", "same passage, other tag".to_owned()),
-        (Kind::EndsAndTag, _) => ("≠", "other ends and tag".to_owned()),
-        (Kind::OnlyOurs, [_, _]) => ("◂", only(first)),
-        (Kind::OnlyTheirs, [_, other]) => ("▸", only(other)),
-        (Kind::OnlyOurs, _) => ("◂", "not all have it".to_owned()),
-        (Kind::OnlyTheirs, _) => ("▸", format!("not by {first}")),
+        (Kind::Agree, _) => "agree".to_owned(),
+        (Kind::Ends, _) => "same tag, other ends".to_owned(),
+        (Kind::Tag, _) => "same passage, other tag".to_owned(),
+        (Kind::EndsAndTag, _) => "other ends and tag".to_owned(),
+        (Kind::OnlyOurs, [_, _]) => only(first),
+        (Kind::OnlyTheirs, [_, other]) => only(other),
+        (Kind::OnlyOurs, _) => "not all have it".to_owned(),
+        (Kind::OnlyTheirs, _) => format!("not {first}"),
     }
 }
 
@@ -29,21 +28,21 @@ fn only(name: &str) -> String {
 }
 
 /// Where a case stands: "Letter, ¶ 44".
-pub fn place_words(desk: &Desk, case: &Case) -> String {
-    let Some((document, cache)) = desk.document(&case.document) else { return String::new() };
-    let number = cache.paragraphs.number_at(case.span.start());
+pub fn place_words(desk: &Desk, case: &Sides) -> String {
+    let Some((document, cache)) = desk.document(&case.case.document) else { return String::new() };
+    let number = cache.paragraphs.number_at(case.case.span.start());
     format!("{}, ¶ {number}", document.label())
 }
 
 /// What is particular about a case, in a few words: "ends 92 characters later".
-pub fn detail_words(desk: &Desk, case: &Case, found: &Found) -> String {
-    let text = desk.session().document(&case.document).map_or("", |document| document.text());
-    let marks: Vec<(usize, &crate::review::cases::CaseMark)> =
+pub fn detail_words(desk: &Desk, case: &Sides, found: &Found) -> String {
+    let text = desk.session().document(&case.case.document).map_or("", |document| document.text());
+    let marks: Vec<(usize, &CaseMark)> =
         case.marks.iter().enumerate().filter_map(|(at, mark)| Some((at, mark.as_ref()?))).collect();
     if case.slight {
         return "punctuation only".to_owned();
     }
-    let tag_name = |mark: &crate::review::cases::CaseMark| {
+    let tag_name = |mark: &CaseMark| {
         let tag = mark.tag.as_ref().and_then(|id| desk.session().scheme.tag(id));
         let theirs = || found.scheme.tag(&mark.annotation.tag);
         tag.or_else(theirs).map_or_else(|| mark.annotation.tag.to_string(), |tag| tag.name.clone())

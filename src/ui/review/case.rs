@@ -5,10 +5,10 @@ use eframe::egui;
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{Align, Key, Layout, Modifiers, Ui};
 
-use crate::app::review::{Found, REASONS, detail_words, kind_words, place_words};
+use crate::app::review::{CaseMark, Found, REASONS, Sides, detail_words, kind_words, place_words};
 use crate::app::{Action, Command, Desk, ReviewAction, Said, Workspace};
 use crate::model::{AnnotationId, Comment, CommentStatus, Decision, Span, Verdict};
-use crate::review::cases::{Case, CaseMark, State};
+use crate::review::cases::State;
 use crate::review::compare::Kind;
 use crate::text::Rendering;
 
@@ -77,12 +77,13 @@ fn nothing_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
     ui.label(font::text().text(words, theme.colors.text2));
 }
 
-fn head_ui(ui: &mut Ui, desk: &Desk, found: &Found, case: &Case, theme: &Theme) {
+fn head_ui(ui: &mut Ui, desk: &Desk, found: &Found, case: &Sides, theme: &Theme) {
     let colors = &theme.colors;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
-        let (sign, words) = kind_words(case.kind, found);
-        ui.label(font::on().text(format!("{sign} {}", crate::app::capitalized(&words)), colors.text));
+        super::sign::sign_ui(ui, case.kind, case.slight, colors.text);
+        let words = crate::app::capitalized(&kind_words(case.kind, found));
+        ui.label(font::on().text(words, colors.text));
         let detail = detail_words(desk, case, found);
         if !detail.is_empty() {
             ui.label(font::text().text(format!("· {detail}"), colors.text2));
@@ -107,7 +108,7 @@ fn reader_ui(
     ui: &mut Ui,
     desk: &Desk,
     found: &Found,
-    case: &Case,
+    case: &Sides,
     reader: usize,
     theme: &Theme,
     local: &mut Local,
@@ -123,7 +124,9 @@ fn reader_ui(
         });
         let Some(mark) = case.marks.get(reader).and_then(Option::as_ref) else {
             ui.allocate_ui_with_layout(egui::vec2(200.0, 24.0), Layout::left_to_right(Align::Center), |ui| {
-                ui.label(font::aside().text("nothing here", colors.text3));
+                let read = case.has_read.get(reader).copied().unwrap_or(false);
+                let says = if read { "nothing here" } else { "has not finished this document" };
+                ui.label(font::aside().text(says, colors.text3));
             });
             return;
         };
@@ -148,10 +151,10 @@ fn reader_ui(
 }
 
 /// The passage, with what the others have not marked underlaid, and a little of what stands around it.
-fn passage_job(desk: &Desk, case: &Case, mark: &CaseMark, theme: &Theme) -> LayoutJob {
+fn passage_job(desk: &Desk, case: &Sides, mark: &CaseMark, theme: &Theme) -> LayoutJob {
     let colors = &theme.colors;
     let mut job = LayoutJob::default();
-    let Some((document, cache)) = desk.document(&case.document) else { return job };
+    let Some((document, cache)) = desk.document(&case.case.document) else { return job };
     let (text, rendering) = (document.text(), &cache.rendering);
     let role = font::passage();
     let plain = role.format(colors.text);
@@ -212,7 +215,7 @@ fn words_in(rendering: &Rendering, text: &str, from: usize, to: usize) -> String
 }
 
 /// Statement, voice and note, where there are any.
-fn said_ui(ui: &mut Ui, desk: &Desk, found: &Found, case: &Case, mark: &CaseMark, theme: &Theme) {
+fn said_ui(ui: &mut Ui, desk: &Desk, found: &Found, case: &Sides, mark: &CaseMark, theme: &Theme) {
     let it = &mark.annotation;
     let theirs = found.in_layers(it.id).map(|(at, _)| &found.layers[at].session);
     let session = theirs.map_or(desk.session(), |theirs| theirs);
@@ -341,7 +344,7 @@ pub fn remark_on(workspace: &Workspace) -> Option<RemarkDraft> {
     let desk = workspace.desk.as_ref()?;
     let found = desk.review.found();
     let case = found.case(desk.review.chosen.as_ref()?)?;
-    let of_theirs = case.marks.iter().skip(usize::from(case.own_is_first)).flatten().next();
+    let of_theirs = case.marks.iter().skip(usize::from(found.own_is_first)).flatten().next();
     let mark = of_theirs.or_else(|| case.marks.iter().flatten().next())?;
     let annotation = mark.annotation.id;
     Some(RemarkDraft { annotation, reply_to: None, text: String::new(), fresh: true })
@@ -356,7 +359,7 @@ pub fn status_words(status: CommentStatus) -> &'static str {
     }
 }
 
-fn decided_ui(ui: &mut Ui, desk: &Desk, case: &Case, decision: &Decision, theme: &Theme) {
+fn decided_ui(ui: &mut Ui, desk: &Desk, case: &Sides, decision: &Decision, theme: &Theme) {
     let what = match decision.verdict {
         Verdict::Mine => "for your own",
         Verdict::Theirs => "for a colleague’s",
@@ -373,7 +376,7 @@ fn decided_ui(ui: &mut Ui, desk: &Desk, case: &Case, decision: &Decision, theme:
             words.push_str(more);
         }
     }
-    if let State::Changed(_) = case.state {
+    if let State::Changed(_) = case.case.state {
         words.push_str(" · since then a mark has changed, come or gone: look again");
     }
     let color = if case.is_decided() { theme.colors.text2 } else { theme.colors.conflict };
@@ -385,7 +388,7 @@ fn decided_ui(ui: &mut Ui, desk: &Desk, case: &Case, decision: &Decision, theme:
     });
 }
 
-fn verdicts_ui(ui: &mut Ui, desk: &Desk, found: &Found, case: &Case, actions: &mut Vec<Action>) {
+fn verdicts_ui(ui: &mut Ui, desk: &Desk, found: &Found, case: &Sides, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = size::SPACE[1];
     let narrow = ui.available_width() < 900.0;
     let decision = case.decision().and_then(|at| desk.session().decisions.get(at)).map(|it| it.verdict);
@@ -399,7 +402,7 @@ fn verdicts_ui(ui: &mut Ui, desk: &Desk, found: &Found, case: &Case, actions: &m
         };
         let has = case.marks[reader].is_some();
         let key = cap(ui.ctx(), command);
-        let first = reader == 0 && case.state == State::Open && has;
+        let first = reader == 0 && case.case.state == State::Open && has;
         let button = if first { Button::primary(&words) } else { Button::plain(&words) };
         let button = button.keycap(&key).disabled((!has).then_some("this reader has marked nothing here"));
         if ui.add(button).clicked() {

@@ -3,10 +3,10 @@
 use eframe::egui;
 use eframe::egui::{Align, Layout, Rect, Sense, Ui, vec2};
 
-use crate::app::review::{Found, OpenLayer, Options, Shown, kind_words, layer_name};
+use crate::app::review::{CaseMark, Found, OpenLayer, Options, Shown, Sides, kind_words, layer_name};
 use crate::app::{Action, Command, Desk, Review, ReviewAction, Workspace, count};
 use crate::model::TagId;
-use crate::review::cases::{Case, CaseMark, State};
+use crate::review::cases::State;
 use crate::review::compare::Kind;
 
 use super::super::icons::Icon;
@@ -16,6 +16,7 @@ use super::super::theme::{Theme, font, size};
 use super::super::widgets::{
     Button, Check, Keycap, LetterForm, Row, elided, paint_letter_box, paint_row, section_label,
 };
+use super::sign::{paint_sign, sign_ui};
 
 /// Draws the panel.
 pub fn side_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
@@ -238,9 +239,8 @@ fn kinds_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
         if number == 0 && is_rare {
             continue;
         }
-        let (sign, words) = kind_words(kind, found);
         let on = !options.left_out.contains(&kind);
-        if kind_row(ui, theme, sign, &words, number, on) {
+        if kind_row(ui, theme, Some((kind, false)), &kind_words(kind, found), number, on) {
             let mut options = options.clone();
             match on {
                 true => options.left_out.insert(kind),
@@ -249,10 +249,12 @@ fn kinds_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
             change = Some(options);
         }
     }
-    if found.slight > 0 && kind_row(ui, theme, "·", "punctuation only", found.slight, options.slight) {
+    if found.slight > 0
+        && kind_row(ui, theme, Some((Kind::Ends, true)), "punctuation only", found.slight, options.slight)
+    {
         change = Some(Options { slight: !options.slight, ..options.clone() });
     }
-    if found.decided > 0 && kind_row(ui, theme, "✓", "decided", found.decided, !options.undecided) {
+    if found.decided > 0 && kind_row(ui, theme, None, "decided", found.decided, !options.undecided) {
         change = Some(Options { undecided: !options.undecided, ..options.clone() });
     }
     if let Some(options) = change {
@@ -260,20 +262,31 @@ fn kinds_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
     }
 }
 
-/// A box to check, a sign, a name and a number; true when it was switched.
-fn kind_row(ui: &mut Ui, theme: &Theme, sign: &str, words: &str, number: usize, on: bool) -> bool {
+/// A sign, a box to check, a name and a number; true when it was switched.
+fn kind_row(
+    ui: &mut Ui,
+    theme: &Theme,
+    sign: Option<(Kind, bool)>,
+    words: &str,
+    number: usize,
+    on: bool,
+) -> bool {
     let mut switched = false;
     ui.horizontal(|ui| {
         ui.set_min_height(size::LIST_ROW);
-        ui.spacing_mut().item_spacing.x = size::SPACE[0];
-        ui.add_space(size::SPACE[2]);
-        let mut checked = on;
-        let name = format!("{sign}  {words}");
-        if ui.add(Check::new(&mut checked, &name)).changed() {
-            switched = true;
+        ui.spacing_mut().item_spacing.x = size::SPACE[1];
+        ui.add_space(size::SPACE[0]);
+        match sign {
+            Some((kind, slight)) => sign_ui(ui, kind, slight, theme.colors.text2),
+            None => {
+                ui.add_space(1.0);
+                ui.label(Icon::Check.text(theme).size(14.0).color(theme.colors.accent));
+            }
         }
+        let mut checked = on;
+        switched = ui.add(Check::new(&mut checked, words)).changed();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(size::SPACE[2]);
+            ui.add_space(size::SPACE[1]);
             ui.label(font::text().text(number.to_string(), theme.colors.text2));
         });
     });
@@ -377,7 +390,7 @@ fn case_row(
     ui: &mut Ui,
     desk: &Desk,
     found: &Found,
-    case: &Case,
+    case: &Sides,
     rect: Rect,
     on: bool,
     theme: &Theme,
@@ -387,9 +400,9 @@ fn case_row(
     let response = ui.interact(rect, id, Sense::click());
     let place = crate::app::review::place_words(desk, case);
     let detail = crate::app::review::detail_words(desk, case, found);
-    let (sign, kind) = kind_words(case.kind, found);
+    let kind = kind_words(case.kind, found);
     response.widget_info(|| {
-        let state = match case.state {
+        let state = match case.case.state {
             State::Open => "open",
             State::Decided(_) => "decided",
             State::Changed(_) => "changed since it was decided",
@@ -406,7 +419,7 @@ fn case_row(
         painter.galley(egui::pos2(x, middle - galley.size().y / 2.0), galley, color);
     };
     let mut x = rect.left() + 10.0;
-    put(x, line(font::text(), sign, colors.text), colors.text);
+    paint_sign(painter, case.kind, case.slight, egui::pos2(x + 6.0, middle), colors.text);
     x += 20.0;
     for mark in &case.marks {
         let place = Rect::from_center_size(egui::pos2(x + 8.0, middle), vec2(16.0, 17.0));
@@ -418,7 +431,7 @@ fn case_row(
     }
     x += 4.0;
     let mut right = rect.right() - 8.0;
-    let state = match case.state {
+    let state = match case.case.state {
         State::Open => None,
         State::Decided(_) => Some((Icon::Check, colors.accent)),
         State::Changed(_) => Some((Icon::Refresh, colors.conflict)),
@@ -459,11 +472,11 @@ fn case_row(
     }
 }
 
-fn hover_words(desk: &Desk, found: &Found, case: &Case, detail: &str) -> String {
-    let (_, kind) = kind_words(case.kind, found);
+fn hover_words(desk: &Desk, found: &Found, case: &Sides, detail: &str) -> String {
+    let kind = kind_words(case.kind, found);
     let text = desk
-        .document(&case.document)
-        .map(|(document, cache)| cache.rendering.plain_text(document.text(), case.span));
+        .document(&case.case.document)
+        .map(|(document, cache)| cache.rendering.plain_text(document.text(), case.case.span));
     let words = shortened(&text.unwrap_or_default().replace('\n', " "), 160);
     match detail {
         "" => format!("{}\n“{words}”", crate::app::capitalized(&kind)),
