@@ -135,6 +135,7 @@ pub enum Command {
     RejectAll,
     DecideAgain,
     HideNames,
+    SideBySide,
     // View
     ToggleDossier,
     ToggleInspector,
@@ -222,6 +223,7 @@ impl Command {
                 | Self::RejectAll
                 | Self::DecideAgain
                 | Self::HideNames
+                | Self::SideBySide
         )
     }
 

@@ -225,6 +225,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::MakeNew
         | C::RejectAll
         | C::DecideAgain
+        | C::SideBySide
         | C::HideNames => review::command(workspace, command),
         C::ToggleDossier
         | C::ToggleInspector

@@ -74,6 +74,8 @@ pub struct Options {
     pub names_hidden: bool,
     /// One's own marks are not shown.
     pub mine_hidden: bool,
+    /// Of two columns on one document the first shows one's own marks, the second those of the layers.
+    pub side_by_side: bool,
     /// Documents that someone has not finished are compared too.
     pub all_documents: bool,
     /// Differences of blanks and punctuation alone are listed.

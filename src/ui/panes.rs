@@ -251,7 +251,11 @@ fn pane_ui(
     let agrees = |id: AnnotationId| found.agreeing.contains(&id);
     let alone = |id: AnnotationId| found.alone.contains(&id);
     let looked_at = desk.review.chosen.as_deref().unwrap_or_default();
-    let theirs = found.marks.get(&pane.document).map(|marks| Theirs {
+    let of_document = || desk.view.panes.iter().filter(|other| other.document == pane.document);
+    let by_side = workspace.is_reviewing() && desk.review.options.side_by_side && of_document().count() > 1;
+    let is_first = of_document().next().is_some_and(|first| first.id == pane.id);
+    let laid = found.marks.get(&pane.document);
+    let theirs = laid.filter(|_| !by_side).map(|marks| Theirs {
         marks,
         scheme: &found.scheme,
         agrees: &agrees,
@@ -259,19 +263,28 @@ fn pane_ui(
         chosen: if workspace.is_reviewing() { looked_at } else { &[] },
     });
     let hides_mine = desk.review.options.mine_hidden && theirs.is_some();
+    let (marks, scheme) = match (by_side && !is_first, hides_mine) {
+        (true, _) => (laid.unwrap_or(&local.no_marks), &found.whole_scheme),
+        (_, true) => (&local.no_marks, &*desk.session().scheme),
+        (_, false) => (&cache.marks, &*desk.session().scheme),
+    };
+    let chosen = match by_side && !is_first {
+        true => looked_at.iter().copied().find(|id| desk.annotation(*id).is_none()),
+        false => desk.view.chosen,
+    };
     let (hits, hits_number) = desk.view.search.hits_in(&pane.document);
     let input = ReaderInput {
         salt: pane.id.0,
         document,
         rendering: &cache.rendering,
         paragraphs: &cache.prose,
-        marks: if hides_mine { &local.no_marks } else { &cache.marks },
-        scheme: &desk.session().scheme,
+        marks,
+        scheme,
         theirs,
         theme,
         text: &role,
         selection: desk.view.selection_in(pane.id),
-        chosen: desk.view.chosen,
+        chosen,
         moved: desk.view.edge.map(|edge| (edge.id, edge.span)),
         sticky: desk.view.sticky.as_ref().and_then(|id| desk.session().scheme.tag(id)),
         hits,

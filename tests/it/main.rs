@@ -4,6 +4,7 @@
 
 mod cli;
 mod readme;
+mod review;
 mod sample;
 mod sessions;
 #[cfg(feature = "gui")]

@@ -101,6 +101,7 @@ impl Command {
             | C::MakeNew
             | C::RejectAll
             | C::DecideAgain
+            | C::SideBySide
             | C::HideNames => {
                 need(view.mode == Mode::Review, "this is for reviews: Ctrl R goes there")?;
                 need(!desk.review.layers().is_empty(), "no colleague's session lies over this one")

@@ -174,6 +174,7 @@ commands! {
         MakeNew, "Make a new one…", "Decide for a mark of your own, on the selection or on the whole place, with a tag that you choose", [key('E')];
         RejectAll, "Reject all", "Decide that none of these marks stays", [key('R')];
         DecideAgain, "Decide again", "Take the decision on this difference back", [key('Q')];
+        SideBySide, "Side by side", "Show the document twice, with your own marks at the left and those of the layers at the right, or once with both", [key('V')];
         HideNames, "Hide names", "Show letters in the place of annotators' names, or the names again", [key('H')];
     }
     Session {

@@ -17,7 +17,7 @@ use crate::store;
 use super::super::jobs::LayerRead;
 use super::super::review::{CaseKey, CopyFor, Mode, OpenLayer, Options, ReviewAction, Shown};
 use super::super::{
-    Command, Effect, JobResult, MessageKind, Overlay, PathPurpose, ScrollPlace, ScrollTo, Selection,
+    Action, Command, Effect, JobResult, MessageKind, Overlay, PathPurpose, ScrollPlace, ScrollTo, Selection,
     Workspace, count,
 };
 use super::session::file_name;
@@ -49,6 +49,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         Command::RejectAll => decide(workspace, Wanted::None),
         Command::MakeNew => workspace.overlay = Some(Overlay::MakeNew),
         Command::DecideAgain => decide_again(workspace),
+        Command::SideBySide => side_by_side(workspace),
         Command::HideNames => {
             if let Some(desk) = &mut workspace.desk {
                 desk.review.options.names_hidden ^= true;
@@ -114,6 +115,24 @@ pub(super) fn change(workspace: &mut Workspace, action: ReviewAction) {
                 workspace.say(MessageKind::Done, "The paragraph for the methods section was copied", false);
             }
         }
+    }
+}
+
+/// Shows the document twice, one's own marks at the left and those of the layers at the right; or once again.
+fn side_by_side(workspace: &mut Workspace) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let on = !desk.review.options.side_by_side;
+    desk.review.options.side_by_side = on;
+    let Some(document) = desk.view.focused().map(|pane| pane.document.clone()) else { return };
+    let twice = || desk.view.panes.iter().filter(|pane| pane.document == document);
+    let (count, second) = (twice().count(), twice().nth(1).map(|pane| pane.id));
+    match (on, second) {
+        (true, _) if count < 2 => super::dispatch(workspace, Action::Command(Command::SplitPane)),
+        (false, Some(second)) => super::dispatch(workspace, Action::ClosePane(second)),
+        _ => {}
+    }
+    if on && let Some(key) = workspace.desk.as_ref().and_then(|desk| desk.review.chosen.clone()) {
+        choose(workspace, key);
     }
 }
 
@@ -286,11 +305,12 @@ pub(super) fn choose(workspace: &mut Workspace, key: CaseKey) {
     super::documents::show(workspace, document.clone());
     let Some(desk) = &mut workspace.desk else { return };
     desk.view.chosen = own;
-    let pane = desk.view.panes.iter_mut().find(|pane| pane.document == document);
-    if let Some(pane) = pane {
+    let mut first = None;
+    for pane in desk.view.panes.iter_mut().filter(|pane| pane.document == document) {
         pane.scroll_to = Some(ScrollTo::to_span(span, ScrollPlace::Center));
-        desk.view.selection = Some((pane.id, Selection::caret(span.start())));
+        first = first.or(Some(pane.id));
     }
+    desk.view.selection = first.map(|pane| (pane, Selection::caret(span.start())));
 }
 
 /// Lays those sessions over the one just opened that lay over it when it was left.

@@ -47,6 +47,8 @@ pub struct Found {
     pub marks: BTreeMap<DocumentId, DocumentMarks>,
     /// Where the tags stand that the session's scheme does not have.
     pub scheme: Scheme,
+    /// The session's scheme with them.
+    pub whole_scheme: Scheme,
     /// Annotations of layers that the session's own mark agrees with.
     pub agreeing: BTreeSet<AnnotationId>,
     /// Annotations of layers that nothing of the session's own answers.
@@ -117,6 +119,8 @@ impl Ask {
             seen,
             ..Found::default()
         };
+        found.whole_scheme = Scheme::clone(&self.session.scheme);
+        found.whole_scheme.tags.extend(found.scheme.tags.iter().cloned());
         found.layers = layers;
         found.compared = compared;
         found.index();
