@@ -128,7 +128,10 @@ fn side_by_side(workspace: &mut Workspace) {
     let (count, second) = (twice().count(), twice().nth(1).map(|pane| pane.id));
     match (on, second) {
         (true, _) if count < 2 => super::dispatch(workspace, Action::Command(Command::SplitPane)),
-        (false, Some(second)) => super::dispatch(workspace, Action::ClosePane(second)),
+        (false, Some(second)) => {
+            super::dispatch(workspace, Action::ClosePane(second));
+            super::documents::show(workspace, document);
+        }
         _ => {}
     }
     if on && let Some(key) = workspace.desk.as_ref().and_then(|desk| desk.review.chosen.clone()) {
