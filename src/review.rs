@@ -3,8 +3,10 @@
 //! - [`layer`]: one session laid over another, in the terms of that one
 //! - [`compare`]: its annotations beside one's own, pair by pair
 //! - [`cases`]: adjudication, from the annotations of several readers to one result
+//! - [`assign`]: the one-to-one assignment with the largest sum, for all of these
 //! - [`talk`]: comments that go back to a colleague
 
+pub mod assign;
 pub mod cases;
 pub mod compare;
 pub mod layer;
