@@ -1,10 +1,12 @@
-//! Two sessions: layers, comparison, adjudication. Pure: what comes out are values and edits.
+//! Two sessions: layers, comparison, merging, adjudication. Pure: what comes out are values and edits.
 //!
 //! - [`layer`]: one session laid over another, in the terms of that one
 //! - [`compare`]: its annotations beside one's own, pair by pair
+//! - [`merge`]: two versions of a session made into one, what both changed kept as conflicts
 
 pub mod compare;
 pub mod layer;
+pub mod merge;
 
 #[cfg(test)]
 mod made;
