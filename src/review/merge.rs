@@ -22,7 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::edit::Edit;
-use crate::model::{Annotation, Conflict, RecordKind, Session, StatementId, StatementMapping, TagId, TagMapping};
+use crate::model::{
+    Annotation, Conflict, RecordKind, Session, StatementId, StatementMapping, TagId, TagMapping,
+};
 
 use parts::Parts;
 use repair::{Repair, removed};
@@ -53,7 +55,12 @@ pub fn merge(base: &Session, ours: &Session, theirs: &Session) -> Merged {
     if let Some(whole) = untouched(base, ours, theirs) {
         return finished(ours, whole.clone(), Vec::new(), Vec::new());
     }
-    of_parts(ours, lists, [&base_parts, &one, &other], told(ours, &renamed.0).chain(told(theirs, &renamed.1)).collect())
+    of_parts(
+        ours,
+        lists,
+        [&base_parts, &one, &other],
+        told(ours, &renamed.0).chain(told(theirs, &renamed.1)).collect(),
+    )
 }
 
 /// Merges two sessions of which no common base is at hand. What only one has comes in; where both have a record in
@@ -68,7 +75,12 @@ pub fn merge_without_base(ours: &Session, theirs: &Session) -> Merged {
     let [one, other] = [Parts::of(ours, &renamed.0), Parts::of(theirs, &renamed.1)];
     let base = shared(&one, &other);
     let lists = Three { base: &nothing, ours, theirs };
-    of_parts(ours, lists, [&base, &one, &other], told(ours, &renamed.0).chain(told(theirs, &renamed.1)).collect())
+    of_parts(
+        ours,
+        lists,
+        [&base, &one, &other],
+        told(ours, &renamed.0).chain(told(theirs, &renamed.1)).collect(),
+    )
 }
 
 /// The side that changed something, when the other did not.
@@ -95,7 +107,10 @@ fn told<'a>(session: &'a Session, renamed: &'a documents::Renamed) -> impl Itera
 
 /// What two sessions share: records that are equal in both, and the earlier version where one continues the other.
 fn shared(one: &Parts, other: &Parts) -> Parts {
-    fn equal<K: Ord + Clone, R: PartialEq + Clone>(one: &BTreeMap<K, R>, other: &BTreeMap<K, R>) -> BTreeMap<K, R> {
+    fn equal<K: Ord + Clone, R: PartialEq + Clone>(
+        one: &BTreeMap<K, R>,
+        other: &BTreeMap<K, R>,
+    ) -> BTreeMap<K, R> {
         let both = one.iter().filter(|(id, record)| other.get(*id) == Some(record));
         both.map(|(id, record)| (id.clone(), record.clone())).collect()
     }
@@ -109,7 +124,8 @@ fn shared(one: &Parts, other: &Parts) -> Parts {
             (a == b || is_earlier(b, a)).then(|| Arc::clone(b))
         }
     };
-    let annotations = one.annotations.iter().filter_map(|(id, a)| Some((*id, earlier(a, other.annotations.get(id)?)?)));
+    let annotations =
+        one.annotations.iter().filter_map(|(id, a)| Some((*id, earlier(a, other.annotations.get(id)?)?)));
     Parts {
         documents: equal(&one.documents, &other.documents),
         tags: equal(&one.tags, &other.tags),
@@ -129,7 +145,9 @@ fn shared(one: &Parts, other: &Parts) -> Parts {
 macro_rules! merged {
     ($versions:ident, $conflicts:ident, $records:ident, $kind:ident, $both:expr) => {{
         let (merged, kept) =
-            records($versions.of(|parts: &Parts| &parts.$records), |id, base, one, other| $both(id, base, one, other));
+            records($versions.of(|parts: &Parts| &parts.$records), |id, base, one, other| {
+                $both(id, base, one, other)
+            });
         let kept = kept.iter().map(|kept| removed(RecordKind::$kind, &kept.0, "changed"));
         $conflicts.extend(kept);
         merged
@@ -148,9 +166,15 @@ fn of_parts(
     let mut merged = Parts {
         // Two sessions without a base share no title, as none is something too.
         info: fields::info(Some(&base.info), &one.info, &other.info, c),
-        documents: merged!(versions, c, documents, Document, |_, b: Option<&Arc<_>>, o: &Arc<_>, t: &Arc<_>| {
-            Arc::new(fields::document(b.map(|it| &**it), o, t, c))
-        }),
+        documents: merged!(
+            versions,
+            c,
+            documents,
+            Document,
+            |_, b: Option<&Arc<_>>, o: &Arc<_>, t: &Arc<_>| {
+                Arc::new(fields::document(b.map(|it| &**it), o, t, c))
+            }
+        ),
         tags: merged!(versions, c, tags, Tag, |_, b, o, t| fields::tag(b, o, t, c)),
         attributes: merged!(versions, c, attributes, Attribute, |_, b, o, t| fields::attribute(b, o, t, c)),
         link_kinds: merged!(versions, c, link_kinds, LinkKind, |_, b, o, t| fields::link_kind(b, o, t, c)),
@@ -160,12 +184,24 @@ fn of_parts(
         actors: merged!(versions, c, actors, Actor, |_, b: Option<&Arc<_>>, o: &Arc<_>, t: &Arc<_>| {
             Arc::new(fields::actor(b.map(|it| &**it), o, t, c))
         }),
-        statements: merged!(versions, c, statements, Statement, |_, b: Option<&Arc<_>>, o: &Arc<_>, t: &Arc<_>| {
-            Arc::new(fields::statement(b.map(|it| &**it), o, t, c))
-        }),
-        annotations: merged!(versions, c, annotations, Annotation, |_, b: Option<&Arc<_>>, o: &Arc<_>, t: &Arc<_>| {
-            Arc::new(fields::annotation(b.map(|it| &**it), o, t, c))
-        }),
+        statements: merged!(
+            versions,
+            c,
+            statements,
+            Statement,
+            |_, b: Option<&Arc<_>>, o: &Arc<_>, t: &Arc<_>| {
+                Arc::new(fields::statement(b.map(|it| &**it), o, t, c))
+            }
+        ),
+        annotations: merged!(
+            versions,
+            c,
+            annotations,
+            Annotation,
+            |_, b: Option<&Arc<_>>, o: &Arc<_>, t: &Arc<_>| {
+                Arc::new(fields::annotation(b.map(|it| &**it), o, t, c))
+            }
+        ),
         links: merged!(versions, c, links, Link, |_, b: Option<&Arc<_>>, o: &Arc<_>, t: &Arc<_>| {
             Arc::new(fields::link(b.map(|it| &**it), o, t, c))
         }),
@@ -176,8 +212,14 @@ fn of_parts(
     let statement_mappings = statement_mappings(&lists, &mut found);
     let tags: BTreeSet<TagId> = tag_mappings.iter().map(|mapping| mapping.ours.clone()).collect();
     let statements: BTreeSet<StatementId> = statement_mappings.iter().map(|mapping| mapping.ours).collect();
-    let repair =
-        Repair { merged: &mut merged, base, ours: one, theirs: other, conflicts: &mut found, notes: &mut notes };
+    let repair = Repair {
+        merged: &mut merged,
+        base,
+        ours: one,
+        theirs: other,
+        conflicts: &mut found,
+        notes: &mut notes,
+    };
     repair.all((&tags, &statements));
 
     let sides = [base, one, other];
@@ -219,26 +261,38 @@ fn tag_mappings(sessions: &Three<'_, Session>, conflicts: &mut Vec<Conflict>) ->
     let mappings = of_list(sessions, |session| &session.tag_mappings);
     let about = |mapping: &TagMapping| (mapping.session, mapping.theirs.clone());
     let sides = [&sessions.ours.tag_mappings, &sessions.theirs.tag_mappings];
-    once(mappings, sides, about, |kept, other| Conflict {
-        kind: RecordKind::TagMapping,
-        id: format!("{} {}", kept.session, kept.theirs),
-        field: "ours".to_owned(),
-        kept: Some(kept.ours.to_string()),
-        other: Some(other.ours.to_string()),
-    }, conflicts)
+    once(
+        mappings,
+        sides,
+        about,
+        |kept, other| Conflict {
+            kind: RecordKind::TagMapping,
+            id: format!("{} {}", kept.session, kept.theirs),
+            field: "ours".to_owned(),
+            kept: Some(kept.ours.to_string()),
+            other: Some(other.ours.to_string()),
+        },
+        conflicts,
+    )
 }
 
 fn statement_mappings(sessions: &Three<'_, Session>, conflicts: &mut Vec<Conflict>) -> Vec<StatementMapping> {
     let mappings = of_list(sessions, |session| &session.statement_mappings);
     let about = |mapping: &StatementMapping| (mapping.session, mapping.theirs);
     let sides = [&sessions.ours.statement_mappings, &sessions.theirs.statement_mappings];
-    once(mappings, sides, about, |kept, other| Conflict {
-        kind: RecordKind::StatementMapping,
-        id: format!("{} {}", kept.session, kept.theirs),
-        field: "ours".to_owned(),
-        kept: Some(kept.ours.to_string()),
-        other: Some(other.ours.to_string()),
-    }, conflicts)
+    once(
+        mappings,
+        sides,
+        about,
+        |kept, other| Conflict {
+            kind: RecordKind::StatementMapping,
+            id: format!("{} {}", kept.session, kept.theirs),
+            field: "ours".to_owned(),
+            kept: Some(kept.ours.to_string()),
+            other: Some(other.ours.to_string()),
+        },
+        conflicts,
+    )
 }
 
 /// Of two answers to one question, one from each side, the greater stays.
@@ -253,7 +307,8 @@ fn once<T: Ord + Clone, K: PartialEq>(
     answers.retain(|answer| {
         let greater = all.iter().filter(|other| *other > answer && about(other) == about(answer)).max();
         // One session that says both is left as it is.
-        let Some(greater) = greater.filter(|other| !sides.iter().any(|side| side.contains(answer) && side.contains(other)))
+        let Some(greater) =
+            greater.filter(|other| !sides.iter().any(|side| side.contains(answer) && side.contains(other)))
         else {
             return true;
         };

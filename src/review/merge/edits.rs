@@ -26,7 +26,8 @@ pub fn edits_between(from: &Session, to: &Session) -> Vec<Edit> {
     edits.extend(links.iter().map(|id| Edit::RemoveLink(*id)));
     edits.extend(annotations.iter().map(|id| Edit::RemoveAnnotation(*id)));
     edits.extend(replaced.iter().map(|id| Edit::RemoveDocument((*id).clone())));
-    let is_new = |document: &&Arc<Document>| from.document(&document.id).is_none() || replaced.contains(&document.id);
+    let is_new =
+        |document: &&Arc<Document>| from.document(&document.id).is_none() || replaced.contains(&document.id);
     let new = to.documents.iter().filter(is_new);
     edits.extend(new.map(|document| Edit::AddDocument { at: usize::MAX, document: Arc::clone(document) }));
     let there = to.documents.iter().filter(|document| !is_new(document));
@@ -39,11 +40,15 @@ pub fn edits_between(from: &Session, to: &Session) -> Vec<Edit> {
     let still = |id: &LinkId| to.links.contains_key(id);
     let gone = from.links.keys().filter(|id| !links.contains(*id) && !still(id));
     edits.extend(gone.map(|id| Edit::RemoveLink(*id)));
-    let put = to.annotations.iter().filter(|(id, it)| annotations.contains(*id) || from.annotations.get(*id) != Some(it));
+    let put = to
+        .annotations
+        .iter()
+        .filter(|(id, it)| annotations.contains(*id) || from.annotations.get(*id) != Some(it));
     edits.extend(put.map(|(_, it)| Edit::PutAnnotation(Arc::clone(it))));
     let put = to.links.iter().filter(|(id, it)| links.contains(*id) || from.links.get(*id) != Some(it));
     edits.extend(put.map(|(_, it): (_, &Arc<Link>)| Edit::PutLink(Arc::clone(it))));
-    let gone = from.annotations.keys().filter(|id| !annotations.contains(*id) && !to.annotations.contains_key(id));
+    let gone =
+        from.annotations.keys().filter(|id| !annotations.contains(*id) && !to.annotations.contains_key(id));
     edits.extend(gone.map(|id| Edit::RemoveAnnotation(*id)));
     lists(from, to, &mut edits);
     if edits.iter().any(|edit| matches!(edit, Edit::SetScheme(bridge) if *bridge != to.scheme)) {
@@ -59,12 +64,18 @@ pub fn edits_between(from: &Session, to: &Session) -> Vec<Edit> {
     edits
 }
 
-fn changed<'a, K: Ord, R: PartialEq>(from: &'a BTreeMap<K, R>, to: &'a BTreeMap<K, R>) -> impl Iterator<Item = &'a R> {
+fn changed<'a, K: Ord, R: PartialEq>(
+    from: &'a BTreeMap<K, R>,
+    to: &'a BTreeMap<K, R>,
+) -> impl Iterator<Item = &'a R> {
     to.iter().filter(|(id, record)| from.get(*id) != Some(record)).map(|(_, record)| record)
 }
 
 /// What stands in documents, and the links that hang on it.
-fn hanging(session: &Session, documents: &BTreeSet<&DocumentId>) -> (BTreeSet<LinkId>, BTreeSet<AnnotationId>) {
+fn hanging(
+    session: &Session,
+    documents: &BTreeSet<&DocumentId>,
+) -> (BTreeSet<LinkId>, BTreeSet<AnnotationId>) {
     if documents.is_empty() {
         return Default::default();
     }
@@ -118,7 +129,8 @@ fn documents(from: &Session, to: &Session, replaced: &BTreeSet<&DocumentId>, edi
     let gone = from.documents.iter().filter(|document| to.document(&document.id).is_none());
     edits.extend(gone.map(|document| Edit::RemoveDocument(document.id.clone())));
     let stays = |id: &&DocumentId| to.document(id).is_some() && !replaced.contains(*id);
-    let mut order: Vec<&DocumentId> = from.documents.iter().map(|document| &document.id).filter(stays).collect();
+    let mut order: Vec<&DocumentId> =
+        from.documents.iter().map(|document| &document.id).filter(stays).collect();
     let stayed: BTreeSet<&DocumentId> = order.iter().copied().collect();
     order.extend(to.documents.iter().map(|document| &document.id).filter(|id| !stayed.contains(id)));
     for (place, document) in to.documents.iter().enumerate() {

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Actor, Annotation, Annotator, Attribute, AttributeId, AttributeValue, Comment, CommentId, Conflict, Document,
-    DocumentInfo, Link, LinkKind, Metadata, RecordKind, Remark, SessionInfo, Source, Span, Statement, Tag,
+    Actor, Annotation, Annotator, Attribute, AttributeId, AttributeValue, Comment, CommentId, Conflict,
+    Document, DocumentInfo, Link, LinkKind, Metadata, RecordKind, Remark, SessionInfo, Source, Span,
+    Statement, Tag,
 };
 
-use super::three::{Fields, Three, order, records};
-
+use super::three::{Fields, Three, records};
 
 fn fields<'a, R>(
     kind: RecordKind,
@@ -20,17 +20,33 @@ fn fields<'a, R>(
     Fields { kind, id: id.to_string(), base, ours, theirs, time: Ordering::Equal, conflicts }
 }
 
-pub(super) fn info(base: Option<&SessionInfo>, one: &SessionInfo, other: &SessionInfo, conflicts: &mut Vec<Conflict>) -> SessionInfo {
+pub(super) fn info(
+    base: Option<&SessionInfo>,
+    one: &SessionInfo,
+    other: &SessionInfo,
+    conflicts: &mut Vec<Conflict>,
+) -> SessionInfo {
     let mut both = fields(RecordKind::Session, "", (base, one, other, conflicts));
     SessionInfo { title: both.field("title", |it| &it.title), note: both.field("note", |it| &it.note) }
 }
 
-pub(super) fn annotator(id: &str, base: Option<&Annotator>, one: &Annotator, other: &Annotator, conflicts: &mut Vec<Conflict>) -> Annotator {
+pub(super) fn annotator(
+    id: &str,
+    base: Option<&Annotator>,
+    one: &Annotator,
+    other: &Annotator,
+    conflicts: &mut Vec<Conflict>,
+) -> Annotator {
     let mut both = fields(RecordKind::Annotator, id, (base, one, other, conflicts));
     Annotator { name: both.field("name", |it| &it.name), note: both.field("note", |it| &it.note) }
 }
 
-pub(super) fn actor(base: Option<&Actor>, one: &Actor, other: &Actor, conflicts: &mut Vec<Conflict>) -> Actor {
+pub(super) fn actor(
+    base: Option<&Actor>,
+    one: &Actor,
+    other: &Actor,
+    conflicts: &mut Vec<Conflict>,
+) -> Actor {
     let mut both = fields(RecordKind::Actor, &one.id, (base, one, other, conflicts));
     Actor {
         id: one.id.clone(),
@@ -40,7 +56,12 @@ pub(super) fn actor(base: Option<&Actor>, one: &Actor, other: &Actor, conflicts:
     }
 }
 
-pub(super) fn statement(base: Option<&Statement>, one: &Statement, other: &Statement, conflicts: &mut Vec<Conflict>) -> Statement {
+pub(super) fn statement(
+    base: Option<&Statement>,
+    one: &Statement,
+    other: &Statement,
+    conflicts: &mut Vec<Conflict>,
+) -> Statement {
     let mut both = fields(RecordKind::Statement, one.id, (base, one, other, conflicts));
     Statement {
         id: one.id,
@@ -57,12 +78,13 @@ pub(super) fn statement(base: Option<&Statement>, one: &Statement, other: &State
 pub(super) fn tag(base: Option<&Tag>, one: &Tag, other: &Tag, conflicts: &mut Vec<Conflict>) -> Tag {
     let mut both = fields(RecordKind::Tag, &one.id, (base, one, other, conflicts));
     let mut rules = both.list(|it| &it.rules);
-    rules.sort_by_key(|rule| rule.since);
+    rules.sort_by(|a, b| (a.since, a).cmp(&(b.since, b)));
     Tag {
         id: one.id.clone(),
         name: both.field("name", |it| &it.name),
         letter: both.greater(|it| &it.letter),
-        key: both.greater(|it| &it.key),
+        // A key that was lost to another tag stays lost.
+        key: both.lesser(|it| &it.key),
         parent: both.field("parent", |it| &it.parent),
         definition: both.field("definition", |it| &it.definition),
         rules,
@@ -73,7 +95,12 @@ pub(super) fn tag(base: Option<&Tag>, one: &Tag, other: &Tag, conflicts: &mut Ve
     }
 }
 
-pub(super) fn attribute(base: Option<&Attribute>, one: &Attribute, other: &Attribute, conflicts: &mut Vec<Conflict>) -> Attribute {
+pub(super) fn attribute(
+    base: Option<&Attribute>,
+    one: &Attribute,
+    other: &Attribute,
+    conflicts: &mut Vec<Conflict>,
+) -> Attribute {
     fn values(attribute: &Attribute) -> BTreeMap<&str, &AttributeValue> {
         attribute.values.iter().map(|value| (value.name.as_str(), value)).collect()
     }
@@ -82,7 +109,12 @@ pub(super) fn attribute(base: Option<&Attribute>, one: &Attribute, other: &Attri
     let mut disputed = Vec::new();
     // A value that one removed and the other explained anew stays: that is all there is to tell.
     let (allowed, _) = records(versions, |name, base, one, other| {
-        disputed.push(((*name).to_owned(), base.map(|it| it.definition.clone()), one.definition.clone(), other.definition.clone()));
+        disputed.push((
+            (*name).to_owned(),
+            base.map(|it| it.definition.clone()),
+            one.definition.clone(),
+            other.definition.clone(),
+        ));
         one
     });
     let mut allowed: BTreeMap<&str, AttributeValue> =
@@ -105,7 +137,12 @@ pub(super) fn attribute(base: Option<&Attribute>, one: &Attribute, other: &Attri
     }
 }
 
-pub(super) fn link_kind(base: Option<&LinkKind>, one: &LinkKind, other: &LinkKind, conflicts: &mut Vec<Conflict>) -> LinkKind {
+pub(super) fn link_kind(
+    base: Option<&LinkKind>,
+    one: &LinkKind,
+    other: &LinkKind,
+    conflicts: &mut Vec<Conflict>,
+) -> LinkKind {
     let mut both = fields(RecordKind::LinkKind, &one.id, (base, one, other, conflicts));
     LinkKind {
         id: one.id.clone(),
@@ -134,7 +171,12 @@ pub(super) fn link(base: Option<&Link>, one: &Link, other: &Link, conflicts: &mu
     }
 }
 
-pub(super) fn remark(base: Option<&Remark>, one: &Remark, other: &Remark, conflicts: &mut Vec<Conflict>) -> Remark {
+pub(super) fn remark(
+    base: Option<&Remark>,
+    one: &Remark,
+    other: &Remark,
+    conflicts: &mut Vec<Conflict>,
+) -> Remark {
     let mut both = fields(RecordKind::Remark, one.comment.id, (base, one, other, conflicts));
     both.time = one.comment.at.cmp(&other.comment.at);
     Remark {
@@ -152,7 +194,12 @@ pub(super) fn remark(base: Option<&Remark>, one: &Remark, other: &Remark, confli
 }
 
 /// Of how a text was imported the earlier record stays: both say of the same text how it came.
-pub(super) fn document(base: Option<&Document>, one: &Document, other: &Document, conflicts: &mut Vec<Conflict>) -> Document {
+pub(super) fn document(
+    base: Option<&Document>,
+    one: &Document,
+    other: &Document,
+    conflicts: &mut Vec<Conflict>,
+) -> Document {
     let source = match base {
         Some(base) if base.source == one.source => &other.source,
         Some(base) if base.source == other.source => &one.source,
@@ -173,7 +220,8 @@ pub(super) fn document(base: Option<&Document>, one: &Document, other: &Document
         theirs: &infos.2.reading,
     };
     // How far someone has read is what they said last.
-    let (reading, _) = records(reading, |_, _, one, other| *std::cmp::max_by_key(one, other, |it| (it.at, it.status)));
+    let (reading, _) =
+        records(reading, |_, _, one, other| *std::cmp::max_by_key(one, other, |it| (it.at, it.status)));
     let info = DocumentInfo {
         metadata,
         presentation: both.field("presentation", |it| &it.presentation),
@@ -186,7 +234,14 @@ pub(super) fn document(base: Option<&Document>, one: &Document, other: &Document
 
 fn imported(source: &Source) -> impl Ord + use<> {
     let import = &source.import;
-    (import.at, import.file_name.clone(), import.digest, import.name.clone(), import.encoding.clone(), import.bytes)
+    (
+        import.at,
+        import.file_name.clone(),
+        import.digest,
+        import.name.clone(),
+        import.encoding.clone(),
+        import.bytes,
+    )
 }
 
 /// Ranges of page furniture in order, those that overlap made one.
@@ -196,7 +251,8 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
     for span in spans {
         match united.last_mut() {
             Some(last) if span.start() < last.end() => {
-                *last = Span::new(last.start(), last.end().max(span.end())).expect("two spans that overlap make one");
+                *last = Span::new(last.start(), last.end().max(span.end()))
+                    .expect("two spans that overlap make one");
             }
             _ => united.push(span),
         }
@@ -204,7 +260,12 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
     united
 }
 
-pub(super) fn annotation(base: Option<&Annotation>, one: &Annotation, other: &Annotation, conflicts: &mut Vec<Conflict>) -> Annotation {
+pub(super) fn annotation(
+    base: Option<&Annotation>,
+    one: &Annotation,
+    other: &Annotation,
+    conflicts: &mut Vec<Conflict>,
+) -> Annotation {
     let comments = comments(base, one, other, conflicts);
     let mut both = fields(RecordKind::Annotation, one.id, (base, one, other, conflicts));
     both.time = one.modified.cmp(&other.modified);
@@ -217,7 +278,8 @@ pub(super) fn annotation(base: Option<&Annotation>, one: &Annotation, other: &An
     };
     let attributes = names.into_iter().filter_map(value).collect();
     let mut changes = both.list(|it| &it.changes);
-    changes.sort_by_key(|change| change.at);
+    // Of one second the order is lost when both sides changed the annotation, so that it is the same for all.
+    changes.sort_by(|a, b| (a.at, a).cmp(&(b.at, b)));
     Annotation {
         id: one.id,
         anchor: both.field("anchor", |it| &it.anchor),
@@ -237,11 +299,15 @@ pub(super) fn annotation(base: Option<&Annotation>, one: &Annotation, other: &An
 }
 
 /// Comments by id, oldest first. One that is answered stays whoever removed it.
-fn comments(base: Option<&Annotation>, one: &Annotation, other: &Annotation, conflicts: &mut Vec<Conflict>) -> Vec<Comment> {
+fn comments(
+    base: Option<&Annotation>,
+    one: &Annotation,
+    other: &Annotation,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<Comment> {
     fn by_id(annotation: &Annotation) -> BTreeMap<CommentId, Comment> {
         annotation.comments.iter().map(|comment| (comment.id, comment.clone())).collect()
     }
-    let ids = |annotation: &Annotation| annotation.comments.iter().map(|comment| comment.id).collect::<Vec<_>>();
     let versions = [base.map(by_id).unwrap_or_default(), by_id(one), by_id(other)];
     let three = Three { base: &versions[0], ours: &versions[1], theirs: &versions[2] };
     let (mut merged, kept) = records(three, |id, base, one_comment, other_comment| {
@@ -268,12 +334,11 @@ fn comments(base: Option<&Annotation>, one: &Annotation, other: &Annotation, con
     }
     while let Some(id) = merged.values().filter_map(|it| it.reply_to).find(|id| !merged.contains_key(id)) {
         let [_, one, other] = &versions;
-        let comment = one.get(&id).or_else(|| other.get(&id)).expect("a reply's comment is there where the reply is");
+        let comment =
+            one.get(&id).or_else(|| other.get(&id)).expect("a reply's comment is there where the reply is");
         merged.insert(id, comment.clone());
     }
-    let kept: BTreeSet<CommentId> = merged.keys().copied().collect();
-    let order = order(&base.map(ids).unwrap_or_default(), &ids(one), &ids(other), &kept);
-    let mut comments: Vec<Comment> = order.iter().filter_map(|id| merged.get(id).cloned()).collect();
-    comments.sort_by_key(|comment| comment.at);
+    let mut comments: Vec<Comment> = merged.into_values().collect();
+    comments.sort_by_key(|comment| (comment.at, comment.id));
     comments
 }

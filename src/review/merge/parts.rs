@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Actor, ActorId, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Attribute, AttributeId, CommentId,
-    Document, DocumentId, Link, LinkId, LinkKind, LinkKindId, Remark, Scheme, Session, SessionInfo, Statement,
-    StatementId, Tag, TagId,
+    Actor, ActorId, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Attribute, AttributeId,
+    CommentId, Document, DocumentId, Link, LinkId, LinkKind, LinkKindId, Remark, Scheme, Session,
+    SessionInfo, Statement, StatementId, Tag, TagId,
 };
 
 use super::three::order;

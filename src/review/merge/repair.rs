@@ -4,9 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{
-    Annotation, AttributeValue, Conflict, RecordKind, Scheme, StatementId, Tag, TagId,
-};
+use crate::model::{Annotation, AttributeValue, Conflict, RecordKind, Scheme, StatementId, Tag, TagId};
 
 use super::parts::Parts;
 
@@ -90,13 +88,17 @@ impl Repair<'_> {
 
     /// Lets an attribute have a value that something bears.
     fn allow(&mut self, attribute: &str, value: &str) {
-        let Some(allowing) = self.merged.attributes.get_mut(attribute).filter(|it| !it.allows(value)) else { return };
+        let Some(allowing) = self.merged.attributes.get_mut(attribute).filter(|it| !it.allows(value)) else {
+            return;
+        };
         let known = [self.ours, self.theirs, self.base].into_iter().find_map(|parts| {
             parts.attributes.get(attribute)?.values.iter().find(|it| it.name == value).cloned()
         });
-        let known = known.unwrap_or_else(|| AttributeValue { name: value.to_owned(), definition: String::new() });
+        let known =
+            known.unwrap_or_else(|| AttributeValue { name: value.to_owned(), definition: String::new() });
         allowing.values.push(known);
-        self.notes.push(format!("the value “{value}” of the attribute {} is in use and stays", allowing.name));
+        self.notes
+            .push(format!("the value “{value}” of the attribute {} is in use and stays", allowing.name));
     }
 
     fn rest(&mut self, (tags, statements): (&BTreeSet<TagId>, &BTreeSet<StatementId>)) {
@@ -118,7 +120,8 @@ impl Repair<'_> {
 
     fn scheme(&mut self) {
         loop {
-            let attributes = self.merged.attributes.values().flat_map(|attribute| attribute.tags.iter().cloned());
+            let attributes =
+                self.merged.attributes.values().flat_map(|attribute| attribute.tags.iter().cloned());
             let parents = self.merged.tags.values().filter_map(|tag| tag.parent.clone());
             let named: BTreeSet<TagId> = attributes.chain(parents).collect();
             let before = self.merged.tags.len();
@@ -130,8 +133,12 @@ impl Repair<'_> {
             }
         }
         self.open_circles();
-        let defaults: Vec<_> =
-            self.merged.attributes.values().filter_map(|it| Some((it.id.clone(), it.default.clone()?))).collect();
+        let defaults: Vec<_> = self
+            .merged
+            .attributes
+            .values()
+            .filter_map(|it| Some((it.id.clone(), it.default.clone()?)))
+            .collect();
         for (attribute, value) in defaults {
             self.allow(attribute.as_str(), &value);
         }
@@ -151,7 +158,13 @@ impl Repair<'_> {
                 let other = std::mem::replace(&mut tag.parent, parent.clone());
                 let [kept, other] = [parent, other].map(|parent| parent.map(|id| id.to_string()));
                 let field = "parent".to_owned();
-                self.conflicts.push(Conflict { kind: RecordKind::Tag, id: id.to_string(), field, kept, other });
+                self.conflicts.push(Conflict {
+                    kind: RecordKind::Tag,
+                    id: id.to_string(),
+                    field,
+                    kept,
+                    other,
+                });
             }
         }
     }
@@ -174,7 +187,8 @@ impl Repair<'_> {
         }
         let mut losers = Vec::new();
         for id in without {
-            let before = self.base.tags.get(&id).map(|tag| tag.letter).filter(|letter| !taken.contains(letter));
+            let before =
+                self.base.tags.get(&id).map(|tag| tag.letter).filter(|letter| !taken.contains(letter));
             match (before, self.merged.tags.get_mut(&id)) {
                 (Some(letter), Some(tag)) => {
                     taken.insert(letter);
@@ -193,7 +207,8 @@ impl Repair<'_> {
                 let old = tag.letter;
                 tag.letter = crate::edit::make::free_letter(&scheme, old, &tag.name);
                 taken.insert(tag.letter);
-                self.notes.push(format!("the tag {} gets the letter {}: {old} is taken", tag.name, tag.letter));
+                self.notes
+                    .push(format!("the tag {} gets the letter {}: {old} is taken", tag.name, tag.letter));
             }
         }
     }

@@ -5,8 +5,9 @@
 use serde_json::{Value, json};
 
 use crate::model::{
-    ActorId, ActorKind, AnnotationId, Anchor, AnnotatorId, CommentStatus, DocumentId, LinkKindId, OrphanAnchor,
-    PartialDate, Pattern, Presentation, Provenance, SessionId, Span, StatementId, TagColor, TagId, Timestamp,
+    ActorId, ActorKind, Anchor, AnnotationId, AnnotatorId, CommentStatus, DocumentId, LinkKindId,
+    OrphanAnchor, PartialDate, Pattern, Presentation, Provenance, SessionId, Span, StatementId, TagColor,
+    TagId, Timestamp,
 };
 
 /// A value that can be said in a conflict. Two values say the same only when they are equal.

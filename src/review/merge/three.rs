@@ -77,7 +77,9 @@ pub(super) fn list<T: Ord + Clone>(base: &[T], ours: &[T], theirs: &[T]) -> Vec<
 /// What is in both, and what one has and the base had not.
 pub(super) fn kept<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K]) -> BTreeSet<K> {
     let [base, one, other] = [base, ours, theirs].map(|list| list.iter().collect::<BTreeSet<&K>>());
-    let all = one.union(&other).filter(|item| one.contains(*item) == other.contains(*item) || !base.contains(*item));
+    let all = one
+        .union(&other)
+        .filter(|item| one.contains(*item) == other.contains(*item) || !base.contains(*item));
     all.map(|item| K::clone(item)).collect()
 }
 
@@ -146,7 +148,13 @@ impl<R> Fields<'_, R> {
     }
 
     /// The same for a value that is no field by itself.
-    pub fn value<T: Said + Clone + PartialEq>(&mut self, name: &str, base: Option<&T>, ours: &T, theirs: &T) -> T {
+    pub fn value<T: Said + Clone + PartialEq>(
+        &mut self,
+        name: &str,
+        base: Option<&T>,
+        ours: &T,
+        theirs: &T,
+    ) -> T {
         if let Some(value) = undisputed(base, ours, theirs) {
             return value.clone();
         }
@@ -164,6 +172,12 @@ impl<R> Fields<'_, R> {
     pub fn greater<T: Ord + Clone>(&self, get: impl Fn(&R) -> &T) -> T {
         let (ours, theirs) = (get(self.ours), get(self.theirs));
         undisputed(self.base.map(&get), ours, theirs).unwrap_or_else(|| ours.max(theirs)).clone()
+    }
+
+    /// The same, of two the lesser; nothing is less than anything.
+    pub fn lesser<T: Ord + Clone>(&self, get: impl Fn(&R) -> &T) -> T {
+        let (ours, theirs) = (get(self.ours), get(self.theirs));
+        undisputed(self.base.map(&get), ours, theirs).unwrap_or_else(|| ours.min(theirs)).clone()
     }
 
     /// A list of parts without ids.

@@ -117,7 +117,13 @@ fn scheme_edit(session: &Session, dice: &mut Dice) -> Option<Edit> {
         6 => scheme.tags.swap(at, other),
         7 => scheme.tags.push(Tag {
             key: Some(4 + dice.roll(3) as u8),
-            ..Tag::new(TagId::new(["nieuw", "ander"][dice.roll(2)]), "n", 'X', TagColor::Green, Pattern::Dotted)
+            ..Tag::new(
+                TagId::new(["nieuw", "ander"][dice.roll(2)]),
+                "n",
+                'X',
+                TagColor::Green,
+                Pattern::Dotted,
+            )
         }),
         8 => drop(scheme.attributes.pop()),
         _ => {
@@ -175,7 +181,9 @@ fn link_edits(session: &Session, dice: &mut Dice) -> Vec<Edit> {
     if dice.roll(3) == 0 {
         return one(dice, session.links.keys()).map(|id| Edit::RemoveLink(*id)).into_iter().collect();
     }
-    let (Some(from), Some(to)) = (one(dice, session.annotations.keys()), one(dice, session.annotations.keys())) else {
+    let (Some(from), Some(to)) =
+        (one(dice, session.annotations.keys()), one(dice, session.annotations.keys()))
+    else {
         return Vec::new();
     };
     let (from, to) = (*from, *to);
@@ -197,7 +205,13 @@ fn list_edit(session: &Session, dice: &mut Dice) -> Option<Edit> {
         0 => {
             let mut alerts = session.alerts_aside.clone();
             alerts.truncate(dice.roll(alerts.len() + 1));
-            alerts.push(Alert { kind: "k".to_owned(), subject: dice.text(1), by, at: time(dice), note: String::new() });
+            alerts.push(Alert {
+                kind: "k".to_owned(),
+                subject: dice.text(1),
+                by,
+                at: time(dice),
+                note: String::new(),
+            });
             Edit::SetAlertsAside(alerts)
         }
         1 => {
@@ -231,7 +245,14 @@ fn list_edit(session: &Session, dice: &mut Dice) -> Option<Edit> {
             remarks.push(Remark {
                 session: SessionId(uuid(dice)),
                 annotation: AnnotationId(uuid(dice)),
-                comment: Comment { id, author: by, at: time(dice), text: dice.text(1), reply_to: None, status: None },
+                comment: Comment {
+                    id,
+                    author: by,
+                    at: time(dice),
+                    text: dice.text(1),
+                    reply_to: None,
+                    status: None,
+                },
             });
             Edit::SetRemarks(remarks)
         }
