@@ -18,6 +18,7 @@ pub mod keys;
 mod large;
 mod listing;
 mod messages;
+pub mod review;
 mod rows;
 pub mod search;
 pub mod selection;
@@ -29,7 +30,7 @@ mod workspace;
 pub mod marks;
 
 pub use crate::format::words::count;
-pub use action::{AccessChoice, Action, AnnotationChange, Answer, PathPurpose, PendingStep};
+pub use action::{AccessChoice, Action, AnnotationChange, Answer, PathPurpose, PendingStep, Said};
 pub use cache::{DocumentCache, Prepared};
 pub use charts::{ChartOf, ChartView};
 pub use command::{COMMANDS, Command, CommandInfo, Group};
@@ -40,6 +41,7 @@ pub use keymap::KeyMap;
 pub use large::LargeDone;
 pub use listing::{DocumentOrder, Grouping, Listed, Listing};
 pub use messages::{Message, MessageKind, Messages};
+pub use review::{Mode, Review, ReviewAction};
 pub use rows::{Column, Rows};
 pub use selection::Selection;
 pub use view::{

@@ -13,6 +13,7 @@ mod overlay;
 mod panes;
 mod picked;
 pub mod reader;
+mod review;
 mod start;
 mod strip;
 mod table;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use crate::format::citation::CitationForm;
 use crate::format::table::named;
 use crate::model::{
-    AnnotationId, AttributeId, CommentId, DocumentId, DocumentInfo, ReadingStatus, Scheme, SessionInfo, Span,
-    StatementId, TagId,
+    AnnotationId, AttributeId, CommentId, CommentStatus, DocumentId, DocumentInfo, ReadingStatus, Scheme,
+    SessionInfo, Span, StatementId, TagId,
 };
 
 use super::{Command, JobResult, Overlay, PaneId, Panel, ScrollTo, Selection, Sort};
@@ -77,7 +77,7 @@ pub enum Action {
     /// Make one annotation of these two.
     Join(AnnotationId, AnnotationId),
     /// Say something about an annotation.
-    AddComment(AnnotationId, String),
+    AddComment(AnnotationId, Said),
     /// Take back what one has said.
     RemoveComment(AnnotationId, CommentId),
     /// What one wants to do in a session that others have worked in.
@@ -125,6 +125,10 @@ pub enum Action {
     AskPath(PathPurpose),
     /// List documents in this order, under these headings.
     ListDocuments(super::DocumentOrder, super::Grouping),
+    /// A change of the review that is none of the session.
+    Review(super::ReviewAction),
+    /// Merge what was read of another copy of the session, as one step.
+    MergeNow(Box<PendingStep>),
     /// Go to the paragraph or line with this number, as typed.
     GoTo(String),
     /// What could be filled in is not asked for again for now.
@@ -234,6 +238,16 @@ pub enum PathPurpose {
     SchemeIn,
     /// Where to write the copy for a second coder.
     Handover,
+    /// Colleagues' sessions to be laid over the open one.
+    Layer,
+    /// Where to write the review of the layer with this number.
+    Review(usize),
+    /// A copy of the session that came back with comments.
+    TakeReview,
+    /// Another copy of the session, to be merged.
+    Merge,
+    /// Where to write the figures of agreement, as a table.
+    Agreement,
     /// Where to write the chart that is shown, as a picture.
     ChartSvg,
     /// Where to write the chart that is shown, as a table.
@@ -251,6 +265,11 @@ impl PathPurpose {
             Self::Import(_) => "Import annotations",
             Self::SchemeIn => "Import a scheme",
             Self::Handover => "Copy for a second coder",
+            Self::Layer => "Lay colleagues' sessions over this one",
+            Self::Review(_) => "Send the review back",
+            Self::TakeReview => "Take in a review",
+            Self::Merge => "Merge a session",
+            Self::Agreement => "Write the figures of agreement as a table",
             Self::ChartSvg => "Write the chart as a picture",
             Self::ChartCsv => "Write the chart as a table",
         }
@@ -258,7 +277,16 @@ impl PathPurpose {
 
     /// True for a file that is to be written.
     pub const fn writes(&self) -> bool {
-        !matches!(self, Self::Documents | Self::Session | Self::SchemeIn | Self::Import(_))
+        !matches!(
+            self,
+            Self::Documents
+                | Self::Session
+                | Self::SchemeIn
+                | Self::Import(_)
+                | Self::Layer
+                | Self::TakeReview
+                | Self::Merge
+        )
     }
 
     /// The ending, without the dot, of what is written; a folder has none.
@@ -271,18 +299,24 @@ impl PathPurpose {
 
     /// True where several files can be given.
     pub const fn several(&self) -> bool {
-        matches!(self, Self::Documents | Self::Import(_))
+        matches!(self, Self::Documents | Self::Import(_) | Self::Layer)
     }
 
     /// The files that are meant: their name and extensions.
     pub fn files(&self) -> (&'static str, &'static [&'static str]) {
         match self {
             Self::Documents => ("Text and Markdown", &["txt", "md", "markdown", "text"]),
-            Self::Session | Self::SaveAs | Self::Handover => ("Gainsay sessions", &["ron"]),
+            Self::Session
+            | Self::SaveAs
+            | Self::Handover
+            | Self::Layer
+            | Self::Review(_)
+            | Self::TakeReview
+            | Self::Merge => ("Gainsay sessions", &["ron"]),
             Self::Export(name) | Self::Import(name) => {
                 named(name).map_or(("Files", &[]), |format| (format.title, format.extensions))
             }
-            Self::ChartCsv => ("CSV tables", &["csv"]),
+            Self::ChartCsv | Self::Agreement => ("CSV tables", &["csv"]),
             Self::ChartSvg => ("SVG pictures", &["svg"]),
             Self::SchemeIn => ("Schemes and sessions", &["ron"]),
         }
@@ -293,6 +327,8 @@ impl PathPurpose {
         let suffix = match self {
             Self::Export(name) => return format!("-{name}"),
             Self::Handover => "-second-coder",
+            Self::Review(_) => "-review",
+            Self::Agreement => "-agreement",
             Self::ChartSvg | Self::ChartCsv => "-chart",
             _ => "",
         };
@@ -318,6 +354,17 @@ pub enum AccessChoice {
     Afresh,
     /// Work on in it, under one's own name.
     WorkOn,
+}
+
+/// What is said of an annotation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The words, or empty where the status says it all.
+    pub text: String,
+    /// What one thinks of the annotation.
+    pub status: Option<CommentStatus>,
+    /// The comment that is answered.
+    pub reply_to: Option<CommentId>,
 }
 
 /// A step that waits for an answer.

@@ -117,6 +117,25 @@ pub enum Command {
     MarkDone,
     NextReading,
     NotText,
+    // Review
+    ShowReview,
+    OpenLayer,
+    Agreement,
+    Adjudicate,
+    TakeAgreed,
+    WriteReview,
+    TakeReview,
+    MergeSession,
+    NextDifference,
+    PreviousDifference,
+    /// Take the mark of this reader, 1 to 4, in the order of the layers.
+    Take(u8),
+    KeepAll,
+    MakeNew,
+    RejectAll,
+    DecideAgain,
+    HideNames,
+    SideBySide,
     // View
     ToggleDossier,
     ToggleInspector,
@@ -153,6 +172,8 @@ pub enum Group {
     Find,
     /// Documents and panes.
     Documents,
+    /// Colleagues' sessions, differences, decisions.
+    Review,
     /// Panels, sizes, colors.
     View,
     /// Help and messages.
@@ -161,11 +182,12 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Annotate,
         Self::Select,
         Self::Find,
         Self::Documents,
+        Self::Review,
         Self::Session,
         Self::Edit,
         Self::View,
@@ -181,6 +203,7 @@ impl Group {
             Self::Select => "Select",
             Self::Find => "Find",
             Self::Documents => "Documents",
+            Self::Review => "Review",
             Self::View => "View",
             Self::Help => "Help",
         }
@@ -188,6 +211,22 @@ impl Group {
 }
 
 impl Command {
+    /// True for what can be done in a review alone, where its key stands before the same key of another command.
+    pub const fn is_of_review(self) -> bool {
+        matches!(
+            self,
+            Self::NextDifference
+                | Self::PreviousDifference
+                | Self::Take(_)
+                | Self::KeepAll
+                | Self::MakeNew
+                | Self::RejectAll
+                | Self::DecideAgain
+                | Self::HideNames
+                | Self::SideBySide
+        )
+    }
+
     /// Its line in the table.
     pub fn info(self) -> &'static CommandInfo {
         COMMANDS.iter().find(|info| info.command == self).expect("every command has a line in the table")

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::edit::{Edit, EditError, History, Step};
-use crate::model::{Annotation, AnnotationId, Document, DocumentId, Session, Timestamp};
+use crate::model::{Annotation, AnnotationId, AnnotatorId, Document, DocumentId, Session, Timestamp};
 use crate::store::Keeper;
 use crate::text::spans;
 
 use super::cache::{DocumentCache, Prepared};
 use super::charts::{ChartView, Charts};
 use super::listing::Listing;
+use super::review::{Found, Review};
 use super::rows::Rows;
 use super::view::View;
 
@@ -29,6 +30,8 @@ pub struct Desk {
     charts: Charts,
     /// What is on screen.
     pub view: View,
+    /// Colleagues' sessions over this one, and what differs.
+    pub review: Review,
     /// Whether the session may be changed.
     pub access: Access,
     /// Where the session is kept.
@@ -108,6 +111,7 @@ impl Desk {
             listing: Listing::default(),
             charts: Charts::default(),
             view: View::default(),
+            review: Review::default(),
             access: Access::Open,
             file: File::default(),
             keeper: None,
@@ -207,6 +211,16 @@ impl Desk {
 
     pub(super) fn take_chart(&mut self, view: ChartView) {
         self.charts.take(view);
+    }
+
+    pub(super) fn refresh_review(
+        &mut self,
+        me: &AnnotatorId,
+    ) -> Option<impl FnOnce() -> Found + Send + 'static + use<>> {
+        let mut review = std::mem::take(&mut self.review);
+        let work = review.refresh(self, me);
+        self.review = review;
+        work
     }
 
     pub(super) fn refresh_listing(&mut self) {

@@ -13,6 +13,7 @@ mod handover;
 mod jobs;
 mod large;
 mod places;
+mod review;
 mod scheme;
 mod search;
 mod select;
@@ -80,7 +81,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::PickTo(id) => annotate::pick_to(workspace, id),
         Action::AlsoTag(tag) => annotate::also_tag(workspace, &tag),
         Action::Join(one, other) => annotate::join(workspace, one, other),
-        Action::AddComment(id, text) => annotate::add_comment(workspace, id, &text),
+        Action::AddComment(id, said) => annotate::add_comment(workspace, id, said),
         Action::RemoveComment(id, comment) => annotate::remove_comment(workspace, id, comment),
         Action::Access(choice) => access::take(workspace, choice),
         Action::WorkOnWith(pending) => access::work_on_with(workspace, *pending),
@@ -99,6 +100,8 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::AskMergeTags(from, into) => scheme::ask_merge(workspace, from, into),
         Action::MergeTags(from, into) => scheme::merge(workspace, from, into),
         Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
+        Action::Review(action) => review::change(workspace, action),
+        Action::MergeNow(pending) => review::merge(workspace, *pending),
         Action::AskPath(purpose) => workspace.pick(purpose),
 
         Action::SetCitationForm(form) => settings::set_citation(workspace, form),
@@ -207,6 +210,23 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         C::TextLarger | C::TextSmaller | C::TextNormal | C::ToggleDark => {
             settings::command(workspace, command)
         }
+        C::ShowReview
+        | C::OpenLayer
+        | C::Agreement
+        | C::Adjudicate
+        | C::TakeAgreed
+        | C::WriteReview
+        | C::TakeReview
+        | C::MergeSession
+        | C::NextDifference
+        | C::PreviousDifference
+        | C::Take(_)
+        | C::KeepAll
+        | C::MakeNew
+        | C::RejectAll
+        | C::DecideAgain
+        | C::SideBySide
+        | C::HideNames => review::command(workspace, command),
         C::ToggleDossier
         | C::ToggleInspector
         | C::ToggleTable

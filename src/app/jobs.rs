@@ -55,6 +55,14 @@ pub enum JobResult {
     ImportRead(u64, Result<Box<super::Imported>, String>),
     /// A large step was made and applied to a copy of the session with this number.
     Large(u64, Box<super::LargeDone>),
+    /// What differs from the layers of the session with this number.
+    Reviewed(u64, Box<super::review::Found>),
+    /// Figures of agreement of the session with the first number, for what the second says.
+    Agreed(u64, u64, Box<super::review::Figures>),
+    /// Colleagues' sessions were read for the session with this number, or not; in the order in which they were named.
+    LayersRead(u64, Vec<LayerRead>),
+    /// Another copy of the session with this number was read, or not, and what for.
+    CopyRead(u64, PathBuf, super::review::CopyFor, Result<Box<crate::model::Session>, String>),
     /// A chart of the session with this number.
     Chart(u64, Box<super::ChartView>),
     /// What the search with the second number has found in the session with the first.
@@ -98,6 +106,17 @@ pub enum JobResult {
     Warning(String),
     /// Nothing to tell.
     Nothing,
+}
+
+/// A colleague's session that was read to be laid over the open one.
+#[derive(Debug)]
+pub struct LayerRead {
+    /// Its file.
+    pub path: PathBuf,
+    /// The session and the digest of its file, or why it could not be read.
+    pub result: Result<(Arc<crate::model::Session>, crate::model::Digest), String>,
+    /// How it was shown before, where it is opened again.
+    pub shown: Option<super::review::Shown>,
 }
 
 /// What comes when a session has been closed.

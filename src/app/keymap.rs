@@ -42,15 +42,22 @@ impl KeyMap {
         self.keys(command).first().map_or_else(String::new, ToString::to_string)
     }
 
-    /// What a key does. Where two commands have it: the one for which the user has set it.
-    pub fn command(&self, shortcut: Shortcut) -> Option<Command> {
-        let set = self.set.iter().find(|(_, keys)| keys.contains(&shortcut)).map(|(command, _)| *command);
-        set.or_else(|| self.owners(shortcut).next())
+    /// What a key does, in a review or elsewhere. Where two commands have it: the one for which the user has set it.
+    /// In a review its own commands come first.
+    pub fn command(&self, shortcut: Shortcut, reviewing: bool) -> Option<Command> {
+        let of = |of_review: bool| {
+            let mut set = self.set.iter().filter(|(command, _)| command.is_of_review() == of_review);
+            let set = set.find(|(_, keys)| keys.contains(&shortcut)).map(|(command, _)| *command);
+            set.or_else(|| self.owners(shortcut, of_review).next())
+        };
+        reviewing.then(|| of(true)).flatten().or_else(|| of(false))
     }
 
-    /// All commands that have this key, in the order of the table.
-    pub fn owners(&self, shortcut: Shortcut) -> impl Iterator<Item = Command> {
-        COMMANDS.iter().map(|info| info.command).filter(move |it| self.keys(*it).contains(&shortcut))
+    /// All commands that have this key, of a review or all others, in the order of the table.
+    pub fn owners(&self, shortcut: Shortcut, of_review: bool) -> impl Iterator<Item = Command> {
+        let commands =
+            COMMANDS.iter().map(|info| info.command).filter(move |it| it.is_of_review() == of_review);
+        commands.filter(move |it| self.keys(*it).contains(&shortcut))
     }
 
     /// True when the user has set the keys of this command.
@@ -82,16 +89,31 @@ mod tests {
         let (keys, warnings) =
             of(&[("NextSentence", &["G"]), ("Tag(2)", &["Shift J", "Cmd F2"]), ("Widen", &[])]);
         assert_eq!(warnings, [""; 0]);
-        assert_eq!(keys.command(plain('G')), Some(Command::NextSentence));
-        assert_eq!(keys.command(plain('S')), None);
-        assert_eq!(keys.command(plain('W')), None);
+        assert_eq!(keys.command(plain('G'), false), Some(Command::NextSentence));
+        assert_eq!(keys.command(plain('S'), false), None);
+        assert_eq!(keys.command(plain('W'), false), None);
         assert_eq!(keys.cap(Command::Widen), "");
-        assert_eq!(keys.command(plain('N')), Some(Command::EditNote));
-        assert_eq!(keys.command(Shortcut::command(Key::Function(2))), Some(Command::Tag(2)));
+        assert_eq!(keys.command(plain('N'), false), Some(Command::EditNote));
+        assert_eq!(keys.command(Shortcut::command(Key::Function(2)), false), Some(Command::Tag(2)));
         // Shift J is also the table's key for another command: what was set holds, and both are named.
         let shift_j = plain('J').with_shift();
-        assert_eq!(keys.command(shift_j), Some(Command::Tag(2)));
-        assert_eq!(keys.owners(shift_j).collect::<Vec<_>>(), [Command::Tag(2), Command::PickNext]);
+        assert_eq!(keys.command(shift_j, false), Some(Command::Tag(2)));
+        assert_eq!(keys.owners(shift_j, false).collect::<Vec<_>>(), [Command::Tag(2), Command::PickNext]);
+    }
+
+    #[test]
+    fn a_key_of_a_review_holds_there_alone() {
+        let plain = |letter| Shortcut::plain(Key::Letter(letter));
+        let (keys, _) = of(&[("RejectAll", &["Y"])]);
+        assert_eq!(keys.command(plain('J'), true), Some(Command::NextDifference));
+        assert_eq!(keys.command(plain('J'), false), Some(Command::NextAnnotation));
+        assert_eq!(keys.command(plain('S'), true), Some(Command::NextSentence));
+        assert_eq!(
+            (keys.command(plain('Y'), true), keys.command(plain('Y'), false)),
+            (Some(Command::RejectAll), None)
+        );
+        // Its key of the table means there what it means elsewhere.
+        assert_eq!(keys.command(plain('R'), true), Some(Command::NextReading));
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub struct PaneId(pub u64);
 /// What is on screen, as far as a user would miss it.
 #[derive(Clone, Debug, Default)]
 pub struct View {
+    /// To read and mark, or to compare and decide.
+    pub mode: super::Mode,
     /// Columns, from the left.
     pub panes: Vec<Pane>,
     /// The pane that keys go to.
@@ -258,6 +260,12 @@ pub enum Overlay {
     Import,
     /// What the user can set.
     Settings,
+    /// Which tags and statements of the layer with this number are which of one's own.
+    Mapping(usize),
+    /// A tag for the mark that is to stand in the place of those of a difference.
+    MakeNew,
+    /// All figures of agreement.
+    Agreement,
     /// The number of a paragraph or line to go to.
     GoTo {
         /// What was wrong with the last one, or empty.
@@ -286,6 +294,7 @@ impl Overlay {
             Self::Export => Self::Export,
             Self::Import => Self::Import,
             Self::Settings => Self::Settings,
+            Self::Agreement => Self::Agreement,
             _ => return None,
         })
     }

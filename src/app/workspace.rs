@@ -135,6 +135,13 @@ impl Workspace {
                 None => super::JobResult::Nothing,
             });
         }
+        let me = self.me();
+        if let Some(desk) = &mut self.desk
+            && let Some(work) = desk.refresh_review(&me)
+        {
+            let number = desk.number;
+            self.jobs.start("review", move || super::JobResult::Reviewed(number, Box::new(work())));
+        }
         if matches!(self.overlay, Some(Overlay::Export))
             && let Some(desk) = &mut self.desk
             && let Some((key, work)) = desk.view.exporting.refresh(desk)
@@ -167,6 +174,11 @@ impl Workspace {
     /// Something is asked over the window.
     fn is_asking(&self) -> bool {
         matches!(self.overlay, Some(Overlay::Question { .. } | Overlay::Path(_)))
+    }
+
+    /// True while the window shows a review.
+    pub fn is_reviewing(&self) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.view.mode == super::Mode::Review)
     }
 
     /// True while a worker has not come back.

@@ -3,7 +3,6 @@
 //! Nothing of this says who is right. A document that one of the two has not finished is not compared, but named; an
 //! annotation without a sure place in our text is named too.
 
-mod assign;
 mod links;
 mod matching;
 mod words;
@@ -334,7 +333,7 @@ impl Nearest {
 
 /// Blanks, punctuation and marks of Markdown: an end that differs by these alone says nothing else. Signs that have a
 /// meaning, such as % and €, are none.
-fn is_slight(c: char) -> bool {
+pub(super) fn is_slight(c: char) -> bool {
     is_blank(c)
         || (c.is_ascii_punctuation() && !matches!(c, '%' | '$' | '+' | '=' | '<' | '&' | '@'))
         || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2032}'..='\u{205E}' | '\u{3001}'..='\u{3011}' | '«' | '»' | '¿' | '¡' | '·' | '！' | '？' | '，' | '：' | '；')

@@ -133,13 +133,14 @@ impl Layer {
 }
 
 /// Whether a document is finished in a session: at least one annotator has it done, and so has everyone who marked
-/// something in it. What was taken over in a review is no mark of its annotator here.
+/// something in it. What was taken over from another session is no mark of its annotator here.
 pub fn finished(session: &Session, document: &DocumentId) -> bool {
     let Some(document) = session.document(document) else { return false };
     let done =
         |id| document.info.reading.get(id).is_some_and(|reading| reading.status == ReadingStatus::Done);
     let own = |annotation: &&Arc<Annotation>| {
-        annotation.provenance.is_none() && *annotation.anchor.document() == document.id
+        annotation.provenance.as_ref().is_none_or(|from| from.session == session.id)
+            && *annotation.anchor.document() == document.id
     };
     document.info.reading.keys().any(done)
         && session.annotations.values().filter(own).all(|annotation| done(&annotation.annotator))

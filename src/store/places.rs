@@ -50,6 +50,10 @@ pub struct Places {
     pub name: String,
     /// What was exported last.
     pub export: Option<PlaceExport>,
+    /// Colleagues' sessions that lie over it: their files, and how they are shown, by number.
+    pub layers: Vec<(PathBuf, u8)>,
+    /// The window shows the review.
+    pub reviewing: bool,
 }
 
 /// What was exported last: one key does it again. Empty lists in `Some` choose nothing, `None` all.

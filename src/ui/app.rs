@@ -8,7 +8,8 @@ use eframe::egui;
 use eframe::egui::{ViewportCommand, ViewportEvent};
 
 use crate::app::{
-    Action, AnnotationChange, Command, Config, Effect, KeyMap, Overlay, PaneId, Panel, SaveMark, Workspace,
+    Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Overlay, PaneId, Panel, SaveMark,
+    Workspace,
 };
 use crate::model::{AnnotationId, AttributeId};
 use crate::store::{self, Face, MEASURES};
@@ -18,7 +19,7 @@ use super::dialogs::Dialogs;
 use super::reader::ReaderCache;
 use super::theme::{self, Theme, size};
 use super::{
-    dossier, find, hint_bar, inspector, keys, overlay, panes, strip, table, tag_bar, top_bar, welcome,
+    dossier, find, hint_bar, inspector, keys, overlay, panes, review, strip, table, tag_bar, top_bar, welcome,
 };
 
 /// Seconds without an edit after which the file itself is rewritten.
@@ -69,6 +70,12 @@ pub struct Local {
     pub scheme: overlay::scheme::SchemeDraft,
     /// Comments being written, by annotation.
     pub comments: BTreeMap<AnnotationId, String>,
+    /// Something being said of a colleague's mark.
+    pub remark: Option<RemarkDraft>,
+    /// Which of a colleague's tags are which of one's own, while it is asked.
+    pub mapping: review::MappingDraft,
+    /// Shown in the place of one's own marks where these are hidden.
+    pub no_marks: crate::app::marks::DocumentMarks,
     /// What is ticked in a list of an overlay.
     pub ticks: Vec<bool>,
     /// What each pane shows, since when (seconds of egui's clock), and whether that has been told.
@@ -93,6 +100,18 @@ pub struct Local {
     pub in_panels: bool,
     /// Keys that need the layout, for the focused pane.
     pub layout_commands: Vec<Command>,
+}
+
+/// What is being said of a mark of a difference.
+pub struct RemarkDraft {
+    /// Of which annotation.
+    pub annotation: AnnotationId,
+    /// The comment that is answered.
+    pub reply_to: Option<crate::model::CommentId>,
+    /// What stands in the field.
+    pub text: String,
+    /// The field has not had the focus yet.
+    pub fresh: bool,
 }
 
 /// The text of an attribute while it is written.
@@ -289,7 +308,8 @@ impl App {
     /// The commands that keys ask for.
     fn asked(&self, ctx: &egui::Context) -> Vec<Command> {
         let in_panels = self.local.in_panels || panes::in_panels(ctx);
-        keys::commands(ctx, &self.workspace.keymap, self.local.typing, in_panels)
+        let reviewing = self.workspace.is_reviewing();
+        keys::commands(ctx, &self.workspace.keymap, reviewing, self.local.typing, in_panels)
     }
 
     fn window_ui(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
@@ -316,6 +336,9 @@ impl App {
                 .show(ui, |ui| welcome::welcome_ui(ui, workspace, theme, &mut actions));
             return actions;
         };
+        if workspace.is_reviewing() {
+            return review_ui(ui, workspace, desk, theme, local, actions);
+        }
         if workspace.shows(Panel::Dossier) {
             let width = if workspace.small { size::DOSSIER_NARROW } else { size::DOSSIER };
             egui::Panel::left("dossier")
@@ -370,6 +393,55 @@ impl App {
     }
 }
 
+/// The window while one compares and decides: layers and differences, the texts above the difference, figures.
+fn review_ui(
+    ui: &mut egui::Ui,
+    workspace: &Workspace,
+    desk: &Desk,
+    theme: &Theme,
+    local: &mut Local,
+    mut actions: Vec<Action>,
+) -> Vec<Action> {
+    let panel = egui::Frame::new().fill(theme.colors.panel);
+    let width = if workspace.small { review::SIDE_SMALL } else { review::SIDE };
+    let side = |name: &'static str, width: f32, left: bool| {
+        let panel_of = if left { egui::Panel::left(name) } else { egui::Panel::right(name) };
+        panel_of.exact_size(width).frame(panel).show_separator_line(false).resizable(false)
+    };
+    side("review side", width, true).show(ui, |ui| {
+        review::side_ui(ui, workspace, desk, theme, &mut actions);
+    });
+    if workspace.shows(Panel::Inspector) && !desk.review.layers().is_empty() {
+        side("review figures", review::FIGURES, false).show(ui, |ui| {
+            review::figures_ui(ui, workspace, desk, theme, &mut actions);
+        });
+    }
+    let room = ui.available_rect_before_wrap();
+    let height = match desk.review.layers().is_empty() {
+        true => 0.0,
+        false => review::height(desk, room.height()),
+    };
+    let (above, below) = room.split_top_bottom_at_y((room.bottom() - height).round());
+    let above = strip::strips_ui(ui, above, workspace, desk, theme, &mut actions);
+    ui.painter().rect_filled(above, 0.0, theme.colors.bar);
+    ui.painter().rect_filled(below, 0.0, theme.colors.panel);
+    let part = |rect, salt| egui::UiBuilder::new().max_rect(rect).id_salt(salt);
+    if height > 0.0 {
+        ui.scope_builder(part(below, "case"), |ui| {
+            ui.shrink_clip_rect(below);
+            review::case_ui(ui, desk, theme, local, &mut actions);
+        });
+    }
+    ui.scope_builder(part(above, "panes"), |ui| {
+        ui.shrink_clip_rect(above);
+        panes::panes_ui(ui, workspace, desk, theme, local, &mut actions);
+    });
+    if workspace.overlay.is_none() {
+        tag_bar::tag_bar_ui(ui.ctx(), desk, theme, local, &mut actions);
+    }
+    actions
+}
+
 /// True for what may save, close or leave the session, or look at another passage.
 fn ends_typing(action: &Action) -> bool {
     matches!(
@@ -417,6 +489,10 @@ impl eframe::App for App {
             for command in self.asked(&ctx) {
                 if command == Command::FocusPanels {
                     panes::switch_focus(&ctx);
+                    continue;
+                }
+                if command == Command::Comment && self.workspace.is_reviewing() {
+                    self.local.remark = review::remark_on(&self.workspace);
                     continue;
                 }
                 if matches!(command, Command::FindNext | Command::FindPrevious) {

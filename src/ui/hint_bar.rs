@@ -3,7 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Align, Frame, Layout, Stroke, Ui};
 
-use crate::app::{Access, Action, Command, Desk, MessageKind, Selection, Workspace, count};
+use crate::app::{Access, Action, Command, Desk, MessageKind, Mode, Selection, Workspace, count};
 
 use super::icons::Icon;
 use super::keys::cap;
@@ -122,6 +122,10 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
         ];
         return (state.to_owned(), named(&hints));
     }
+    if desk.view.mode == Mode::Review && desk.view.selection.is_none_or(|(_, selection)| selection.is_caret())
+    {
+        return review_hints(desk);
+    }
     let selection = desk.view.selection.map(|(_, selection)| selection);
     let selected = selection.and_then(Selection::span);
     let (state, prefix, rest): (String, &str, &[(C, &str)]) = if selected.is_none()
@@ -194,6 +198,47 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
     let tags = desk.session().scheme.tags.iter().filter(|tag| !tag.retired);
     let tags = tags.filter_map(|tag| Some((C::Tag(tag.key?), format!("{prefix}{}", tag.name))));
     (state, tags.chain(named(rest)).collect())
+}
+
+/// What can be done with the difference that is looked at.
+fn review_hints(desk: &Desk) -> Hints {
+    use Command as C;
+    let review = &desk.review;
+    let found = review.found();
+    let named =
+        |hints: &[(C, &str)]| hints.iter().map(|(command, words)| (*command, (*words).to_owned())).collect();
+    if review.layers().is_empty() {
+        let hints = [(C::OpenLayer, "lay a colleague's session over this one"), (C::ShowReview, "annotate")];
+        return ("Review".to_owned(), named(&hints));
+    }
+    let Some(row) = review.chosen_row() else {
+        let hints = [(C::NextDifference, "first difference"), (C::ShowReview, "annotate")];
+        return (count(found.listed.len(), "difference"), named(&hints));
+    };
+    let state = format!("Difference {} of {}", row + 1, found.listed.len());
+    let mut hints: Vec<(C, String)> = Vec::new();
+    for (at, name) in found.names.iter().take(4).enumerate() {
+        let words = if name == "Mine" {
+            "mine".to_owned()
+        } else {
+            format!("{}’s", crate::app::shortened(name, 16))
+        };
+        hints.push((C::Take(at as u8 + 1), words));
+    }
+    let rest: Hints = (
+        String::new(),
+        named(&[
+            (C::KeepAll, "all"),
+            (C::MakeNew, "new"),
+            (C::RejectAll, "reject"),
+            (C::NextDifference, "next"),
+            (C::PreviousDifference, "back"),
+            (C::Comment, "comment"),
+            (C::ShowReview, "annotate"),
+        ]),
+    );
+    hints.extend(rest.1);
+    (state, hints)
 }
 
 fn selection_words(desk: &Desk, span: crate::model::Span) -> String {

@@ -2,6 +2,8 @@
 
 mod talk;
 
+pub use talk::time_words;
+
 use eframe::egui;
 use eframe::egui::{Align, Layout, TextEdit, Ui, Vec2};
 

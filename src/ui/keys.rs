@@ -13,7 +13,13 @@ use crate::app::{Command, Group, KeyMap};
 /// While a text field has the focus, only what no field uses is taken: a tag key never fires while someone types.
 /// `was_typing`: a field had the focus in the last frame. Egui takes it away on Escape before anyone sees the key.
 /// `in_panels`: a button or row has the focus; keys that go from one to the next and press it are left to it.
-pub fn commands(ctx: &egui::Context, keymap: &KeyMap, was_typing: bool, in_panels: bool) -> Vec<Command> {
+pub fn commands(
+    ctx: &egui::Context,
+    keymap: &KeyMap,
+    reviewing: bool,
+    was_typing: bool,
+    in_panels: bool,
+) -> Vec<Command> {
     let typing = was_typing || ctx.text_edit_focused();
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
@@ -22,12 +28,14 @@ pub fn commands(ctx: &egui::Context, keymap: &KeyMap, was_typing: bool, in_panel
                 Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
                     let meant = shortcuts(*key, *physical_key, *modifiers).into_iter().flatten();
                     meant.filter(|shortcut| !(in_panels && moves_focus(*shortcut))).find_map(|shortcut| {
-                        keymap.command(shortcut).filter(|c| !typing || outranks_fields(*c, shortcut))
+                        keymap
+                            .command(shortcut, reviewing)
+                            .filter(|c| !typing || outranks_fields(*c, shortcut))
                     })
                 }
                 // Ctrl C and Ctrl X arrive as what they mean in a field.
-                Event::Copy if !typing => keymap.command(Shortcut::command(Key::Letter('C'))),
-                Event::Cut if !typing => keymap.command(Shortcut::command(Key::Letter('X'))),
+                Event::Copy if !typing => keymap.command(Shortcut::command(Key::Letter('C')), reviewing),
+                Event::Cut if !typing => keymap.command(Shortcut::command(Key::Letter('X')), reviewing),
                 _ => None,
             };
             commands.extend(command);
@@ -181,7 +189,7 @@ mod tests {
         shortcuts(key, Some(physical), modifiers)
             .into_iter()
             .flatten()
-            .find_map(|it| KeyMap::default().command(it))
+            .find_map(|it| KeyMap::default().command(it, false))
     }
 
     #[test]
@@ -195,7 +203,7 @@ mod tests {
         assert_eq!(command(E::Num6, E::Num6, Modifiers::SHIFT), Some(Command::Tag(6)));
         // Number pad: no place in the digit row
         assert_eq!(
-            shortcuts(E::Num3, None, Modifiers::NONE)[0].and_then(|it| KeyMap::default().command(it)),
+            shortcuts(E::Num3, None, Modifiers::NONE)[0].and_then(|it| KeyMap::default().command(it, false)),
             Some(Command::Tag(3))
         );
         assert_eq!(command(E::Num3, E::Num3, Modifiers::ALT), Some(Command::Stick(3)));

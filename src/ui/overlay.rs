@@ -17,6 +17,7 @@ use eframe::egui::{Key, Modal, Modifiers, Ui};
 use crate::app::{Action, Command, Overlay, PathPurpose, Workspace};
 
 use super::app::Local;
+use super::review;
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Field};
 
@@ -108,8 +109,17 @@ pub fn overlay_ui(
             Overlay::NotText { document, span, places } => {
                 marks::not_text_ui(ui, workspace, theme, local, document, *span, places, fresh, &mut actions);
             }
+            Overlay::Mapping(layer) => {
+                review::mapping_ui(ui, workspace, theme, *layer, &mut local.mapping, fresh, &mut actions);
+            }
+            Overlay::MakeNew => review::make_new_ui(ui, workspace, theme, &mut actions),
             Overlay::Import => exchange::import_ui(ui, theme, local, &mut actions),
-            Overlay::Scheme | Overlay::Sources | Overlay::Charts | Overlay::Settings | Overlay::Export => {
+            Overlay::Scheme
+            | Overlay::Sources
+            | Overlay::Charts
+            | Overlay::Settings
+            | Overlay::Export
+            | Overlay::Agreement => {
                 sheet_ui(ui, workspace, theme, local, overlay, fresh, &mut actions);
             }
             Overlay::Question { text, details, answers } => {
@@ -150,6 +160,7 @@ fn sheet_ui(
         Overlay::Sources => "Sources",
         Overlay::Settings => "Settings",
         Overlay::Export => "Export: where is it to go?",
+        Overlay::Agreement => "Agreement",
         _ => "Charts",
     };
     ui.horizontal(|ui| {
@@ -169,6 +180,7 @@ fn sheet_ui(
         (Overlay::Sources, Some(desk)) => {
             sources::sources_ui(ui, workspace, desk, theme, local, fresh, actions);
         }
+        (Overlay::Agreement, Some(desk)) => review::agreement_ui(ui, desk, theme, actions),
         (Overlay::Export, Some(desk)) => exchange::export_ui(ui, desk, theme, actions),
         (_, Some(desk)) => charts::charts_ui(ui, workspace, desk, theme, local, fresh, actions),
         (_, None) => {}

@@ -10,13 +10,14 @@ pub use pile::Pile;
 use eframe::egui;
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, vec2};
 
-use crate::app::{Action, Desk, Motion, Pane, PaneId, ScrollPlace, Selection, Workspace};
+use crate::app::review::Sides;
+use crate::app::{Action, Desk, Mode, Motion, Pane, PaneId, ReviewAction, ScrollPlace, Selection, Workspace};
 use crate::model::AnnotationId;
 
 use super::app::Local;
 use super::keys::cap;
 use super::reader::{
-    CaretMove, Place, ReaderCache, ReaderEvent, ReaderInput, ScrollTo, move_caret, reader_ui,
+    CaretMove, Place, ReaderCache, ReaderEvent, ReaderInput, ScrollTo, Theirs, move_caret, reader_ui,
 };
 use super::theme::{Theme, font, size};
 use super::widgets::Button;
@@ -246,18 +247,44 @@ fn pane_ui(
     };
     let dims = !crate::app::Filter { text: String::new(), document: None, ..filter.clone() }.is_empty();
     let role = font::document(theme, columns);
+    let found = desk.review.found();
+    let agrees = |id: AnnotationId| found.agreeing.contains(&id);
+    let alone = |id: AnnotationId| found.alone.contains(&id);
+    let looked_at = desk.review.chosen.as_deref().unwrap_or_default();
+    let of_document = || desk.view.panes.iter().filter(|other| other.document == pane.document);
+    let by_side = workspace.is_reviewing() && desk.review.options.side_by_side && of_document().count() > 1;
+    let is_first = of_document().next().is_some_and(|first| first.id == pane.id);
+    let laid = found.marks.get(&pane.document);
+    let theirs = laid.filter(|_| !by_side).map(|marks| Theirs {
+        marks,
+        scheme: &found.scheme,
+        agrees: &agrees,
+        alone: &alone,
+        chosen: if workspace.is_reviewing() { looked_at } else { &[] },
+    });
+    let hides_mine = desk.review.options.mine_hidden && theirs.is_some();
+    let (marks, scheme) = match (by_side && !is_first, hides_mine) {
+        (true, _) => (laid.unwrap_or(&local.no_marks), &found.whole_scheme),
+        (_, true) => (&local.no_marks, &*desk.session().scheme),
+        (_, false) => (&cache.marks, &*desk.session().scheme),
+    };
+    let chosen = match by_side && !is_first {
+        true => looked_at.iter().copied().find(|id| desk.annotation(*id).is_none()),
+        false => desk.view.chosen,
+    };
     let (hits, hits_number) = desk.view.search.hits_in(&pane.document);
     let input = ReaderInput {
         salt: pane.id.0,
         document,
         rendering: &cache.rendering,
         paragraphs: &cache.prose,
-        marks: &cache.marks,
-        scheme: &desk.session().scheme,
+        marks,
+        scheme,
+        theirs,
         theme,
         text: &role,
         selection: desk.view.selection_in(pane.id),
-        chosen: desk.view.chosen,
+        chosen,
         moved: desk.view.edge.map(|edge| (edge.id, edge.span)),
         sticky: desk.view.sticky.as_ref().and_then(|id| desk.session().scheme.tag(id)),
         hits,
@@ -372,7 +399,10 @@ fn take_events(
             ReaderEvent::Resized { id, span } => {
                 actions.push(Action::Change(id, crate::app::AnnotationChange::Span(span)));
             }
-            ReaderEvent::OpenMark(id) => actions.push(Action::JumpTo(id)),
+            ReaderEvent::OpenMark(id) => match case_key(desk, id) {
+                Some(key) => actions.push(Action::Review(ReviewAction::Choose(key))),
+                None => actions.push(Action::JumpTo(id)),
+            },
             ReaderEvent::OpenMarks(ids) => {
                 actions.push(Action::FocusPane(pane));
                 if let Some(at) = ctx.input(|input| input.pointer.latest_pos()) {
@@ -394,16 +424,33 @@ fn pile_at(ctx: &egui::Context, desk: &Desk, pane: PaneId, offset: usize, local:
     local.pile = (ids.len() >= pile::MANY).then_some(Pile { at, ids, pass });
 }
 
+/// The difference that an annotation stands in, where it is a colleague's or a review is shown.
+fn case_key(desk: &Desk, id: AnnotationId) -> Option<Vec<AnnotationId>> {
+    let is_theirs = desk.annotation(id).is_none();
+    let found = desk.review.found();
+    (is_theirs || desk.view.mode == Mode::Review).then(|| found.case_of(id)).flatten().map(Sides::key)
+}
+
 /// What is said of an annotation when the pointer rests on it.
 fn describe(desk: &Desk, id: AnnotationId) -> Option<String> {
-    let annotation = desk.annotation(id)?;
-    let tag = desk.session().scheme.tag(&annotation.tag)?;
+    let found = desk.review.found();
+    let (session, annotation) = match desk.annotation(id) {
+        Some(annotation) => (desk.session(), annotation),
+        None => {
+            let (layer, annotation) = found.in_layers(id)?;
+            (&*found.layers[layer].session, annotation)
+        }
+    };
+    let tag = session.scheme.tag(&annotation.tag)?;
     let mut words = tag.name.clone();
     if annotation.unsure {
         words.push_str(", unsure");
     }
     words.push_str(" · ");
-    words.push_str(desk.session().annotator_name(&annotation.annotator));
+    match desk.review.options.names_hidden && desk.annotation(id).is_none() {
+        true => words.push_str("a colleague"),
+        false => words.push_str(session.annotator_name(&annotation.annotator)),
+    }
     if !annotation.note.is_empty() {
         words.push('\n');
         words.push_str(&annotation.note);

@@ -70,6 +70,8 @@ pub struct ReaderInput<'a> {
     pub marks: &'a DocumentMarks,
     /// Where the tags of the marks stand.
     pub scheme: &'a Scheme,
+    /// The marks of colleagues; `None`: no layer is shown.
+    pub theirs: Option<Theirs<'a>>,
     /// Colors.
     pub theme: &'a Theme,
     /// Size and row height of the text: [`crate::ui::theme::font::document`].
@@ -96,6 +98,21 @@ pub struct ReaderInput<'a> {
     pub scroll_to: Option<ScrollTo>,
     /// What to say of an annotation when the pointer rests on it: tag, note, who.
     pub describe: &'a dyn Fn(AnnotationId) -> Option<String>,
+}
+
+/// The marks of colleagues: lines above the words and lanes at the right, where one's own are below and left.
+#[derive(Clone, Copy)]
+pub struct Theirs<'a> {
+    /// Those of all layers that are shown, in this document.
+    pub marks: &'a DocumentMarks,
+    /// Where the tags of theirs stand that the session's own scheme does not have.
+    pub scheme: &'a Scheme,
+    /// One's own mark stands just so: drawn in the margin alone.
+    pub agrees: &'a dyn Fn(AnnotationId) -> bool,
+    /// Nothing of one's own answers it: boxed with dots.
+    pub alone: &'a dyn Fn(AnnotationId) -> bool,
+    /// Those of the difference that is looked at.
+    pub chosen: &'a [AnnotationId],
 }
 
 /// A place to scroll to.
@@ -259,7 +276,11 @@ fn geometry(ctx: &egui::Context, input: &ReaderInput<'_>, pane: Rect) -> Geometr
     let margin = size::PARAGRAPH_NUMBER + size::LANE * size::LANES as f32 + size::LANE_TO_TEXT;
     let thumb_left = pane.right() - size::PANE_EDGE - size::SCROLL_THUMB;
     let strip_left = thumb_left - size::OVERVIEW;
-    let room = (strip_left - size::TEXT_TO_OVERVIEW - pane.left() - margin).max(40.0);
+    let right_lanes = match input.theirs {
+        Some(_) => size::LANE_TO_TEXT + size::LANE * size::LANES_RIGHT as f32,
+        None => 0.0,
+    };
+    let room = (strip_left - size::TEXT_TO_OVERVIEW - right_lanes - pane.left() - margin).max(40.0);
     let width = room.min(layout::mean_advance(ctx, &input.text.font) * input.theme.measure).floor();
     let left = (pane.left() + margin + ((room - width) / 2.0)).floor();
     let column =

@@ -3,21 +3,22 @@
 use eframe::egui;
 use eframe::egui::{Align, Layout, RichText, Sense, Ui};
 
-use crate::app::{Action, Command, Desk, SaveMark, Workspace};
+use crate::app::{Action, Command, Desk, Mode, ReviewAction, SaveMark, Workspace};
 
 use super::icons::Icon;
 use super::keys::cap;
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Row, elided};
+use super::widgets::{Button, Choice, Row, elided};
 
 /// Draws the bar.
 pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
     ui.add_space(0.0);
+    let mode_right = mode_ui(ui, workspace, ui.max_rect(), actions);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[3];
         ui.add_space(size::SPACE[3]);
         let title = workspace.desk.as_ref().map_or_else(|| "Gainsay".to_owned(), Desk::title);
-        let width = (ui.available_width() * 0.35).max(120.0);
+        let width = (ui.available_width() * 0.18).max(120.0);
         let shown = elided(ui, &title, &font::title(), theme.colors.text, width);
         if workspace.desk.is_some() {
             let caret = ui.label(Icon::CaretDown.text(theme));
@@ -49,13 +50,14 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
             }
             ask(ui, Command::Palette, "All actions", Icon::Menu, true);
             ask(ui, Command::Find, "Find", Icon::Search, true);
-            let room = ui.available_width();
-            if room > 420.0 {
+            // What has no room right of the choice in the middle is left to the palette.
+            let room = |ui: &Ui| ui.available_rect_before_wrap().right() - mode_right;
+            if room(ui) > 280.0 {
                 ask(ui, Command::Export, "Export…", Icon::Export, false);
                 ask(ui, Command::OpenDocuments, "Add documents…", Icon::AddDocument, false);
             }
             if let Some(label) = desk.history().undo_label()
-                && room > 640.0
+                && room(ui) > 240.0
             {
                 let words = format!("Undo “{}”", short(label, 28));
                 ask(ui, Command::Undo, &words, Icon::Undo, false);
@@ -63,6 +65,30 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
         });
     });
 }
+
+/// Annotate or review, in the middle of the bar.
+/// Returns where it ends.
+fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Vec<Action>) -> f32 {
+    if workspace.desk.is_none() {
+        return bar.left();
+    }
+    let mut chosen = usize::from(workspace.is_reviewing());
+    let width = Choice::width(ui, &MODES);
+    let middle =
+        egui::pos2(bar.left() + bar.width() * if bar.width() < 1300.0 { 0.30 } else { 0.42 }, bar.center().y);
+    let rect = egui::Rect::from_center_size(middle, egui::vec2(width, size::CONTROL));
+    // A child of its own: what stands at the left and the right has the whole bar.
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("mode"));
+    let choice = child.add(Choice::new(&MODES, &mut chosen));
+    if choice.changed() {
+        let mode = if chosen == 1 { Mode::Review } else { Mode::Annotate };
+        actions.push(Action::Review(ReviewAction::Mode(mode)));
+    }
+    rect.right()
+}
+
+/// What the window can be for.
+const MODES: [&str; 2] = ["Annotate", "Review"];
 
 fn short(words: &str, most: usize) -> String {
     if words.chars().count() <= most {
@@ -83,6 +109,9 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
             Command::Export,
             Command::ExportAgain,
             Command::Import,
+            Command::OpenLayer,
+            Command::MergeSession,
+            Command::TakeReview,
             Command::DescribeSession,
             Command::Find,
             Command::OpenDocuments,

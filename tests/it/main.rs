@@ -4,6 +4,8 @@
 
 mod cli;
 mod readme;
+mod review;
 mod sample;
+mod sessions;
 #[cfg(feature = "gui")]
 mod window;

@@ -10,6 +10,7 @@ mod files;
 mod find;
 mod keys;
 mod look;
+mod review;
 mod scheme;
 mod search;
 mod settings;

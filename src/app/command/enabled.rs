@@ -1,6 +1,6 @@
 //! When a command can be done, and why not.
 
-use super::super::{Selection, Workspace};
+use super::super::{Mode, Selection, Workspace};
 use super::Command;
 
 impl Command {
@@ -87,6 +87,26 @@ impl Command {
                 need(!desk.session().documents.is_empty(), "there are no documents yet")
             }
             C::EditScheme | C::ExportCodebook | C::ExportScheme | C::ImportScheme => Ok(()),
+            C::OpenLayer => need(!desk.session().documents.is_empty(), "there are no documents yet"),
+            C::Agreement | C::Adjudicate | C::TakeAgreed => {
+                need(!desk.review.layers().is_empty(), "no colleague's session lies over this one")
+            }
+            C::WriteReview => {
+                need(!desk.session().remarks.is_empty(), "you have said nothing of a colleague's marks yet")
+            }
+            C::NextDifference
+            | C::PreviousDifference
+            | C::Take(_)
+            | C::KeepAll
+            | C::MakeNew
+            | C::RejectAll
+            | C::DecideAgain
+            | C::SideBySide
+            | C::HideNames => {
+                need(view.mode == Mode::Review, "this is for reviews: Ctrl R goes there")?;
+                need(!desk.review.layers().is_empty(), "no colleague's session lies over this one")
+            }
+            C::ShowReview | C::TakeReview | C::MergeSession => Ok(()),
             C::NewSession
             | C::SaveAs
             | C::CloseSession

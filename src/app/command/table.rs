@@ -155,6 +155,28 @@ commands! {
         NextReading, "Unread, reading, done", "Say how far you are with this document: the next of the three", [key('R')];
         NotText, "Not text…", "Mark the selection as page furniture, with its repetitions after a list; again: as text", [key('X')];
     }
+    Review {
+        ShowReview, "Review or annotate", "Go to the differences from colleagues' sessions, or back", [ctrl('R')];
+        OpenLayer, "Lay a colleague's session over…", "Open other readers' sessions over this one, to be read and compared; nothing in them changes", [ctrl('R').with_shift()];
+        Agreement, "Agreement…", "All figures of agreement, what each of them does not see, and where it comes from", [ctrl('J')];
+        Adjudicate, "Decide in a session of its own…", "Begin a session for the result, with this one and the layers laid over it; they stay as they are", [];
+        TakeAgreed, "Take in what all agree on…", "Bring the marks on which all readers agree into this session, as one step", [];
+        WriteReview, "Send the review back…", "Write a copy of the colleague's session with your comments in it, and nothing else changed", [];
+        TakeReview, "Take in a review…", "Bring the comments of a session that came back into this one, and nothing else", [];
+        MergeSession, "Merge a session…", "Bring what was changed in another copy of this session into it, after a list of what would happen", [];
+        NextDifference, "Next difference", "Go to the next difference in the list", [key('J')];
+        PreviousDifference, "Previous difference", "Go to the difference before", [key('K')];
+        Take(1), "Take the first reader's", "Decide for the first reader's mark: your own, where this session has any", [key('A')];
+        Take(2), "Take the second reader's", "Decide for the second reader's mark", [key('B')];
+        Take(3), "Take the third reader's", "Decide for the third reader's mark", [key('F')];
+        Take(4), "Take the fourth reader's", "Decide for the fourth reader's mark", [key('G')];
+        KeepAll, "Keep all", "Decide that all these marks stay side by side", [key('D')];
+        MakeNew, "Make a new one…", "Decide for a mark of your own, on the selection or on the whole place, with a tag that you choose", [key('E')];
+        RejectAll, "Reject all", "Decide that none of these marks stays", [key('R')];
+        DecideAgain, "Decide again", "Take the decision on this difference back", [key('Q')];
+        SideBySide, "Side by side", "Show the document twice, with your own marks at the left and those of the layers at the right, or once with both", [key('V')];
+        HideNames, "Hide names", "Show letters in the place of annotators' names, or the names again", [key('H')];
+    }
     Session {
         OpenSession, "Open a session…", "Open work saved earlier, or a colleague's", [ctrl('O').with_shift()];
         OpenSample, "Try the sample dossier", "Four short documents about an invented affair, already marked in part", [];
@@ -210,10 +232,11 @@ mod tests {
 
     #[test]
     fn no_key_stands_for_two_commands() {
-        let mut seen: BTreeMap<Shortcut, Command> = BTreeMap::new();
+        let mut seen: BTreeMap<(bool, Shortcut), Command> = BTreeMap::new();
         for info in COMMANDS {
             for key in info.keys {
-                if let Some(other) = seen.insert(*key, info.command) {
+                let of_review = info.command.is_of_review();
+                if let Some(other) = seen.insert((of_review, *key), info.command) {
                     panic!("{key} stands for {other:?} and {:?}", info.command);
                 }
             }

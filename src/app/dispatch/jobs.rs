@@ -33,6 +33,24 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
         }
         JobResult::ImportRead(number, read) => super::exchange::read(workspace, number, read),
         JobResult::Large(number, done) => super::large::finished(workspace, number, *done),
+        JobResult::Reviewed(number, found) => {
+            if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
+                desk.review.take(*found);
+            }
+        }
+        JobResult::Agreed(number, asked, figures) => {
+            if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
+                desk.review.agreed.take(asked, *figures);
+            }
+        }
+        JobResult::LayersRead(number, files) => {
+            for read in files {
+                super::review::layer_read(workspace, number, read);
+            }
+        }
+        JobResult::CopyRead(number, path, wanted, result) => {
+            super::review::copy_read(workspace, number, &path, wanted, result);
+        }
         JobResult::Chart(number, view) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
                 desk.take_chart(*view);
@@ -88,6 +106,8 @@ fn opened_session(workspace: &mut Workspace, opened: Opened, prepared: Prepared)
     let mut notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
     notices.extend(opened.read_only);
     let access = super::access::on_opening(workspace, &opened.session);
+    let layers = opened.places.as_ref().map(|places| places.layers.clone()).unwrap_or_default();
+    let reviewing = opened.places.as_ref().is_some_and(|places| places.reviewing);
     put_on_desk(workspace, opened.session, opened.home, opened.path, prepared);
     let me = workspace.my_name().to_owned();
     if let Some(desk) = &mut workspace.desk {
@@ -97,6 +117,7 @@ fn opened_session(workspace: &mut Workspace, opened: Opened, prepared: Prepared)
             documents::open_first_panes(workspace);
         }
     }
+    super::review::reopen(workspace, layers, reviewing);
     let name = workspace.desk.as_ref().map(|desk| desk.title()).unwrap_or_default();
     for notice in notices {
         workspace.say(MessageKind::Notice, notice, false);

@@ -8,7 +8,7 @@ use super::super::{
     Access, Column, Desk, DocumentOrder, Filter, Grouping, JobResult, PaneId, ScrollPlace, ScrollTo,
     Selection, Sort, Workspace,
 };
-use super::exchange;
+use super::{exchange, review};
 
 /// A pane has rested on what it shows.
 pub(super) fn seen(workspace: &mut Workspace, pane: PaneId) {
@@ -69,6 +69,10 @@ pub(super) fn places_of(desk: &Desk, name: &str) -> Places {
         statement: view.filter.statement.map(|id| id.to_string()),
         before: view.filter.before.as_ref().map(|(tag, at)| (tag.to_string(), at.to_string())),
         name: name.to_owned(),
+        layers: (desk.review.layers().iter())
+            .map(|layer| (layer.path.clone(), review::shown_number(layer.shown)))
+            .collect(),
+        reviewing: view.mode == super::super::Mode::Review,
         export: view.exporting.last.as_ref().map(|(form, path)| exchange::place_of(form, path)),
         access: match desk.access {
             Access::ReadOnly => Some(PlaceAccess::Review),

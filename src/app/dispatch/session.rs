@@ -138,6 +138,14 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
         }
         (PathPurpose::SchemeIn, Some(path)) => super::scheme::read_from(workspace, path),
         (PathPurpose::Handover, Some(path)) => super::handover::write_to(workspace, path),
+        (
+            PathPurpose::Layer
+            | PathPurpose::Review(_)
+            | PathPurpose::TakeReview
+            | PathPurpose::Merge
+            | PathPurpose::Agreement,
+            _,
+        ) => super::review::picked(workspace, &purpose, paths),
         (_, None) => {}
     }
 }
@@ -147,6 +155,11 @@ pub(super) fn open_paths(workspace: &mut Workspace, paths: Vec<PathBuf>, encodin
     let is_session =
         |path: &PathBuf| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
     let (mut sessions, documents): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(is_session);
+    if workspace.is_reviewing() && !sessions.is_empty() {
+        // In a review a session that is dropped is a colleague's.
+        let files = std::mem::take(&mut sessions).into_iter().map(|path| (path, None)).collect();
+        super::review::read_layers(workspace, files);
+    }
     if sessions.len() > 1 {
         workspace.say(MessageKind::Notice, "One session at a time: the first of them was opened", false);
     }

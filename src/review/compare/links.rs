@@ -62,9 +62,7 @@ pub(super) fn differences(ours: &Session, layer: &Layer, pairs: &[Difference]) -
     let mut found = Vec::new();
     for ((a, b), (mut ours, mut theirs)) in ties {
         let loose = [a, b].iter().any(|at| pairs[*at].ours.is_none() || pairs[*at].theirs.is_none());
-        let along = |our: &Link, their: &Link| {
-            our_pairs.get(&our.from).is_some() && our_pairs.get(&our.from) == their_pairs.get(&their.from)
-        };
+        let along = |our: &Link, their: &Link| our_pairs.get(&our.from) == their_pairs.get(&their.from);
         let mut add = |tie, our: Option<&Link>, their: Option<&Link>| {
             let from = our.and_then(|link| our_pairs.get(&link.from));
             let Some(from) = from.or_else(|| their_pairs.get(&their?.from)) else { return };

@@ -2,11 +2,12 @@
 
 use eframe::egui::{Align, Key, Layout, Modifiers, Ui};
 
-use crate::app::{Action, Command, Desk, Workspace, count};
+use crate::app::{Action, Command, Desk, Said, Workspace, count};
 use crate::model::{Annotation, Timestamp};
 
 use super::super::app::Local;
 use super::super::keys::cap;
+use super::super::review::status_words;
 use super::super::theme::{Theme, font, size};
 use super::super::widgets::{Button, Field, Keycap, section_label};
 
@@ -34,7 +35,9 @@ pub(super) fn comments_ui(
     for comment in &annotation.comments {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE[0];
-            let who = format!("{} · {}", session.annotator_name(&comment.author), time_words(comment.at));
+            let stand = comment.status.map(|status| format!(" {}", status_words(status))).unwrap_or_default();
+            let name = session.annotator_name(&comment.author);
+            let who = format!("{name}{stand} · {}", time_words(comment.at));
             ui.label(font::meta().text(who, colors.text3));
             let answered = annotation.comments.iter().any(|other| other.reply_to == Some(comment.id));
             if comment.author == me && !answered {
@@ -46,7 +49,9 @@ pub(super) fn comments_ui(
                 });
             }
         });
-        ui.label(font::text().text(&comment.text, colors.text));
+        if !comment.text.is_empty() {
+            ui.label(font::text().text(&comment.text, colors.text));
+        }
         ui.add_space(size::SPACE[1]);
     }
     let draft = local.comments.entry(annotation.id).or_default();
@@ -71,7 +76,8 @@ pub(super) fn comments_ui(
     }
     ui.add_space(size::SPACE[0]);
     if ui.add(Button::plain("Add comment").keycap("Ctrl Enter")).clicked() || sent {
-        actions.push(Action::AddComment(annotation.id, std::mem::take(draft)));
+        let said = Said { text: std::mem::take(draft), ..Said::default() };
+        actions.push(Action::AddComment(annotation.id, said));
     }
 }
 
@@ -114,6 +120,6 @@ pub(super) fn history_ui(
 }
 
 /// "3 Oct 2026, 14:05" where one is.
-fn time_words(at: Timestamp) -> String {
+pub fn time_words(at: Timestamp) -> String {
     at.moment().to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %Y, %H:%M").to_string()
 }

@@ -20,8 +20,8 @@ pub(super) fn help_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme) {
         let columns = if width > 700.0 { 2 } else { 1 };
         ui.columns(columns, |columns| {
             let half = [
-                &[Group::Annotate, Group::Documents, Group::Session][..],
-                &[Group::Select, Group::Edit, Group::View, Group::Help][..],
+                &[Group::Annotate, Group::Documents, Group::Review, Group::Session][..],
+                &[Group::Select, Group::Find, Group::Edit, Group::View, Group::Help][..],
             ];
             for (i, groups) in half.iter().enumerate() {
                 let ui = &mut columns[i % columns.len()];

@@ -66,7 +66,8 @@ pub(super) fn keys(
         sheet.waiting = Some(Waiting::ForKey(command));
         return Some(Vec::new());
     };
-    let owners: Vec<Command> = workspace.keymap.owners(key).filter(|owner| *owner != command).collect();
+    let owners: Vec<Command> =
+        workspace.keymap.owners(key, command.is_of_review()).filter(|owner| *owner != command).collect();
     if owners.is_empty() {
         return Some(vec![Action::SetKeys(command, Some(vec![key]))]);
     }
@@ -299,8 +300,10 @@ fn row_ui(
                     }
                     for key in workspace.keymap.keys(info.command).iter().rev() {
                         // Only a settings file edited by hand can have one key for two actions.
-                        if let Some(other) =
-                            workspace.keymap.owners(*key).find(|owner| *owner != info.command)
+                        if let Some(other) = workspace
+                            .keymap
+                            .owners(*key, info.command.is_of_review())
+                            .find(|owner| *owner != info.command)
                         {
                             let words =
                                 format!("also the key of {}", other.info().name.trim_end_matches('…'));

@@ -3,7 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Align, Layout, Rect, Sense, Ui, UiBuilder, vec2};
 
-use crate::app::{Action, Command, Desk, Pane, Workspace, count};
+use crate::app::{Action, Command, Desk, Mode, Pane, Workspace, count};
 use crate::model::Presentation;
 
 use super::super::app::Local;
@@ -49,6 +49,13 @@ pub(super) fn head_ui(
             ui.with_layout(Layout::top_down(Align::LEFT), |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 let width = ui.available_width();
+                if let Some(words) = layers_words(desk, pane) {
+                    let title = if focused { colors.text } else { colors.text2 };
+                    elided(ui, document.label(), &font::title(), title, width)
+                        .on_hover_text(document.title());
+                    elided(ui, &words, &font::meta(), colors.text3, width);
+                    return;
+                }
                 let title = if focused { colors.text } else { colors.text2 };
                 elided(ui, document.label(), &font::title(), title, width).on_hover_text(document.title());
                 let me = workspace.me();
@@ -77,6 +84,34 @@ pub(super) fn head_ui(
         });
     });
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(size::STROKE, colors.hair));
+}
+
+/// In a review: whose marks stand where.
+fn layers_words(desk: &Desk, pane: &Pane) -> Option<String> {
+    let found = desk.review.found();
+    if desk.view.mode != Mode::Review || !found.marks.contains_key(&pane.document) {
+        return None;
+    }
+    let names = found.names.iter().skip(usize::from(found.own_is_first));
+    let theirs = names.map(String::as_str).collect::<Vec<_>>().join(", ");
+    let mut twice = desk.view.panes.iter().filter(|other| other.document == pane.document);
+    let first = twice.next().is_some_and(|first| first.id == pane.id);
+    Some(
+        match (
+            desk.review.options.side_by_side
+                && desk.view.panes.iter().filter(|other| other.document == pane.document).count() > 1,
+            first,
+            found.own_is_first,
+        ) {
+            (true, true, true) => "Mine".to_owned(),
+            (true, true, false) => "The result".to_owned(),
+            (true, false, _) => theirs,
+            (false, _, true) => {
+                format!("Mine at the left, lines below the words · {theirs} at the right, lines above")
+            }
+            (false, _, false) => format!("The result at the left · {theirs} at the right, lines above"),
+        },
+    )
 }
 
 /// Height of the strip under a head.

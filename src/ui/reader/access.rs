@@ -50,13 +50,16 @@ pub(super) fn describe(ui: &mut Ui, input: &ReaderInput<'_>, cache: &ReaderCache
                 y1: rect.bottom().into(),
             });
         });
-        for mark in input.marks.in_block(placed.block) {
-            let Some(tag) = input.scheme.tag(&mark.tag) else { continue };
+        let mine = input.marks.in_block(placed.block).iter().map(|mark| (mark, ""));
+        let theirs = input.theirs.map_or(&[][..], |theirs| theirs.marks.in_block(placed.block));
+        for (mark, whose) in mine.chain(theirs.iter().map(|mark| (mark, "Colleague's "))) {
+            let of_theirs = || input.theirs.and_then(|theirs| theirs.scheme.tag(&mark.tag));
+            let Some(tag) = input.scheme.tag(&mark.tag).or_else(of_theirs) else { continue };
             let bytes = block.to_visible(mark.span.start())..block.to_visible(mark.span.end());
             let passage = visible.get(bytes).unwrap_or_default();
             let unsure = if mark.unsure { " (unsure)" } else { "" };
             let label: String =
-                format!("{}{unsure}: {passage}", tag.name).chars().take(LABEL_CHARS).collect();
+                format!("{whose}{}{unsure}: {passage}", tag.name).chars().take(LABEL_CHARS).collect();
             ui.new_child(
                 UiBuilder::new()
                     .id_salt(("mark", placed.block, mark.id))

@@ -10,7 +10,7 @@ use eframe::egui::{Color32, Pos2, Rect, Vec2, pos2};
 use super::cache::{Placed, ReaderCache};
 use super::ink::Ink;
 use super::pointer::{live_selection, live_span};
-use super::{MarkRect, ReaderInput};
+use super::{MarkRect, ReaderInput, Theirs};
 use crate::app::marks::Mark;
 use crate::model::{AnnotationId, Pattern, Span};
 use crate::text::Block;
@@ -65,6 +65,19 @@ impl MarkLook {
     }
 }
 
+/// How a colleague's mark is drawn; `None` when no scheme has its tag.
+pub(super) fn look_theirs(input: &ReaderInput<'_>, theirs: &Theirs<'_>, mark: &Mark) -> Option<MarkLook> {
+    let tag = input.scheme.tag(&mark.tag).or_else(|| theirs.scheme.tag(&mark.tag))?;
+    Some(MarkLook {
+        colors: input.theme.tag(tag.color, tag.retired),
+        pattern: tag.pattern,
+        letter: tag.letter,
+        unsure: mark.unsure,
+        chosen: theirs.chosen.contains(&mark.id),
+        dimmed: false,
+    })
+}
+
 /// Where the marks in view stand.
 pub(super) struct Drawn {
     pub rects: Vec<MarkRect>,
@@ -94,6 +107,9 @@ pub(super) fn bands(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink)
     for band in &bands {
         line(input, band, ink);
     }
+    if let Some(theirs) = &input.theirs {
+        lines_above(input, theirs, cache, ink);
+    }
     for band in bands.iter().filter(|band| band.look.chosen) {
         outline(band, points, ink);
     }
@@ -114,6 +130,62 @@ impl Band {
     /// True when lanes alone tell of it.
     fn is_hidden(&self) -> bool {
         self.level >= size::BAND_LEVELS && !self.look.chosen
+    }
+}
+
+/// The marks of colleagues: a line above the words, boxed with dots where nothing of one's own answers, nothing where
+/// one's own stands just so.
+fn lines_above(input: &ReaderInput<'_>, theirs: &Theirs<'_>, cache: &ReaderCache, ink: &mut Ink) {
+    let points = input.text.font.size;
+    for placed in &cache.placed {
+        let Some(block) = input.rendering.blocks().get(placed.block) else { continue };
+        let mut bands = Vec::new();
+        for mark in theirs.marks.in_block(placed.block) {
+            let Some(look) = look_theirs(input, theirs, mark) else { continue };
+            if (theirs.agrees)(mark.id) && !look.chosen {
+                continue;
+            }
+            for (row, left, right) in pieces(cache, placed, block, mark.span) {
+                bands.push(Band {
+                    id: mark.id,
+                    level: usize::from(mark.level),
+                    look,
+                    left,
+                    right,
+                    baseline: placed.top + placed.layout.rows[row].baseline,
+                    opens: opens(placed, block, row, mark.span),
+                    closes: closes(placed, block, row, mark.span),
+                });
+            }
+        }
+        lower(&mut bands);
+        for band in bands.iter().filter(|band| !band.is_hidden()) {
+            let width = if band.look.chosen { size::UNDERLINE_CHOSEN } else { size::UNDERLINE };
+            let y =
+                band.baseline - points * size::BAND_ABOVE - size::OVERLINE_STEP * band.steps() - width / 2.0;
+            let from = pos2(band.left - BAND_BESIDE, y);
+            let length = band.right - band.left + 2.0 * BAND_BESIDE;
+            ink.pattern(from, length, false, band.look.pattern, width, band.look.stroke(input));
+            if (theirs.alone)(band.id) {
+                dotted_box(band, points, ink);
+            }
+        }
+    }
+}
+
+/// The edge of what only a colleague has marked, open where it runs on to another row.
+fn dotted_box(band: &Band, points: f32, ink: &mut Ink) {
+    let rect = band.rect(points);
+    let color = band.look.colors.stroke;
+    let mut side = |from: Pos2, length: f32, down: bool| {
+        ink.pattern(from, length, down, Pattern::Dotted, 1.0, color);
+    };
+    side(rect.left_bottom(), rect.width(), false);
+    if band.opens {
+        side(rect.left_top(), rect.height(), true);
+    }
+    if band.closes {
+        side(rect.right_top(), rect.height(), true);
     }
 }
 

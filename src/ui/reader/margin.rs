@@ -1,4 +1,5 @@
-//! Left of the text: paragraph numbers, and a lane for each mark with its letter.
+//! Left of the text: paragraph numbers, and a lane for each mark with its letter. Right of it the same for the marks of
+//! colleagues.
 
 use eframe::egui;
 use eframe::egui::{Color32, Galley, Pos2, Rect, Vec2, pos2};
@@ -8,7 +9,8 @@ use super::bands::{self, MarkLook};
 use super::cache::{Placed, ReaderCache};
 use super::ink::Ink;
 use super::pointer::live_span;
-use super::{ReaderInput, hit};
+use super::{ReaderInput, Theirs, hit};
+use crate::app::marks::Mark;
 use crate::model::AnnotationId;
 use crate::ui::theme::{font, size};
 
@@ -17,6 +19,53 @@ pub(super) type Words = Vec<(Pos2, Arc<Galley>, Color32)>;
 
 /// Letters with their places, and the marks that they stand for.
 pub(super) type Letters = Vec<(Rect, Vec<AnnotationId>)>;
+
+/// A margin, with the marks whose lanes stand in it.
+#[derive(Clone, Copy)]
+enum Side<'a> {
+    /// One's own.
+    Left,
+    /// Those of colleagues.
+    Right(Theirs<'a>),
+}
+
+impl Side<'_> {
+    /// How many lanes are shown.
+    fn lanes(self) -> usize {
+        match self {
+            Self::Left => size::LANES,
+            Self::Right(_) => size::LANES_RIGHT,
+        }
+    }
+
+    /// The middle of a lane, counted from the text outward.
+    fn center(self, cache: &ReaderCache, lane: usize) -> f32 {
+        let out = size::LANE_TO_TEXT + size::LANE * (lane as f32 + 0.5);
+        match self {
+            Self::Left => cache.geometry.text.left() - out,
+            Self::Right(_) => cache.geometry.text.right() + out,
+        }
+    }
+
+    /// The marks of a block, each with how it is drawn.
+    fn marks<'a>(
+        &'a self,
+        input: &'a ReaderInput<'_>,
+        block: usize,
+    ) -> impl Iterator<Item = (&'a Mark, MarkLook)> {
+        let marks = match self {
+            Self::Left => input.marks.in_block(block),
+            Self::Right(theirs) => theirs.marks.in_block(block),
+        };
+        marks.iter().filter_map(move |mark| {
+            let look = match self {
+                Self::Left => bands::look(input, mark),
+                Self::Right(theirs) => bands::look_theirs(input, theirs, mark),
+            };
+            Some((mark, look?))
+        })
+    }
+}
 
 /// A mark's place in the margin of one block.
 struct LaneMark {
@@ -40,29 +89,30 @@ pub(super) fn margin(
     let mut letters = Vec::new();
     for placed in &cache.placed {
         number(ctx, input, cache, placed, words);
-        let marks = lanes(input, cache, placed);
-        for mark in marks.iter().filter(|mark| mark.lane < size::LANES) {
-            lane_line(input, cache, placed, mark, ink);
+        for side in [Some(Side::Left), input.theirs.map(Side::Right)].into_iter().flatten() {
+            let marks = lanes(input, cache, placed, side);
+            for mark in marks.iter().filter(|mark| mark.lane < side.lanes()) {
+                lane_line(input, cache, placed, mark, side, ink);
+            }
+            for mark in marks.iter().filter(|mark| mark.lane < side.lanes() && !mark.before) {
+                letters.push((letter(ctx, input, cache, placed, mark, side, ink, words), vec![mark.id]));
+            }
+            letters.extend(left_out(ctx, input, cache, placed, &marks, side, words));
         }
-        for mark in marks.iter().filter(|mark| mark.lane < size::LANES && !mark.before) {
-            letters.push((letter(ctx, input, cache, placed, mark, ink, words), vec![mark.id]));
-        }
-        letters.extend(left_out(ctx, input, cache, placed, &marks, words));
     }
     letters
 }
 
 /// Packs the marks of a block into lanes, by the rows they stand in: the first that is free. A mark over
 /// several blocks keeps the lane that the index gave it, the same in all.
-fn lanes(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed) -> Vec<LaneMark> {
+fn lanes(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed, side: Side<'_>) -> Vec<LaneMark> {
     let Some(block) = input.rendering.blocks().get(placed.block) else { return Vec::new() };
     let rows = &placed.layout.rows;
     if rows.is_empty() {
         return Vec::new();
     }
     let mut found: Vec<LaneMark> = Vec::new();
-    for mark in input.marks.in_block(placed.block) {
-        let Some(look) = bands::look(input, mark) else { continue };
+    for (mark, look) in side.marks(input, placed.block) {
         let span = live_span(cache, mark.id).unwrap_or(mark.span);
         let start = block.to_visible(span.start());
         // Never backward: a span may lie in hidden marks alone.
@@ -87,16 +137,19 @@ fn lanes(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed) -> Vec<L
     found
 }
 
-fn lane_center(cache: &ReaderCache, lane: usize) -> f32 {
-    cache.geometry.text.left() - size::LANE_TO_TEXT - size::LANE * (lane as f32 + 0.5)
-}
-
 fn row_center(placed: &Placed, row: usize) -> f32 {
     let row = &placed.layout.rows[row];
     placed.top + (row.top + row.bottom) / 2.0
 }
 
-fn lane_line(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed, mark: &LaneMark, ink: &mut Ink) {
+fn lane_line(
+    input: &ReaderInput<'_>,
+    cache: &ReaderCache,
+    placed: &Placed,
+    mark: &LaneMark,
+    side: Side<'_>,
+    ink: &mut Ink,
+) {
     let half = size::LETTER_BOX_LANE / 2.0;
     let top = if mark.before {
         placed.top - cache.gap(input, placed.block) - 1.0
@@ -109,20 +162,22 @@ fn lane_line(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed, mark
     let cut = ((view.top() - 20.0 - top).max(0.0) / 63.0).floor() * 63.0;
     let (top, bottom) = (top + cut, bottom.min(view.bottom() + 20.0));
     let width = if mark.look.chosen { size::UNDERLINE_CHOSEN } else { size::UNDERLINE };
-    let from = pos2(lane_center(cache, mark.lane) - width / 2.0, top);
+    let from = pos2(side.center(cache, mark.lane) - width / 2.0, top);
     ink.pattern(from, bottom - top, true, mark.look.pattern, width, mark.look.stroke(input));
 }
 
+#[expect(clippy::too_many_arguments, reason = "a letter needs its block, its mark and its margin")]
 fn letter(
     ctx: &egui::Context,
     input: &ReaderInput<'_>,
     cache: &ReaderCache,
     placed: &Placed,
     mark: &LaneMark,
+    side: Side<'_>,
     ink: &mut Ink,
     words: &mut Words,
 ) -> Rect {
-    let center = pos2(lane_center(cache, mark.lane), row_center(placed, mark.rows.0));
+    let center = pos2(side.center(cache, mark.lane), row_center(placed, mark.rows.0));
     letter_box(ctx, input, &mark.look, center, ink, words);
     let row = &placed.layout.rows[mark.rows.0];
     Rect::from_center_size(center, Vec2::new(size::LANE, row.bottom - row.top))
@@ -172,21 +227,27 @@ fn left_out(
     cache: &ReaderCache,
     placed: &Placed,
     marks: &[LaneMark],
+    side: Side<'_>,
     words: &mut Words,
 ) -> Letters {
     let mut hidden: Vec<&LaneMark> =
-        marks.iter().filter(|mark| mark.lane >= size::LANES && !mark.before).collect();
+        marks.iter().filter(|mark| mark.lane >= side.lanes() && !mark.before).collect();
     hidden.sort_by_key(|mark| mark.rows.0);
     let color = input.theme.colors.text2;
-    let right = lane_center(cache, size::LANES - 1) - size::LANE / 2.0 - 1.0;
+    let last = side.center(cache, side.lanes() - 1);
     let by_row = hidden.chunk_by(|a, b| a.rows.0 == b.rows.0);
     let signs = by_row.filter_map(|same| {
         let (first, count) = (same.first()?, same.len());
         let galley = font::letter().line(ctx, &format!("+{count}"), color);
         // The first row of a paragraph has its number there.
-        let down = if first.rows.0 == 0 { galley.size().y * 0.9 } else { 0.0 };
+        let is_left = matches!(side, Side::Left);
+        let down = if is_left && first.rows.0 == 0 { galley.size().y * 0.9 } else { 0.0 };
         let y = row_center(placed, first.rows.0) - galley.size().y / 2.0 + down;
-        let rect = Rect::from_min_size(pos2(right - galley.size().x, y), galley.size());
+        let left = match is_left {
+            true => last - size::LANE / 2.0 - 1.0 - galley.size().x,
+            false => last + size::LANE / 2.0 + 1.0,
+        };
+        let rect = Rect::from_min_size(pos2(left, y), galley.size());
         words.push((rect.min, galley, color));
         // All that begin there, those with a lane too.
         let begin = marks.iter().filter(|mark| mark.rows.0 == first.rows.0 && !mark.before);

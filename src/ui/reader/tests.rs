@@ -77,6 +77,7 @@ impl Pane {
 
     fn with_input<R>(&mut self, role: &Role, f: impl FnOnce(&ReaderInput<'_>, &mut ReaderCache) -> R) -> R {
         let input = ReaderInput {
+            theirs: None,
             salt: 1,
             document: &self.document,
             rendering: &self.rendering,

@@ -36,6 +36,8 @@ pub const PARAGRAPH_NUMBER: f32 = 21.0;
 pub const LANE: f32 = 15.0;
 /// Lanes shown; one more becomes "+n".
 pub const LANES: usize = 3;
+/// Lanes shown at the right of the text, for the marks of colleagues.
+pub const LANES_RIGHT: usize = 2;
 /// Between lanes and text.
 pub const LANE_TO_TEXT: f32 = 4.0;
 /// Between text and overview strip.
@@ -57,6 +59,8 @@ pub const MEASURE_MAX: f32 = 80.0;
 pub const UNDERLINE: f32 = 1.7;
 /// Width of the line under the chosen passage.
 pub const UNDERLINE_CHOSEN: f32 = 2.2;
+/// From one level of a colleague's lines above the words to the next.
+pub const OVERLINE_STEP: f32 = 2.6;
 /// From the baseline to the innermost underline.
 pub const UNDERLINE_OFFSET: f32 = 4.0;
 /// From one level of nesting to the next.

@@ -6,7 +6,7 @@ use crate::edit::{Edit, make};
 use crate::model::{Annotation, AnnotationId, Comment, CommentId, Span, TagId};
 
 use super::super::super::{
-    Action, Answer, MessageKind, Overlay, Selection, Workspace, capitalized, count, shortened,
+    Action, Answer, MessageKind, Overlay, Said, Selection, Workspace, capitalized, count, shortened,
 };
 use super::{introduce, step, tag_name, twin};
 
@@ -138,16 +138,18 @@ pub(in crate::app::dispatch) fn also_tag(workspace: &mut Workspace, tag: &TagId)
 }
 
 /// Says something about an annotation, under one's name.
-pub(in crate::app::dispatch) fn add_comment(workspace: &mut Workspace, id: AnnotationId, text: &str) {
-    let text = text.trim();
+pub(in crate::app::dispatch) fn add_comment(workspace: &mut Workspace, id: AnnotationId, said: Said) {
+    let text = said.text.trim();
     let me = workspace.me();
     let comment = CommentId(workspace.stamps.id());
     let at = workspace.now();
     let Some(desk) = &workspace.desk else { return };
-    let Some(old) = desk.annotation(id).filter(|_| !text.is_empty()) else { return };
+    let is_something = !text.is_empty() || said.status.is_some();
+    let Some(old) = desk.annotation(id).filter(|_| is_something) else { return };
     let mut new = Annotation::clone(old);
-    let comment =
-        Comment { id: comment, author: me.clone(), at, text: text.to_owned(), reply_to: None, status: None };
+    let Said { status, reply_to, .. } = said;
+    let text = text.to_owned();
+    let comment = Comment { id: comment, author: me.clone(), at, text, reply_to, status };
     new.comments.push(comment);
     let label = format!("comment on {}", tag_name(desk, &old.tag));
     let mut edits: Vec<Edit> = introduce(workspace, &me).into_iter().collect();

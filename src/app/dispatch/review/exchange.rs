@@ -1,0 +1,252 @@
+//! What goes to colleagues and comes back: comments, reviews, other copies of the session, figures.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::edit::Edit;
+use crate::model::{AnnotationId, Comment, CommentId, Remark, Session, SessionId};
+use crate::review::{merge, talk};
+use crate::store;
+
+use super::super::super::review::{CopyFor, layer_name};
+use super::super::super::{
+    Action, Answer, JobResult, MessageKind, Overlay, PathPurpose, PendingStep, Said, Workspace, count,
+};
+use super::super::annotate;
+use super::super::session::{file_name, with_extension};
+
+/// Says something about a colleague's annotation. It is kept here until the review is sent back.
+pub(super) fn remark(workspace: &mut Workspace, at: usize, annotation: AnnotationId, said: Said) {
+    let text = said.text.trim().to_owned();
+    if text.is_empty() && said.status.is_none() {
+        return;
+    }
+    let Said { status, reply_to, .. } = said;
+    let (me, now) = (workspace.me(), workspace.now());
+    let id = CommentId(workspace.stamps.id());
+    let Some(desk) = &workspace.desk else { return };
+    let Some(layer) = desk.review.layers.get(at) else { return };
+    let comment = Comment { id, author: me.clone(), at: now, text, reply_to, status };
+    let mut remarks = desk.session().remarks.clone();
+    remarks.push(Remark { session: layer.session.id, annotation, comment });
+    let mut edits: Vec<Edit> = annotate::introduce(workspace, &me).into_iter().collect();
+    edits.push(Edit::SetRemarks(remarks));
+    annotate::step(workspace, "comment on a colleague's mark", "Comment kept for the review", edits);
+}
+
+pub(super) fn remove_remark(workspace: &mut Workspace, id: CommentId) {
+    let Some(desk) = &workspace.desk else { return };
+    let mut remarks = desk.session().remarks.clone();
+    remarks.retain(|remark| remark.comment.id != id);
+    let edits = vec![Edit::SetRemarks(remarks)];
+    annotate::step(workspace, "take a comment back", "Comment taken back", edits);
+}
+
+/// Asks where the review is to be written: of the one layer, or of the one whose difference is looked at.
+pub(super) fn ask_review(workspace: &mut Workspace) {
+    let Some(desk) = &workspace.desk else { return };
+    let of = |session: SessionId| desk.session().remarks.iter().filter(|it| it.session == session).count();
+    let mut with: Vec<usize> = Vec::new();
+    for (at, layer) in desk.review.layers().iter().enumerate() {
+        if of(layer.session.id) > 0 {
+            with.push(at);
+        }
+    }
+    match with.as_slice() {
+        [] => {
+            let said = "There are no comments of yours on a colleague's marks yet";
+            workspace.say(MessageKind::Notice, said, false);
+        }
+        [one] => workspace.pick(PathPurpose::Review(*one)),
+        several => {
+            let answers = several.iter().map(|at| Answer {
+                words: layer_name(&desk.review.layers()[*at].session),
+                action: Action::AskPath(PathPurpose::Review(*at)),
+            });
+            let mut answers: Vec<_> = answers.collect();
+            answers.push(Answer { words: "None now".to_owned(), action: Action::Nothing });
+            let text = "To whom does the review go back?".to_owned();
+            workspace.overlay = Some(Overlay::Question { text, details: Vec::new(), answers });
+        }
+    }
+}
+
+/// Writes the colleague's session with one's comments in it.
+pub(super) fn write_review(workspace: &mut Workspace, at: usize, path: PathBuf) {
+    let path = with_extension(path, "ron");
+    let Some(desk) = &workspace.desk else { return };
+    let Some(layer) = desk.review.layers.get(at) else { return };
+    let real = |path: &PathBuf| store::real_path(path).unwrap_or_else(|_| path.clone());
+    if real(&layer.path) == real(&path) || workspace.path().is_some_and(|own| real(own) == real(&path)) {
+        let name = file_name(Some(&path));
+        return workspace.problem(format!("{name} is a session itself: give the review another name"));
+    }
+    let (own, theirs) = (desk.session().clone(), Arc::clone(&layer.session));
+    workspace.jobs.start("review", move || {
+        let written = talk::review_of(&own, &theirs).map_err(|error| error.to_string()).and_then(|review| {
+            let bytes = crate::format::session::write(&review.session);
+            store::write_file(&path, bytes.as_bytes()).map_err(|error| error.to_string())?;
+            let gone = match review.gone.len() {
+                0 => String::new(),
+                gone => format!("; {} on marks that are gone stay here", count(gone, "comment")),
+            };
+            let comments = count(review.comments, "comment");
+            Ok(format!("{comments} written to {}{gone}: send it back", file_name(Some(&path))))
+        });
+        JobResult::Written(written)
+    });
+}
+
+/// Reads another copy of the session, on a worker.
+pub(super) fn read_copy(workspace: &mut Workspace, path: PathBuf, wanted: CopyFor) {
+    let Some(desk) = &workspace.desk else { return };
+    let number = desk.number;
+    workspace.jobs.start("copy", move || {
+        let result = store::read(&path).map(|read| Box::new(read.session)).map_err(|error| error.to_string());
+        JobResult::CopyRead(number, path, wanted, result)
+    });
+}
+
+/// Another copy of the session was read: takes its comments in, or says what merging it would do.
+pub(in crate::app::dispatch) fn copy_read(
+    workspace: &mut Workspace,
+    number: u64,
+    path: &Path,
+    wanted: CopyFor,
+    result: Result<Box<Session>, String>,
+) {
+    if workspace.desk.as_ref().is_none_or(|desk| desk.number != number) {
+        return;
+    }
+    match (result, wanted) {
+        (Err(error), _) => workspace.problem(format!("Not read: {error}")),
+        (Ok(review), CopyFor::Comments) => take_review(workspace, path, &review),
+        (Ok(theirs), CopyFor::Merge) => ask_merge(workspace, path, &theirs),
+    }
+}
+
+/// A review came back: its comments come in, and nothing else.
+fn take_review(workspace: &mut Workspace, path: &Path, review: &Session) {
+    let Some(desk) = &workspace.desk else { return };
+    let name = file_name(Some(path));
+    let taken = merge::take_review(desk.session(), review);
+    let is_for_us = review.id == desk.session().id || !taken.taken.is_empty() || !taken.gone.is_empty();
+    if !is_for_us {
+        return workspace.problem(format!("{name} is no review of this session: nothing was taken in"));
+    }
+    for (_, comment) in &taken.gone {
+        let who = review.annotator_name(&comment.author);
+        let said = format!("{who} on a mark that is not here any more: “{}”", comment.text);
+        workspace.say(MessageKind::Notice, said, false);
+    }
+    let (number, gone) = (taken.taken.values().sum::<usize>(), taken.gone.len());
+    if taken.edits.is_empty() {
+        let said = format!("{name} holds no comment that is not here");
+        return workspace.say(MessageKind::Notice, said, false);
+    }
+    let mut said = format!("{} taken in from {name}", count(number, "comment"));
+    if gone > 0 {
+        said.push_str(&format!("; {} on marks that are gone stand in the messages", count(gone, "comment")));
+    }
+    annotate::step_as_it_is(workspace, "take in a review", &said, taken.edits);
+}
+
+/// Says what merging another copy of the session would do, and asks.
+fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
+    let Some(desk) = &workspace.desk else { return };
+    let name = file_name(Some(path));
+    if desk.session().id != theirs.id {
+        let text = format!("{name} is another session, not a copy of this one. What do you want?");
+        let details = vec![
+            "Laid over this one, it is compared passage by passage, and you decide what comes in.".to_owned(),
+            "Import brings in what it has marked as marks of this session.".to_owned(),
+        ];
+        let layer = Action::Picked(PathPurpose::Layer, Some(vec![path.to_owned()]));
+        let answers = vec![
+            Answer { words: "Lay it over this one".to_owned(), action: layer },
+            Answer { words: "Leave it".to_owned(), action: Action::Nothing },
+        ];
+        workspace.overlay = Some(Overlay::Question { text, details, answers });
+        return;
+    }
+    let merged = merge::merge_without_base(desk.session(), theirs);
+    if merged.edits.is_empty() {
+        let said = format!("{name} holds nothing that is not here");
+        return workspace.say(MessageKind::Notice, said, false);
+    }
+    let conflicts = merged.conflicts.len();
+    let mut details = told(&merged);
+    details.extend(merged.notes.iter().cloned());
+    let between = match conflicts {
+        0 => String::new(),
+        one_or_more => format!(
+            "; {} both versions of which are kept",
+            count(one_or_more, "thing was changed in both,").replace(" things was", " things were")
+        ),
+    };
+    let label = format!("merge {name}");
+    let said = format!("{name} merged{between}");
+    let edits = merged.edits;
+    let pending = Box::new(PendingStep { label, said, edits });
+    let answers = vec![
+        Answer { words: "Merge it".to_owned(), action: Action::MergeNow(pending) },
+        Answer { words: "Leave it".to_owned(), action: Action::Nothing },
+    ];
+    let text = format!("Merge {name} into this session?");
+    workspace.overlay = Some(Overlay::Question { text, details, answers });
+}
+
+/// What a merge would bring, by kind: a line each, and a line for each conflict.
+fn told(merged: &merge::Merged) -> Vec<String> {
+    let mut kinds: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for edit in &merged.edits {
+        let kind = match edit {
+            Edit::AddDocument { .. } => "document added",
+            Edit::RemoveDocument(_) => "document removed",
+            Edit::SetDocumentInfo { .. } => "document described, read or marked otherwise",
+            Edit::SetScheme(_) => "scheme changed",
+            Edit::PutStatement(_) => "statement added or changed",
+            Edit::PutAnnotation(_) => "mark added or changed",
+            Edit::RemoveAnnotation(_) => "mark removed",
+            Edit::PutLink(_) => "link added or changed",
+            Edit::RemoveLink(_) => "link removed",
+            Edit::PutActor(_) => "voice added or changed",
+            _ => continue,
+        };
+        *kinds.entry(kind).or_default() += 1;
+    }
+    let mut lines: Vec<String> =
+        kinds.into_iter().map(|(kind, number)| format!("{number} × {kind}")).collect();
+    lines.extend(merged.conflicts.iter().map(|conflict| {
+        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+        format!(
+            "Changed in both: {} of {} {}. Here: {}; the other: {}",
+            conflict.field,
+            format!("{:?}", conflict.kind).to_lowercase(),
+            conflict.id,
+            value(&conflict.kept),
+            value(&conflict.other)
+        )
+    }));
+    lines
+}
+
+/// Merges, after a copy of the session as it is was written beside its file.
+pub(in crate::app::dispatch) fn merge(workspace: &mut Workspace, pending: PendingStep) {
+    let Some(desk) = &workspace.desk else { return };
+    if let Some(path) = &desk.file.path {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let backup = (1..).map(|n| path.with_file_name(format!("{stem}-before-merge-{n}.ron")));
+        let Some(backup) = backup.into_iter().find(|path| !store::is_there(path)) else { return };
+        let bytes = crate::format::session::write(desk.session());
+        if let Err(error) = store::write_file(&backup, bytes.as_bytes()) {
+            return workspace.problem(format!("Not merged, since no copy could be written first: {error}"));
+        }
+    }
+    let PendingStep { label, said, edits } = pending;
+    annotate::step_as_it_is(workspace, &label, &said, edits);
+    super::super::exchange::show_first(workspace);
+}
+
+/// Writes the figures of agreement as a table.
+pub(super) fn write_figures(_workspace: &mut Workspace, _path: PathBuf) {}

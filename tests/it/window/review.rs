@@ -1,0 +1,173 @@
+//! Reviews: a colleague's session over one's own, differences, decisions by keys, comments that go back.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, Modifiers};
+use gainsay::app::{Mode, Overlay};
+use gainsay::model::{ReadingStatus, Verdict};
+use gainsay::review::compare::Kind;
+
+use super::{Window, egui};
+
+const ADAN: &str = "harbour-adan.ron";
+
+impl Window {
+    fn adan(&self) -> PathBuf {
+        let to = self.folder.path().join(ADAN);
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample").join(ADAN);
+        std::fs::copy(sample, &to).unwrap();
+        to
+    }
+
+    /// Lays the session of R. Adan over the sample, as a user does.
+    fn lay_over(&mut self) {
+        let path = self.adan();
+        self.answers.borrow_mut().push(super::DialogAnswer::Picked(vec![path]));
+        self.command_shift(Key::R);
+        self.until("the layer lies over it", |window| !window.desk().review.found().cases.is_empty());
+        self.settle();
+    }
+
+    /// Does an action by its name, through the list of all actions.
+    fn by_name(&mut self, name: &str) {
+        self.command(Key::K);
+        self.type_text(name);
+        self.key(Key::Enter);
+    }
+
+    /// The answer of the question that is asked which begins with these words.
+    fn question_with(&self, words: &str) -> String {
+        let Some(Overlay::Question { answers, .. }) = &self.harness.state().workspace.overlay else {
+            panic!("nothing is asked")
+        };
+        answers.iter().map(|answer| answer.words.clone()).find(|answer| answer.starts_with(words)).unwrap()
+    }
+}
+
+#[test]
+fn differences_are_listed_counted_and_gone_through_by_keys() {
+    let mut window = Window::on_sample();
+    window.lay_over();
+    assert_eq!(window.desk().view.mode, Mode::Review);
+    let found = window.desk().review.found();
+    let count = |kind| found.counts.get(&kind).copied().unwrap_or(0);
+    // As `sessions/README.md` counts them, those of punctuation aside.
+    let kinds = [Kind::Agree, Kind::Ends, Kind::Tag, Kind::EndsAndTag, Kind::OnlyOurs, Kind::OnlyTheirs];
+    assert_eq!(kinds.map(count), [11, 3, 3, 1, 6, 3]);
+    assert_eq!((found.slight, found.listed.len()), (2, 16));
+    assert!(window.shows("0 of 18 decided"));
+    window.key(Key::J);
+    let first = window.desk().review.chosen.clone();
+    assert_eq!(window.desk().review.chosen_row(), Some(0));
+    window.key(Key::J);
+    window.key(Key::K);
+    assert_eq!(window.desk().review.chosen, first);
+    // The way back to reading, by the same key as here.
+    window.command(Key::R);
+    assert_eq!(window.desk().view.mode, Mode::Annotate);
+    window.key(Key::J);
+    assert_eq!(window.desk().review.chosen, first, "J is the next annotation here");
+}
+
+#[test]
+fn what_one_has_not_read_is_named_and_not_compared() {
+    let mut window = Window::on_sample();
+    window.lay_over();
+    let all = window.desk().review.found().cases.len();
+    let bode = window.session().documents.iter().find(|it| it.id.as_str() == "bode").unwrap().clone();
+    let mut info = (*bode.info).clone();
+    info.reading.values_mut().for_each(|reading| reading.status = ReadingStatus::Reading);
+    let change = gainsay::app::Action::SetDocumentInfo(bode.id.clone(), Box::new(info), "read on");
+    window.harness.state_mut().workspace.dispatch(change);
+    window.settle();
+    let found = window.desk().review.found();
+    assert_eq!(found.cases.len(), all - 6);
+    assert!(window.shows("Bode: not finished by me, 11 annotations not compared (6 of mine, 5 of R. Adan)"));
+    window.press("Compare all the same");
+    assert_eq!(window.desk().review.found().cases.len(), all);
+}
+
+#[test]
+fn a_whole_adjudication_by_keys_and_on_the_next_day() {
+    let mut window = Window::on_sample();
+    window.lay_over();
+    window.by_name("Decide in a session of its own");
+    window.until("both lie over the session for the result", |window| {
+        window.desk().review.layers().len() == 2 && !window.desk().review.found().cases.is_empty()
+    });
+    let found = window.desk().review.found();
+    assert_eq!(found.names, ["E. Vos", "R. Adan"]);
+    assert_eq!((found.cases.len(), window.session().annotations.len()), (29, 0));
+    // What both agree on comes in by a rule.
+    window.by_name("Take in what all agree on");
+    assert!(matches!(window.harness.state().workspace.overlay, Some(Overlay::Question { .. })));
+    let rule = window.question_with("Agreed in all: ");
+    let agreed: usize = rule.rsplit(' ').next().unwrap().parse().unwrap();
+    window.press(&rule);
+    window.settle();
+    assert_eq!(window.session().annotations.len(), agreed);
+    assert!(window.session().decisions.iter().all(|it| it.verdict == Verdict::Rule && it.outcome.len() == 1));
+    // All others by keys, with those of punctuation: theirs, mine, both, none and a new one.
+    let mut options = window.desk().review.options.clone();
+    options.slight = true;
+    options.left_out.clear();
+    let show = gainsay::app::ReviewAction::Options(Box::new(options));
+    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::Review(show));
+    window.settle();
+    let waiting = |window: &Window| {
+        let found = window.desk().review.found();
+        found.listed.iter().filter(|at| !found.cases[**at].is_decided()).count()
+    };
+    let open = 29 - agreed;
+    assert_eq!(waiting(&window), open);
+    let mut keys = [Key::D, Key::R, Key::E].into_iter();
+    window.key(Key::J);
+    while window.desk().review.chosen_row().is_some_and(|row| {
+        let found = window.desk().review.found();
+        found.cases[found.listed[row]].is_decided()
+    }) {
+        window.key(Key::J);
+    }
+    for left in (0..open).rev() {
+        let case = window.desk().review.found().case(window.desk().review.chosen.as_ref().unwrap()).unwrap();
+        let both = case.marks.iter().all(Option::is_some);
+        let key = match keys.next() {
+            Some(key) => key,
+            None if both => Key::B,
+            None if case.marks[0].is_some() => Key::A,
+            None => Key::B,
+        };
+        window.key(key);
+        if key == Key::E {
+            window.key(Key::Num3);
+        }
+        assert_eq!(waiting(&window), left, "by {key:?}: {:?}", window.messages().last());
+    }
+    assert_eq!(window.desk().review.progress(), (29, 29));
+    let verdict = |wanted| window.session().decisions.iter().filter(|it| it.verdict == wanted).count();
+    assert_eq!([Verdict::Both, Verdict::Neither, Verdict::New].map(verdict), [1, 1, 1]);
+    // Each mark of the result says where it came from and who has decided; none says so of nothing.
+    let me = window.harness.state().workspace.me();
+    for annotation in window.session().annotations.values() {
+        let provenance = annotation.provenance.as_ref().expect("it says where it came from");
+        assert!(provenance.decided_by == me && !provenance.from.is_empty());
+    }
+    // One undo takes one decision back, one redo makes it again.
+    window.command(Key::Z);
+    assert_eq!(window.desk().review.progress(), (28, 29));
+    window.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    let done = window.session().clone();
+    // Written, closed, opened on the next day: the layers lie over it and everything is decided.
+    let file = window.folder.path().join("result.ron");
+    window.answers.borrow_mut().push(super::DialogAnswer::Picked(vec![file.clone()]));
+    window.command_shift(Key::S);
+    window.until("it is written", |window| window.said("Saved as result.ron"));
+    window.by_name("Close session");
+    window.until("it is closed", |window| window.harness.state().workspace.desk.is_none());
+    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::OpenPaths(vec![file]));
+    window.until("all is as it was", |window| {
+        window.harness.state().workspace.desk.as_ref().is_some_and(|desk| desk.review.progress() == (29, 29))
+    });
+    assert_eq!(window.session(), &done);
+    assert_eq!(window.desk().view.mode, Mode::Review);
+}
