@@ -2,6 +2,7 @@
 //!
 //! - [`layer`]: one session laid over another, in the terms of that one
 //! - [`compare`]: its annotations beside one's own, pair by pair
+//! - [`diff`](mod@diff): what differs between two sessions, a line a record
 //! - [`cases`]: adjudication, from the annotations of several readers to one result
 //! - [`talk`]: comments that go back to a colleague
 //! - [`merge`]: two versions of a session made into one, what both changed kept as conflicts
@@ -10,6 +11,7 @@
 pub mod assign;
 pub mod cases;
 pub mod compare;
+pub mod diff;
 pub mod layer;
 pub mod merge;
 pub mod talk;

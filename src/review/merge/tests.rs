@@ -22,17 +22,30 @@ fn applied(ours: &Session, edits: &[Edit]) -> Session {
     session
 }
 
+/// The lines that differ: a whole session is too much to read.
+fn difference(one: &Session, other: &Session) -> String {
+    if one == other {
+        return String::new();
+    }
+    let (one, other) = (format!("{one:#?}"), format!("{other:#?}"));
+    let lines = |a: &str, b: &str, sign: &str| {
+        let lines = a.lines().filter(|line| !b.contains(line)).take(20);
+        lines.map(|line| format!("{sign}{}\n", line.trim())).collect::<String>()
+    };
+    format!("differ:\n{}{}", lines(&one, &other, "- "), lines(&other, &one, "+ "))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_the_sides_does_not_matter(seed: u64) {
         let (base, ours, theirs) = triple(seed);
         let (one, other) = (merge(&base, &ours, &theirs), merge(&base, &theirs, &ours));
-        prop_assert_eq!(one.session, other.session);
+        prop_assert_eq!(difference(&one.session, &other.session), "");
         prop_assert_eq!(one.conflicts, other.conflicts);
         let (one, other) = (merge_without_base(&ours, &theirs), merge_without_base(&theirs, &ours));
-        prop_assert_eq!(one.session, other.session);
+        prop_assert_eq!(difference(&one.session, &other.session), "");
     }
 
     #[test]
@@ -47,15 +60,22 @@ proptest! {
     #[test]
     fn merging_with_a_side_again_changes_nothing(seed: u64) {
         let (base, ours, theirs) = triple(seed);
-        let merged = merge(&base, &ours, &theirs).session;
-        prop_assert_eq!(&merge(&base, &merged, &theirs).session, &merged);
-        prop_assert_eq!(&merge(&base, &merged, &ours).session, &merged);
-        prop_assert_eq!(&merge(&base, &ours, &ours).session, &ours);
-        prop_assert_eq!(&merge(&base, &base, &theirs).session, &theirs);
-        prop_assert_eq!(&merge(&base, &ours, &base).session, &ours);
-        let merged = merge_without_base(&ours, &theirs).session;
-        prop_assert_eq!(&merge_without_base(&merged, &theirs).session, &merged);
-        prop_assert_eq!(&merge_without_base(&ours, &merged).session, &merged);
+        // A tag that lost its letter has another one of its own afterwards; where both sides had given letters anew,
+        // it may get the lost one back.
+        let gave_letter = |merged: &Merged| merged.notes.iter().any(|note| note.contains("gets the letter"));
+        let merged = merge(&base, &ours, &theirs);
+        prop_assume!(!gave_letter(&merged));
+        let merged = merged.session;
+        prop_assert_eq!(difference(&merge(&base, &merged, &theirs).session, &merged), "");
+        prop_assert_eq!(difference(&merge(&base, &merged, &ours).session, &merged), "");
+        prop_assert_eq!(difference(&merge(&base, &ours, &ours).session, &ours), "");
+        prop_assert_eq!(difference(&merge(&base, &base, &theirs).session, &theirs), "");
+        prop_assert_eq!(difference(&merge(&base, &ours, &base).session, &ours), "");
+        let merged = merge_without_base(&ours, &theirs);
+        prop_assume!(!gave_letter(&merged));
+        let merged = merged.session;
+        prop_assert_eq!(difference(&merge_without_base(&merged, &theirs).session, &merged), "");
+        prop_assert_eq!(difference(&merge_without_base(&ours, &merged).session, &merged), "");
     }
 
     /// What either side has is in the result, or in a conflict, or was removed or replaced by the other on purpose.
@@ -91,8 +111,10 @@ proptest! {
                 prop_assert!(merged.session.statements.contains_key(id) || removed);
             }
             for document in &side.documents {
-                let there = merged.session.documents.iter().any(|it| it.source.digest == document.source.digest);
-                let removed = base.document(&document.id).is_some() && other.document(&document.id).is_none();
+                let has = |session: &Session| {
+                    session.documents.iter().any(|it| it.source.digest == document.source.digest)
+                };
+                let (there, removed) = (has(&merged.session), has(&base) && !has(other));
                 prop_assert!(there || removed);
             }
             for decision in &side.decisions {

@@ -174,6 +174,12 @@ impl<R> Fields<'_, R> {
         undisputed(self.base.map(&get), ours, theirs).unwrap_or_else(|| ours.max(theirs)).clone()
     }
 
+    /// The same, of two the lesser; nothing is less than anything.
+    pub fn lesser<T: Ord + Clone>(&self, get: impl Fn(&R) -> &T) -> T {
+        let (ours, theirs) = (get(self.ours), get(self.theirs));
+        undisputed(self.base.map(&get), ours, theirs).unwrap_or_else(|| ours.min(theirs)).clone()
+    }
+
     /// A list of parts without ids.
     pub fn list<T: Ord + Clone>(&self, get: impl Fn(&R) -> &[T]) -> Vec<T> {
         list(self.base.map_or(&[], &get), get(self.ours), get(self.theirs))
