@@ -4,8 +4,10 @@
 //! - [`compare`]: its annotations beside one's own, pair by pair
 //! - [`cases`]: adjudication, from the annotations of several readers to one result
 //! - [`assign`]: the one-to-one assignment with the largest sum, for all of these
+//! - [`agreement`]: how far readers agree, in figures
 //! - [`talk`]: comments that go back to a colleague
 
+pub mod agreement;
 pub mod assign;
 pub mod cases;
 pub mod compare;
