@@ -205,7 +205,7 @@ fn told(session: &Session, merged: &merge::Merged) -> Vec<String> {
         lines.push(format!("… and {more}"));
     }
     let conflicts = merged.conflicts.iter();
-    let both = conflicts.map(|it| format!("Changed in both: {}", conflict_in_words(&merged.session, it)));
+    let both = conflicts.map(|it| format!("Changed in both: {}", conflict_in_words(it, &merged.session)));
     both.chain(lines).collect()
 }
 
