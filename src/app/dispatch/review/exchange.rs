@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::edit::Edit;
 use crate::model::{AnnotationId, Comment, CommentId, Remark, Session, SessionId};
+use crate::review::agreement::report;
 use crate::review::diff::{conflict_in_words, diff};
 use crate::review::{merge, talk};
 use crate::store;
@@ -226,5 +227,17 @@ pub(in crate::app::dispatch) fn merge(workspace: &mut Workspace, pending: Pendin
     super::super::exchange::show_first(workspace);
 }
 
-/// Writes the figures of agreement as a table.
-pub(super) fn write_figures(_workspace: &mut Workspace, _path: PathBuf) {}
+/// Writes the figures of agreement as a table (CSV).
+pub(super) fn write_figures(workspace: &mut Workspace, path: PathBuf) {
+    let path = with_extension(path, "csv");
+    let Some(figures) = workspace.desk.as_ref().and_then(|desk| desk.review.agreed().figures()) else {
+        return;
+    };
+    let rows = report::table(&figures.report);
+    workspace.jobs.start("figures", move || {
+        let written = crate::format::csv::table(&rows)
+            .and_then(|bytes| store::write_file(&path, &bytes).map_err(|error| error.to_string()));
+        let figures = count(rows.len().saturating_sub(1), "figure");
+        JobResult::Written(written.map(|()| format!("{figures} written to {}", file_name(Some(&path)))))
+    });
+}
