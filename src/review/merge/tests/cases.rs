@@ -268,3 +268,61 @@ fn a_review_brings_comments_and_nothing_else() {
     assert_eq!(after.annotator_name(&author), "L. Wit");
     assert_eq!(take_review(&after, &review).edits, []);
 }
+
+/// Every kind of field, each with the value that it gets.
+#[test]
+fn the_other_version_is_taken_field_by_field() {
+    let mut session = base();
+    crate::review::made::add_statement(&mut session, 1, "opent");
+    link(&mut session, 1, "denies", 2, 1);
+    let statement = session.statements.keys().next().unwrap().to_string();
+    let link_id = session.links.keys().next().unwrap().to_string();
+    let by = AnnotatorId::new("vos");
+    let settle = |kind, record: &str, field: &str, other: Option<&str>| {
+        let (id, field) = (record.to_owned(), field.to_owned());
+        let conflict = Conflict { kind, id, field, kept: None, other: other.map(str::to_owned) };
+        let edits = resolve(&session, &conflict, Choice::Other, &by, Timestamp::from_second(70))?;
+        Ok::<Session, String>(applied(&session, &edits))
+    };
+    let of_annotation = |field: &str, other: Option<&str>| {
+        let settled = settle(RecordKind::Annotation, &id(1).to_string(), field, other)?;
+        Ok::<Annotation, String>(Annotation::clone(&settled.annotations[&id(1)]))
+    };
+    assert_eq!(of_annotation("tag", Some("denial")).unwrap().tag.as_str(), "denial");
+    assert!(of_annotation("unsure", Some("yes")).unwrap().unsure);
+    assert_eq!(of_annotation("note", Some("“e\u{301}”")).unwrap().note, "“e\u{301}”");
+    assert_eq!(
+        of_annotation("statement", Some(&statement)).unwrap().statement.unwrap().to_string(),
+        statement
+    );
+    let start = HARD.len();
+    let anchor = format!("{{\"document\":\"brief\",\"span\":[{start},{}]}}", start + 8);
+    let moved = of_annotation("anchor", Some(&anchor)).unwrap();
+    assert_eq!(session.quote(&moved), "De haven");
+    assert_eq!(moved.modified, Timestamp::from_second(70));
+    assert_eq!(moved.changes.last().unwrap().what, "settle a conflict: anchor");
+    assert!(of_annotation("tag", Some("gone")).unwrap_err().contains("gone"));
+    assert!(of_annotation("voice", Some("[\"niemand\"]")).unwrap_err().contains("niemand"));
+
+    let settled = settle(RecordKind::Link, &link_id, "ends", Some(&format!("{} {}", id(3), id(1)))).unwrap();
+    assert_eq!(settled.links.values().next().unwrap().from, id(3));
+    let settled = settle(RecordKind::Statement, &statement, "date", Some("2031-05")).unwrap();
+    assert_eq!(settled.statements.values().next().unwrap().date.as_str(), "2031-05");
+    let settled = settle(RecordKind::Document, "brief", "container-title", Some("De Bode")).unwrap();
+    assert_eq!(settled.documents[0].info.metadata.container_title, "De Bode");
+    let settled = settle(RecordKind::Tag, "claim", "color", Some("green")).unwrap();
+    assert_eq!(settled.scheme.tags[0].color, TagColor::Green);
+    let settled = settle(RecordKind::Tag, "claim", "parent", None).unwrap();
+    assert_eq!(settled.scheme.tags[0].parent, None);
+    let settled = settle(RecordKind::Session, "", "title", Some("Haven")).unwrap();
+    assert_eq!(settled.info.title, "Haven");
+    let settled = settle(RecordKind::Annotator, "vos", "name", Some("E. Vos")).unwrap();
+    assert_eq!(settled.annotator_name(&by), "E. Vos");
+
+    // What one side removed goes with its links; what is in use does not.
+    let gone = settle(RecordKind::Annotation, &id(1).to_string(), Conflict::RECORD, None).unwrap();
+    assert_eq!((gone.annotations.len(), gone.links.len()), (2, 0));
+    let refused = settle(RecordKind::Tag, "claim", Conflict::RECORD, None).unwrap_err();
+    assert!(refused.contains("claim"), "{refused}");
+    assert!(settle(RecordKind::Tag, "caveat", Conflict::RECORD, None).is_ok());
+}
