@@ -4,6 +4,7 @@
 //! as `gainsay: …`. Exit codes: 0 done, 1 something is wrong with the files, 2 the command cannot be run so. `diff` and
 //! `merge` answer with their exit code and say in their help what it means.
 
+mod agreement;
 mod check;
 mod diff;
 mod export;
@@ -67,6 +68,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Make one session of two versions of it; also as a merge driver of git
     Merge(merge::Arguments),
+    /// Say how far readers agree, in figures
+    Agreement(agreement::Arguments),
     /// List the formats, what each keeps and what it loses
     Formats,
 }
@@ -124,6 +127,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Handover(arguments) => handover::run(&arguments, &mut out),
         Command::Diff(arguments) => diff::run(&arguments, &mut out),
         Command::Merge(arguments) => merge::run(&arguments, &mut out),
+        Command::Agreement(arguments) => agreement::run(&arguments, &mut out),
         Command::Formats => formats::run(&mut out),
     };
     match done.and_then(|()| Ok(out.flush()?)) {

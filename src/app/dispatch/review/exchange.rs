@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::edit::Edit;
 use crate::model::{AnnotationId, Comment, CommentId, Remark, Session, SessionId};
+use crate::review::diff::{conflict_in_words, diff};
 use crate::review::{merge, talk};
 use crate::store;
 
@@ -175,14 +176,12 @@ fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
         return workspace.say(MessageKind::Notice, said, false);
     }
     let conflicts = merged.conflicts.len();
-    let mut details = told(&merged);
+    let mut details = told(desk.session(), &merged);
     details.extend(merged.notes.iter().cloned());
     let between = match conflicts {
         0 => String::new(),
-        one_or_more => format!(
-            "; {} both versions of which are kept",
-            count(one_or_more, "thing was changed in both,").replace(" things was", " things were")
-        ),
+        1 => "; one thing was changed in both, and both versions are kept".to_owned(),
+        several => format!("; {several} things were changed in both, and both versions of each are kept"),
     };
     let label = format!("merge {name}");
     let said = format!("{name} merged{between}");
@@ -196,39 +195,18 @@ fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
     workspace.overlay = Some(Overlay::Question { text, details, answers });
 }
 
-/// What a merge would bring, by kind: a line each, and a line for each conflict.
-fn told(merged: &merge::Merged) -> Vec<String> {
-    let mut kinds: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for edit in &merged.edits {
-        let kind = match edit {
-            Edit::AddDocument { .. } => "document added",
-            Edit::RemoveDocument(_) => "document removed",
-            Edit::SetDocumentInfo { .. } => "document described, read or marked otherwise",
-            Edit::SetScheme(_) => "scheme changed",
-            Edit::PutStatement(_) => "statement added or changed",
-            Edit::PutAnnotation(_) => "mark added or changed",
-            Edit::RemoveAnnotation(_) => "mark removed",
-            Edit::PutLink(_) => "link added or changed",
-            Edit::RemoveLink(_) => "link removed",
-            Edit::PutActor(_) => "voice added or changed",
-            _ => continue,
-        };
-        *kinds.entry(kind).or_default() += 1;
+/// What a merge would change here, a line each, and what both have changed.
+fn told(session: &Session, merged: &merge::Merged) -> Vec<String> {
+    const SHOWN: usize = 300;
+    let mut lines = diff(session, &merged.session);
+    if lines.len() > SHOWN {
+        let more = count(lines.len() - SHOWN, "more change");
+        lines.truncate(SHOWN);
+        lines.push(format!("… and {more}"));
     }
-    let mut lines: Vec<String> =
-        kinds.into_iter().map(|(kind, number)| format!("{number} × {kind}")).collect();
-    lines.extend(merged.conflicts.iter().map(|conflict| {
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-        format!(
-            "Changed in both: {} of {} {}. Here: {}; the other: {}",
-            conflict.field,
-            format!("{:?}", conflict.kind).to_lowercase(),
-            conflict.id,
-            value(&conflict.kept),
-            value(&conflict.other)
-        )
-    }));
-    lines
+    let conflicts = merged.conflicts.iter();
+    let both = conflicts.map(|it| format!("Changed in both: {}", conflict_in_words(it, &merged.session)));
+    both.chain(lines).collect()
 }
 
 /// Merges, after a copy of the session as it is was written beside its file.
