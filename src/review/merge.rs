@@ -14,6 +14,7 @@ mod edits;
 mod fields;
 mod parts;
 mod repair;
+mod resolve;
 mod review;
 mod say;
 mod three;
@@ -31,6 +32,7 @@ use repair::{Repair, removed};
 use three::{Three, list, records};
 
 pub use edits::edits_between;
+pub use resolve::{Choice, resolve};
 pub use review::{TakenReview, take_review};
 
 /// What comes of a merge.
