@@ -33,7 +33,7 @@ pub use id::{
 };
 pub use link::Link;
 pub use offset::{CharOffset, Span, Utf16Offset};
-pub use record::{Alert, Conflict, Decision, Remark, StatementMapping, TagMapping, Verdict};
+pub use record::{Alert, Conflict, Decision, RecordKind, Remark, StatementMapping, TagMapping, Verdict};
 pub use scheme::{Attribute, AttributeValue, Example, LinkKind, Pattern, Rule, Scheme, Tag, TagColor};
 pub use session::{Annotator, Session, SessionInfo};
 pub use stamps::{FixedStamps, Stamps, Timestamp};

@@ -59,8 +59,8 @@ pub enum JobResult {
     Reviewed(u64, Box<super::review::Found>),
     /// Figures of agreement of the session with the first number, for what the second says.
     Agreed(u64, u64, Box<super::review::Figures>),
-    /// A colleague's session was read for the session with this number, or not.
-    LayerRead(u64, Box<LayerRead>),
+    /// Colleagues' sessions were read for the session with this number, or not; in the order in which they were named.
+    LayersRead(u64, Vec<LayerRead>),
     /// Another copy of the session with this number was read, or not, and what for.
     CopyRead(u64, PathBuf, super::review::CopyFor, Result<Box<crate::model::Session>, String>),
     /// A chart of the session with this number.

@@ -178,11 +178,11 @@ pub(crate) fn session(seed: u64) -> Session {
         },
     });
     session.conflicts = dice.list(2, |dice| Conflict {
-        annotation: AnnotationId(dice.uuid()),
+        kind: dice.one(&[RecordKind::Annotation, RecordKind::Tag, RecordKind::Session]),
+        id: dice.text(1),
         field: "note".to_owned(),
-        ours: dice.text(2),
-        theirs: dice.text(2),
-        session: SessionId(dice.uuid()),
+        kept: dice.maybe(|dice| dice.text(2)),
+        other: dice.maybe(|dice| dice.text(2)),
     });
     assert_eq!(session.problems(), [], "the session of seed {seed} is valid");
     session

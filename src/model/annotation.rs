@@ -69,7 +69,7 @@ impl Annotation {
 }
 
 /// A change of an annotation, for its history.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
     /// Who changed it.
     pub by: AnnotatorId,
@@ -127,7 +127,7 @@ pub struct OrphanAnchor {
 }
 
 /// A comment on an annotation, by anyone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Comment {
     /// Its id.
     pub id: CommentId,
@@ -144,7 +144,7 @@ pub struct Comment {
 }
 
 /// A reviewer's stand on an annotation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CommentStatus {
     /// Agreed with.
     Accepted,

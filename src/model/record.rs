@@ -79,7 +79,7 @@ pub enum Verdict {
 }
 
 /// A comment on an annotation of a colleague's session, kept here until it goes back to them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Remark {
     /// Their session.
     pub session: SessionId,
@@ -89,17 +89,77 @@ pub struct Remark {
     pub comment: Comment,
 }
 
-/// Two versions of one record that a merge could not reconcile, kept until someone decides.
+/// Two versions of one field that a merge could not reconcile, kept until someone decides.
+///
+/// Which of the two stands in the session does not depend on who merged: of records with a time the later one,
+/// else the longer value. So `kept` and `other` say nothing of "ours" and "theirs".
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conflict {
-    /// The annotation.
-    pub annotation: AnnotationId,
-    /// The field that both sides changed.
+    /// What kind of record it is about.
+    pub kind: RecordKind,
+    /// The record's id as text; empty for the session itself.
+    pub id: String,
+    /// The field that both sides changed; [`Conflict::RECORD`] when one side removed what the other changed or uses.
     pub field: String,
-    /// Our value, as the file writes it.
-    pub ours: String,
-    /// Their value, as the file writes it.
-    pub theirs: String,
-    /// The session that theirs came from.
-    pub session: SessionId,
+    /// What stands in the session, as `review::merge` writes values; `None` where nothing does.
+    pub kept: Option<String>,
+    /// What gave way; `None` where the other side has nothing, or has removed the record.
+    pub other: Option<String>,
+}
+
+impl Conflict {
+    /// The field that stands for the record itself.
+    pub const RECORD: &'static str = "record";
+}
+
+/// The kinds of records that a session holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RecordKind {
+    /// The session's own title and note.
+    Session,
+    /// A document.
+    Document,
+    /// A tag.
+    Tag,
+    /// An attribute.
+    Attribute,
+    /// A link kind.
+    LinkKind,
+    /// An annotator.
+    Annotator,
+    /// A person or organization.
+    Actor,
+    /// A statement.
+    Statement,
+    /// An annotation.
+    Annotation,
+    /// A link.
+    Link,
+    /// Which of a colleague's tags is which of one's own.
+    TagMapping,
+    /// Which of a colleague's statements is which of one's own.
+    StatementMapping,
+    /// A comment on an annotation of a colleague's session.
+    Remark,
+}
+
+impl RecordKind {
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Document => "document",
+            Self::Tag => "tag",
+            Self::Attribute => "attribute",
+            Self::LinkKind => "link kind",
+            Self::Annotator => "annotator",
+            Self::Actor => "voice",
+            Self::Statement => "statement",
+            Self::Annotation => "annotation",
+            Self::Link => "link",
+            Self::TagMapping => "tag mapping",
+            Self::StatementMapping => "statement mapping",
+            Self::Remark => "remark",
+        }
+    }
 }

@@ -147,7 +147,7 @@ impl Tag {
 }
 
 /// A rule for the use of a tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rule {
     /// The rule.
     pub text: String,
@@ -158,7 +158,7 @@ pub struct Rule {
 }
 
 /// A passage that shows what a tag or rule means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Example {
     /// The passage as it was when added.
     pub quote: String,

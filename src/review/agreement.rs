@@ -15,8 +15,12 @@ use std::ops::Range;
 
 use crate::model::{AnnotationId, DocumentId, TagId};
 
+pub mod bootstrap;
 pub mod coding;
 pub mod matching;
+pub mod material;
+pub mod measures;
+pub mod report;
 pub mod sums;
 pub mod unitizing;
 mod view;

@@ -25,12 +25,22 @@ use super::super::{
 pub(super) fn step(workspace: &mut Workspace, label: &str, said: &str, edits: Vec<Edit>) -> bool {
     let at = workspace.now();
     let Some(desk) = &workspace.desk else { return false };
+    let edits = match desk.access {
+        Access::Open => signed(desk.session(), &workspace.me(), workspace.my_name(), label, at, edits),
+        // What is refused is signed when it is done after all.
+        _ => edits,
+    };
+    step_as_it_is(workspace, label, said, edits)
+}
+
+/// The same for what is not of one's own hand, such as a colleague's comments: it enters no history of an annotation.
+pub(super) fn step_as_it_is(workspace: &mut Workspace, label: &str, said: &str, edits: Vec<Edit>) -> bool {
+    let at = workspace.now();
+    let Some(desk) = &mut workspace.desk else { return false };
     if desk.access != Access::Open {
         super::access::refuse(workspace, label, said, edits);
         return false;
     }
-    let edits = signed(desk.session(), &workspace.me(), workspace.my_name(), label, at, edits);
-    let Some(desk) = &mut workspace.desk else { return false };
     match desk.apply(Step { label: label.to_owned(), at, edits }) {
         Ok(()) => {
             // A message about an earlier act would put its "Undo" beside this one.

@@ -43,7 +43,11 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
                 desk.review.agreed.take(asked, *figures);
             }
         }
-        JobResult::LayerRead(number, read) => super::review::layer_read(workspace, number, *read),
+        JobResult::LayersRead(number, files) => {
+            for read in files {
+                super::review::layer_read(workspace, number, read);
+            }
+        }
         JobResult::CopyRead(number, path, wanted, result) => {
             super::review::copy_read(workspace, number, &path, wanted, result);
         }

@@ -166,19 +166,19 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: &PathPurpose, paths: Ve
     }
 }
 
-/// Reads colleagues' sessions on workers, each with how it is to be shown if that is known.
+/// Reads colleagues' sessions on a worker, each with how it is to be shown if that is known.
 pub(super) fn read_layers(workspace: &mut Workspace, files: Vec<(PathBuf, Option<Shown>)>) {
-    let Some(desk) = &workspace.desk else { return };
+    let Some(desk) = workspace.desk.as_ref().filter(|_| !files.is_empty()) else { return };
     let number = desk.number;
-    for (path, shown) in files {
-        workspace.jobs.start("layer", move || {
+    workspace.jobs.start("layers", move || {
+        let read = files.into_iter().map(|(path, shown)| {
             let result = store::read(&path)
                 .map(|read| (Arc::new(read.session), read.digest))
                 .map_err(|error| error.to_string());
-            let read = LayerRead { path, result, shown };
-            JobResult::LayerRead(number, Box::new(read))
+            LayerRead { path, result, shown }
         });
-    }
+        JobResult::LayersRead(number, read.collect())
+    });
 }
 
 /// A colleague's session was read: lays it over the open one.

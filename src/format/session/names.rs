@@ -40,5 +40,9 @@ names! {
     TagColor { Blue, Wine, Ochre, Green, Violet, Teal, Rust, Slate, Olive, Plum }
     ActorKind { Person, Organization }
     CommentStatus { Accepted, Questioned, Rejected }
+    RecordKind {
+        Session, Document, Tag, Attribute, LinkKind, Annotator, Actor, Statement, Annotation, Link, TagMapping,
+        StatementMapping, Remark
+    }
     Verdict { Mine, Theirs, Both, New, Neither, Rule }
 }

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::names::{ActorKind, CommentStatus, Verdict};
+use super::names::{ActorKind, CommentStatus, RecordKind, Verdict};
 use super::text::Text;
 use crate::model::{
     ActorId, AnnotationId, AnnotatorId, AttributeId, CommentId, Digest, DocumentId, LinkId, LinkKindId,
@@ -260,14 +260,18 @@ pub(in crate::format) struct Remark<'a> {
     pub comment: Comment<'a>,
 }
 
+/// Two versions of one field that a merge left undecided; a version left out is none.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::format) struct Conflict<'a> {
-    pub annotation: Text<AnnotationId>,
+    pub kind: RecordKind,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub id: Str<'a>,
     pub field: Str<'a>,
-    pub ours: Str<'a>,
-    pub theirs: Str<'a>,
-    pub session: Text<SessionId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Str<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Str<'a>>,
 }
 
 /// True for the value that reading takes where a field is left out.

@@ -1,10 +1,11 @@
 //! What goes to colleagues and comes back: comments, reviews, other copies of the session, figures.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::edit::Edit;
 use crate::model::{AnnotationId, Comment, CommentId, Remark, Session, SessionId};
+use crate::review::diff::{conflict_in_words, diff};
 use crate::review::{merge, talk};
 use crate::store;
 
@@ -111,7 +112,7 @@ pub(super) fn read_copy(workspace: &mut Workspace, path: PathBuf, wanted: CopyFo
 pub(in crate::app::dispatch) fn copy_read(
     workspace: &mut Workspace,
     number: u64,
-    path: &PathBuf,
+    path: &Path,
     wanted: CopyFor,
     result: Result<Box<Session>, String>,
 ) {
@@ -126,24 +127,104 @@ pub(in crate::app::dispatch) fn copy_read(
 }
 
 /// A review came back: its comments come in, and nothing else.
-fn take_review(workspace: &mut Workspace, path: &PathBuf, review: &Session) {
+fn take_review(workspace: &mut Workspace, path: &Path, review: &Session) {
     let Some(desk) = &workspace.desk else { return };
     let name = file_name(Some(path));
-    if review.id != desk.session().id {
-        return workspace.problem(format!("{name} is a review of another session: nothing was taken in"));
-    }
     let taken = merge::take_review(desk.session(), review);
-    for sentence in &taken.told {
-        workspace.say(MessageKind::Notice, sentence.clone(), false);
+    let is_for_us = review.id == desk.session().id || !taken.taken.is_empty() || !taken.gone.is_empty();
+    if !is_for_us {
+        return workspace.problem(format!("{name} is no review of this session: nothing was taken in"));
     }
+    for (_, comment) in &taken.gone {
+        let who = review.annotator_name(&comment.author);
+        let said = format!("{who} on a mark that is not here any more: “{}”", comment.text);
+        workspace.say(MessageKind::Notice, said, false);
+    }
+    let (number, gone) = (taken.taken.values().sum::<usize>(), taken.gone.len());
     if taken.edits.is_empty() {
         let said = format!("{name} holds no comment that is not here");
         return workspace.say(MessageKind::Notice, said, false);
     }
-    let said = format!("{} taken in from {name}", count(taken.comments, "comment"));
-    annotate::step(workspace, "take in a review", &said, taken.edits);
+    let mut said = format!("{} taken in from {name}", count(number, "comment"));
+    if gone > 0 {
+        said.push_str(&format!("; {} on marks that are gone stand in the messages", count(gone, "comment")));
+    }
+    annotate::step_as_it_is(workspace, "take in a review", &said, taken.edits);
 }
 
-fn ask_merge(_workspace: &mut Workspace, _path: &PathBuf, _theirs: &Session) {}
-pub(in crate::app::dispatch) fn merge(_workspace: &mut Workspace, _pending: PendingStep) {}
+/// Says what merging another copy of the session would do, and asks.
+fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
+    let Some(desk) = &workspace.desk else { return };
+    let name = file_name(Some(path));
+    if desk.session().id != theirs.id {
+        let text = format!("{name} is another session, not a copy of this one. What do you want?");
+        let details = vec![
+            "Laid over this one, it is compared passage by passage, and you decide what comes in.".to_owned(),
+            "Import brings in what it has marked as marks of this session.".to_owned(),
+        ];
+        let layer = Action::Picked(PathPurpose::Layer, Some(vec![path.to_owned()]));
+        let answers = vec![
+            Answer { words: "Lay it over this one".to_owned(), action: layer },
+            Answer { words: "Leave it".to_owned(), action: Action::Nothing },
+        ];
+        workspace.overlay = Some(Overlay::Question { text, details, answers });
+        return;
+    }
+    let merged = merge::merge_without_base(desk.session(), theirs);
+    if merged.edits.is_empty() {
+        let said = format!("{name} holds nothing that is not here");
+        return workspace.say(MessageKind::Notice, said, false);
+    }
+    let conflicts = merged.conflicts.len();
+    let mut details = told(desk.session(), &merged);
+    details.extend(merged.notes.iter().cloned());
+    let between = match conflicts {
+        0 => String::new(),
+        1 => "; one thing was changed in both, and both versions are kept".to_owned(),
+        several => format!("; {several} things were changed in both, and both versions of each are kept"),
+    };
+    let label = format!("merge {name}");
+    let said = format!("{name} merged{between}");
+    let edits = merged.edits;
+    let pending = Box::new(PendingStep { label, said, edits });
+    let answers = vec![
+        Answer { words: "Merge it".to_owned(), action: Action::MergeNow(pending) },
+        Answer { words: "Leave it".to_owned(), action: Action::Nothing },
+    ];
+    let text = format!("Merge {name} into this session?");
+    workspace.overlay = Some(Overlay::Question { text, details, answers });
+}
+
+/// What a merge would change here, a line each, and what both have changed.
+fn told(session: &Session, merged: &merge::Merged) -> Vec<String> {
+    const SHOWN: usize = 300;
+    let mut lines = diff(session, &merged.session);
+    if lines.len() > SHOWN {
+        let more = count(lines.len() - SHOWN, "more change");
+        lines.truncate(SHOWN);
+        lines.push(format!("… and {more}"));
+    }
+    let conflicts = merged.conflicts.iter();
+    let both = conflicts.map(|it| format!("Changed in both: {}", conflict_in_words(it, &merged.session)));
+    both.chain(lines).collect()
+}
+
+/// Merges, after a copy of the session as it is was written beside its file.
+pub(in crate::app::dispatch) fn merge(workspace: &mut Workspace, pending: PendingStep) {
+    let Some(desk) = &workspace.desk else { return };
+    if let Some(path) = &desk.file.path {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let backup = (1..).map(|n| path.with_file_name(format!("{stem}-before-merge-{n}.ron")));
+        let Some(backup) = backup.into_iter().find(|path| !store::is_there(path)) else { return };
+        let bytes = crate::format::session::write(desk.session());
+        if let Err(error) = store::write_file(&backup, bytes.as_bytes()) {
+            return workspace.problem(format!("Not merged, since no copy could be written first: {error}"));
+        }
+    }
+    let PendingStep { label, said, edits } = pending;
+    annotate::step_as_it_is(workspace, &label, &said, edits);
+    super::super::exchange::show_first(workspace);
+}
+
+/// Writes the figures of agreement as a table.
 pub(super) fn write_figures(_workspace: &mut Workspace, _path: PathBuf) {}

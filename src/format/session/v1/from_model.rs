@@ -430,13 +430,13 @@ impl<'a> From<&'a model::Remark> for Remark<'a> {
 
 impl<'a> From<&'a model::Conflict> for Conflict<'a> {
     fn from(record: &'a model::Conflict) -> Self {
-        let model::Conflict { annotation, field, ours, theirs, session } = record;
+        let model::Conflict { kind, id, field, kept, other } = record;
         Self {
-            annotation: Text(*annotation),
+            kind: (*kind).into(),
+            id: s(id),
             field: s(field),
-            ours: s(ours),
-            theirs: s(theirs),
-            session: Text(*session),
+            kept: kept.as_deref().map(s),
+            other: other.as_deref().map(s),
         }
     }
 }

@@ -329,11 +329,11 @@ impl Remark<'_> {
 impl Conflict<'_> {
     pub(in crate::format) fn into_model(self) -> model::Conflict {
         model::Conflict {
-            annotation: self.annotation.0,
+            kind: self.kind.into(),
+            id: self.id.into_owned(),
             field: self.field.into_owned(),
-            ours: self.ours.into_owned(),
-            theirs: self.theirs.into_owned(),
-            session: self.session.0,
+            kept: self.kept.map(std::borrow::Cow::into_owned),
+            other: self.other.map(std::borrow::Cow::into_owned),
         }
     }
 }

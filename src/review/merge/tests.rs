@@ -1,0 +1,146 @@
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::super::made::{HARD, change, document, id, link, put};
+use super::*;
+use crate::edit::{Edit, Step, apply_step, make};
+use crate::format::arbitrary;
+use crate::model::*;
+
+mod cases;
+mod random;
+
+use random::{changed, triple};
+
+/// The session that the edits make of ours; they must all apply.
+fn applied(ours: &Session, edits: &[Edit]) -> Session {
+    let mut session = ours.clone();
+    let step = Step { label: "merge".to_owned(), at: Timestamp::from_second(0), edits: edits.to_vec() };
+    apply_step(&mut session, &step).unwrap_or_else(|error| panic!("{error}: {edits:#?}"));
+    session
+}
+
+/// The lines that differ: a whole session is too much to read.
+fn difference(one: &Session, other: &Session) -> String {
+    if one == other {
+        return String::new();
+    }
+    let (one, other) = (format!("{one:#?}"), format!("{other:#?}"));
+    let lines = |a: &str, b: &str, sign: &str| {
+        let lines = a.lines().filter(|line| !b.contains(line)).take(20);
+        lines.map(|line| format!("{sign}{}\n", line.trim())).collect::<String>()
+    };
+    format!("differ:\n{}{}", lines(&one, &other, "- "), lines(&other, &one, "+ "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_order_of_the_sides_does_not_matter(seed: u64) {
+        let (base, ours, theirs) = triple(seed);
+        let (one, other) = (merge(&base, &ours, &theirs), merge(&base, &theirs, &ours));
+        prop_assert_eq!(difference(&one.session, &other.session), "");
+        prop_assert_eq!(one.conflicts, other.conflicts);
+        let (one, other) = (merge_without_base(&ours, &theirs), merge_without_base(&theirs, &ours));
+        prop_assert_eq!(difference(&one.session, &other.session), "");
+    }
+
+    #[test]
+    fn the_result_is_valid_and_its_edits_make_it(seed: u64) {
+        let (base, ours, theirs) = triple(seed);
+        for merged in [merge(&base, &ours, &theirs), merge_without_base(&ours, &theirs)] {
+            prop_assert_eq!(merged.session.problems(), vec![]);
+            prop_assert_eq!(applied(&ours, &merged.edits), merged.session);
+        }
+    }
+
+    #[test]
+    fn merging_with_a_side_again_changes_nothing(seed: u64) {
+        let (base, ours, theirs) = triple(seed);
+        // A tag that lost its letter has another one of its own afterwards; where both sides had given letters anew,
+        // it may get the lost one back.
+        let gave_letter = |merged: &Merged| merged.notes.iter().any(|note| note.contains("gets the letter"));
+        let merged = merge(&base, &ours, &theirs);
+        prop_assume!(!gave_letter(&merged));
+        let merged = merged.session;
+        prop_assert_eq!(difference(&merge(&base, &merged, &theirs).session, &merged), "");
+        prop_assert_eq!(difference(&merge(&base, &merged, &ours).session, &merged), "");
+        prop_assert_eq!(difference(&merge(&base, &ours, &ours).session, &ours), "");
+        prop_assert_eq!(difference(&merge(&base, &base, &theirs).session, &theirs), "");
+        prop_assert_eq!(difference(&merge(&base, &ours, &base).session, &ours), "");
+        let merged = merge_without_base(&ours, &theirs);
+        prop_assume!(!gave_letter(&merged));
+        let merged = merged.session;
+        prop_assert_eq!(difference(&merge_without_base(&merged, &theirs).session, &merged), "");
+        prop_assert_eq!(difference(&merge_without_base(&ours, &merged).session, &merged), "");
+    }
+
+    /// What either side has is in the result, or in a conflict, or was removed or replaced by the other on purpose.
+    #[test]
+    fn nothing_is_lost(seed: u64) {
+        let (base, ours, theirs) = triple(seed);
+        let merged = merge(&base, &ours, &theirs);
+        for (side, other) in [(&ours, &theirs), (&theirs, &ours)] {
+            for (id, annotation) in &side.annotations {
+                let known = base.annotations.get(id);
+                let Some(result) = merged.session.annotations.get(id) else {
+                    prop_assert!(known == Some(annotation) && !other.annotations.contains_key(id), "{id} is lost");
+                    continue;
+                };
+                let conflict = |field: &str, said: Option<String>| {
+                    let about = merged.conflicts.iter().filter(|it| it.id == id.to_string() && it.field == field);
+                    about.into_iter().any(|it| it.kept == said || it.other == said)
+                };
+                let text = |it: &Annotation| Some(it.note.clone());
+                let taken_back = known.is_some_and(|known| known.note == annotation.note);
+                prop_assert!(result.note == annotation.note || taken_back || conflict("note", text(annotation)));
+                let taken_back = known.is_some_and(|known| known.tag == annotation.tag);
+                let tag = Some(annotation.tag.to_string());
+                prop_assert!(result.tag == annotation.tag || taken_back || conflict("tag", tag));
+                for comment in &annotation.comments {
+                    let there = result.comments.iter().any(|it| it.id == comment.id);
+                    let was = known.is_some_and(|known| known.comments.contains(comment));
+                    prop_assert!(there || was, "a comment is lost");
+                }
+            }
+            for (id, statement) in &side.statements {
+                let removed = base.statements.get(id) == Some(statement) && !other.statements.contains_key(id);
+                prop_assert!(merged.session.statements.contains_key(id) || removed);
+            }
+            for document in &side.documents {
+                let has = |session: &Session| {
+                    session.documents.iter().any(|it| it.source.digest == document.source.digest)
+                };
+                let (there, removed) = (has(&merged.session), has(&base) && !has(other));
+                prop_assert!(there || removed);
+            }
+            for decision in &side.decisions {
+                let removed = base.decisions.contains(decision) && !other.decisions.contains(decision);
+                prop_assert!(merged.session.decisions.contains(decision) || removed);
+            }
+        }
+    }
+
+    /// Any edits lead from any session to any other.
+    #[test]
+    fn edits_lead_from_any_session_to_any_other(seed: u64) {
+        let (base, ours, theirs) = triple(seed);
+        for (from, to) in [(&base, &ours), (&ours, &theirs), (&theirs, &base)] {
+            prop_assert_eq!(&applied(from, &edits_between(from, to)), to);
+        }
+        let other = arbitrary::session(seed.wrapping_add(77));
+        let other = Session { id: base.id, created: base.created, ..other };
+        prop_assert_eq!(&applied(&base, &edits_between(&base, &other)), &other);
+    }
+
+    #[test]
+    fn a_review_taken_twice_is_taken_once(seed: u64) {
+        let (_, ours, theirs) = triple(seed);
+        let once = applied(&ours, &take_review(&ours, &theirs).edits);
+        prop_assert_eq!(once.problems(), vec![]);
+        prop_assert_eq!(take_review(&once, &theirs).edits, vec![]);
+    }
+}
