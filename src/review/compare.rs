@@ -3,7 +3,6 @@
 //! Nothing of this says who is right. A document that one of the two has not finished is not compared, but named; an
 //! annotation without a sure place in our text is named too.
 
-mod assign;
 mod links;
 mod matching;
 mod words;

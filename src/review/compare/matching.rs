@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::assign;
 use crate::model::{Span, TagId};
+use crate::review::assign;
 
 /// A span with a tag, in terms of one text and one scheme. `None` is a tag of which that is not known; it equals no
 /// other.
