@@ -199,7 +199,7 @@ fn rich() -> Session {
 fn theirs_comes_with_all_that_is_said_of_it() {
     let theirs = rich();
     let ours = ours();
-    let after = after(&ours, &[theirs.clone()], 0, &Choice::Theirs(1));
+    let after = after(&ours, std::slice::from_ref(&theirs), 0, &Choice::Theirs(1));
     let [decision] = after.decisions.as_slice() else { panic!("one decision") };
     assert_eq!((decision.verdict, decision.about.as_slice()), (Verdict::Theirs, &[id(101), id(201)][..]));
     assert_eq!((decision.reason.as_str(), decision.note.as_str()), ("the rule of 3 May", "zie “e\u{301}”"));
@@ -301,12 +301,37 @@ fn a_new_one_takes_the_place_of_all_with_its_links() {
     let mut new = Annotation::clone(&ours.annotations[&id(101)]);
     new.id = id(999);
     new.tag = TagId::new("denial");
-    let after = after(&ours, &[adan(), bos()], 0, &Choice::New(new));
+    let after = after(&ours, &[adan(), bos()], 0, &Choice::New(Box::new(new)));
     assert!(!after.annotations.contains_key(&id(101)));
     assert_eq!(after.annotations[&id(999)].provenance.as_ref().unwrap().from, [id(101), id(201), id(301)]);
     let link = after.links.values().next().unwrap();
     assert_eq!((link.from, link.to), (id(102), id(999)));
     assert_eq!(told(&queue(&after, &[adan(), bos()]))[0], "201 301 silent 1: Differ, Decided(0)");
+}
+
+#[test]
+fn a_link_of_a_colleague_comes_with_its_second_end() {
+    let ours = ours();
+    let mut theirs = adan();
+    // From what only they have to what both have, and from there to what has other ends.
+    link(&mut theirs, 1, "answers", 203, 202);
+    link(&mut theirs, 2, "qualifies", 202, 201);
+    let theirs = [theirs];
+    let tied = |session: &Session| -> Vec<(AnnotationId, AnnotationId)> {
+        session.links.values().map(|link| (link.from, link.to)).collect()
+    };
+    let one = after(&ours, &theirs, 2, &Choice::Theirs(0));
+    let answer = one.decisions[0].outcome[0];
+    assert_eq!(tied(&one), [], "the other end is not decided");
+    // Ours stays for what both have; what was taken over is tied to it as theirs was.
+    let two = after(&one, &theirs, 1, &Choice::Mine);
+    assert_eq!(tied(&two), [(answer, id(102))]);
+    assert_eq!(two.links.values().next().unwrap().annotator.as_str(), "adan");
+    let three = after(&two, &theirs, 0, &Choice::Theirs(1));
+    assert_eq!(tied(&three), [(answer, id(102)), (id(102), three.decisions[2].outcome[0])]);
+    // Nothing of theirs comes where all that was taken is one's own.
+    let mine = after(&after(&ours, &theirs, 1, &Choice::Mine), &theirs, 0, &Choice::Mine);
+    assert_eq!(tied(&mine), []);
 }
 
 #[test]
