@@ -1,14 +1,19 @@
 //! The same jobs without a window.
 //!
 //! What a command answers goes to standard output, one clear line each; what went wrong goes to standard error
-//! as `gainsay: …`. Exit codes: 0 done, 1 something is wrong with the files, 2 the command cannot be run so.
+//! as `gainsay: …`. Exit codes: 0 done, 1 something is wrong with the files, 2 the command cannot be run so. `diff` and
+//! `merge` answer with their exit code and say in their help what it means.
 
+mod agreement;
 mod check;
+mod diff;
 mod export;
 mod formats;
 mod handover;
 mod import;
 mod info;
+mod keep;
+mod merge;
 mod new;
 mod recover;
 mod words;
@@ -59,6 +64,12 @@ enum Command {
     Import(import::Arguments),
     /// Write a copy for a second coder: documents and scheme, and nothing of what was marked or noted
     Handover(handover::Arguments),
+    /// Say what differs between two sessions, passage by passage
+    Diff(diff::Arguments),
+    /// Make one session of two versions of it; also as a merge driver of git
+    Merge(merge::Arguments),
+    /// Say how far readers agree, in figures
+    Agreement(agreement::Arguments),
     /// List the formats, what each keeps and what it loses
     Formats,
 }
@@ -68,6 +79,8 @@ enum Command {
 enum Failure {
     /// Sentences for the user, each a line; exit code 1.
     Said(Vec<String>),
+    /// The same with an exit code that the command's help tells; without a sentence it is an answer, no complaint.
+    Coded(u8, Vec<String>),
     /// Standard output is gone or full.
     Output(io::Error),
 }
@@ -81,6 +94,18 @@ impl From<io::Error> for Failure {
 impl Failure {
     fn said(what: impl std::fmt::Display) -> Self {
         Self::Said(vec![what.to_string()])
+    }
+
+    fn coded(code: u8, sentences: impl Into<Vec<String>>) -> Self {
+        Self::Coded(code, sentences.into())
+    }
+
+    /// The same failure with another exit code.
+    fn with_code(self, code: u8) -> Self {
+        match self {
+            Self::Said(sentences) | Self::Coded(_, sentences) => Self::Coded(code, sentences),
+            Self::Output(error) => Self::Output(error),
+        }
     }
 }
 
@@ -100,6 +125,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Export(arguments) => export::run(&arguments, &mut out),
         Command::Import(arguments) => import::run(&arguments, &mut out),
         Command::Handover(arguments) => handover::run(&arguments, &mut out),
+        Command::Diff(arguments) => diff::run(&arguments, &mut out),
+        Command::Merge(arguments) => merge::run(&arguments, &mut out),
+        Command::Agreement(arguments) => agreement::run(&arguments, &mut out),
         Command::Formats => formats::run(&mut out),
     };
     match done.and_then(|()| Ok(out.flush()?)) {
@@ -114,11 +142,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
 
 fn report(failure: Failure) -> Outcome {
     match failure {
-        Failure::Said(sentences) => {
+        Failure::Said(sentences) => report(Failure::Coded(1, sentences)),
+        Failure::Coded(code, sentences) => {
             for sentence in sentences {
                 complain(&sentence);
             }
-            Outcome::Exit(1)
+            Outcome::Exit(code)
         }
         // Whoever reads has read enough: `gainsay check … | head`.
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Exit(0),

@@ -33,7 +33,7 @@ mod unsaved;
 
 pub use clock::SystemStamps;
 pub use export::{ExportError, read_inputs, write_export};
-pub use import::{ImportError, documents_at, is_there, read_document_file};
+pub use import::{ImportError, documents_at, is_empty_file, is_there, read_document_file};
 pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};
 pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_sound};

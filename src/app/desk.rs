@@ -12,7 +12,7 @@ use crate::text::spans;
 use super::cache::{DocumentCache, Prepared};
 use super::charts::{ChartView, Charts};
 use super::listing::Listing;
-use super::review::{Found, Review};
+use super::review::{Figures, Found, Review};
 use super::rows::Rows;
 use super::view::View;
 
@@ -220,6 +220,15 @@ impl Desk {
         let mut review = std::mem::take(&mut self.review);
         let work = review.refresh(self, me);
         self.review = review;
+        work
+    }
+
+    /// The work of computing figures of agreement, where they are out of date.
+    pub(super) fn refresh_agreed(&mut self) -> Option<impl FnOnce() -> Figures + Send + 'static + use<>> {
+        let mut agreed = std::mem::take(&mut self.review.agreed);
+        let (revision, all) = (self.review.layers_revision, self.review.options.all_documents);
+        let work = agreed.refresh(self, revision, all);
+        self.review.agreed = agreed;
         work
     }
 

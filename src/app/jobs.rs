@@ -57,8 +57,8 @@ pub enum JobResult {
     Large(u64, Box<super::LargeDone>),
     /// What differs from the layers of the session with this number.
     Reviewed(u64, Box<super::review::Found>),
-    /// Figures of agreement of the session with the first number, for what the second says.
-    Agreed(u64, u64, Box<super::review::Figures>),
+    /// Figures of agreement of the session with this number.
+    Agreed(u64, Box<super::review::Figures>),
     /// Colleagues' sessions were read for the session with this number, or not; in the order in which they were named.
     LayersRead(u64, Vec<LayerRead>),
     /// Another copy of the session with this number was read, or not, and what for.

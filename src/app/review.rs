@@ -232,6 +232,7 @@ impl Review {
         let key = (desk.revision(), self.layers_revision, self.options.clone());
         if self.layers.is_empty() {
             (self.found, self.key) = (Found::default(), None);
+            self.agreed.forget();
             return None;
         }
         if self.key.as_ref() == Some(&key) || self.computing.is_some() {

@@ -142,6 +142,14 @@ impl Workspace {
             let number = desk.number;
             self.jobs.start("review", move || super::JobResult::Reviewed(number, Box::new(work())));
         }
+        let shows_figures = self.is_reviewing() && self.shows(Panel::Inspector);
+        if (shows_figures || matches!(self.overlay, Some(Overlay::Agreement)))
+            && let Some(desk) = &mut self.desk
+            && let Some(work) = desk.refresh_agreed()
+        {
+            let number = desk.number;
+            self.jobs.start("agreement", move || super::JobResult::Agreed(number, Box::new(work())));
+        }
         if matches!(self.overlay, Some(Overlay::Export))
             && let Some(desk) = &mut self.desk
             && let Some((key, work)) = desk.view.exporting.refresh(desk)

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::format::session::ReadError;
+use crate::review::diff::conflict_in_words;
 use crate::store::{self, OpenError, ReadOnDisk};
 
 use super::Failure;
@@ -46,6 +47,9 @@ fn say(path: &Path, on_disk: &ReadOnDisk, out: &mut dyn Write) -> io::Result<Vec
     let tags = tags_in_words(&tag_counts(in_file, |_| true));
     if !tags.is_empty() {
         writeln!(out, "  tags: {}", plain(&tags))?;
+    }
+    for conflict in &in_file.conflicts {
+        writeln!(out, "  conflict: {}", plain(&conflict_in_words(conflict, in_file)))?;
     }
     for notice in notices {
         writeln!(out, "  note: {notice}")?;

@@ -2,8 +2,6 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::channel;
 
 use clap::builder::PossibleValuesParser;
 
@@ -12,9 +10,10 @@ use crate::format::FORMATS;
 use crate::format::import::{Taken, Taking, take_in};
 use crate::format::table::named;
 use crate::model::{Session, SessionId, Stamps as _};
-use crate::store::{self, Keeper, KeeperEvent};
+use crate::store;
 
 use super::Failure;
+use super::keep::keep;
 use super::words::plain;
 
 #[derive(Debug, clap::Args)]
@@ -51,29 +50,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
         if let Some(why) = opened.read_only {
             return Err(Failure::said(format!("{}: {why}", path.display())));
         }
-        let mut session = opened.session;
+        let mut session = opened.session.clone();
         let taken = take_in(&session, foreign, taking);
-        let (sender, events) = channel();
-        let keeper =
-            Keeper::start(opened.home, session.clone(), Box::new(move |event| drop(sender.send(event))));
-        let keeper = keeper.map_err(Failure::said)?;
-        let step = applied(&mut session, &taken, taking, from);
-        let kept = step.and_then(|step| {
-            let Some(step) = step else { return Ok(()) };
-            keeper.append(1, Arc::new(step));
-            keeper.save(1, session);
-            // The file itself shall hold it, not the journal alone.
-            for event in &events {
-                match event {
-                    KeeperEvent::Saved { revision: 1, .. } => return Ok(()),
-                    KeeperEvent::SaveFailed { error, .. } => return Err(Failure::said(error)),
-                    _ => {}
-                }
-            }
-            Ok(())
-        });
-        keeper.close().map_err(Failure::said)?;
-        kept?;
+        let step = applied(&mut session, &taken, taking, from)?;
+        keep(opened, step, session)?;
         taken.report
     } else {
         taking.is_new = true;

@@ -40,6 +40,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
     let total = count(session.annotations.len(), "annotation");
     let tags = tags_in_words(&tag_counts(session, |_| true));
     writeln!(out, "annotations: {total}{}{}", if tags.is_empty() { "" } else { ": " }, plain(&tags))?;
+    if !session.conflicts.is_empty() {
+        writeln!(out, "conflicts: {} left by a merge", session.conflicts.len())?;
+    }
     if steps > 0 {
         writeln!(out, "journal: {} not yet in the file, counted here", count(steps, "step"))?;
     }
@@ -70,6 +73,7 @@ fn json(session: &Session, journal_steps: usize) -> Value {
         "links": session.links.len(),
         "tags": tags,
         "annotators": annotators(session),
+        "conflicts": session.conflicts.len(),
         "journal_steps": journal_steps,
     })
 }

@@ -73,5 +73,17 @@ pub fn write(export: &Export<'_>, sink: &mut dyn Sink) -> Result<Losses, WriteEr
     Ok(losses)
 }
 
+/// Rows of text as a table, the first its heading.
+///
+/// # Errors
+/// In words, when a row is longer than the first, which none of ours is.
+pub fn table(rows: &[Vec<String>]) -> Result<Vec<u8>, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(|error| error.to_string())?;
+    }
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
 #[cfg(test)]
 mod tests;

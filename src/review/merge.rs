@@ -14,6 +14,7 @@ mod edits;
 mod fields;
 mod parts;
 mod repair;
+mod resolve;
 mod review;
 mod say;
 mod three;
@@ -31,6 +32,7 @@ use repair::{Repair, removed};
 use three::{Three, list, records};
 
 pub use edits::edits_between;
+pub use resolve::{Choice, resolve};
 pub use review::{TakenReview, take_review};
 
 /// What comes of a merge.
@@ -115,8 +117,9 @@ fn shared(one: &Parts, other: &Parts) -> Parts {
         both.map(|(id, record)| (id.clone(), record.clone())).collect()
     }
     let earlier = |a: &Arc<Annotation>, b: &Arc<Annotation>| {
+        // By the histories alone: clocks of two computers need not agree.
         let is_earlier = |a: &Annotation, b: &Annotation| {
-            a.changes.len() < b.changes.len() && b.changes.starts_with(&a.changes) && a.modified <= b.modified
+            a.changes.len() < b.changes.len() && b.changes.starts_with(&a.changes)
         };
         if is_earlier(a, b) {
             Some(Arc::clone(a))

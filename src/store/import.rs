@@ -46,6 +46,11 @@ pub fn is_there(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
+/// True when something stands at this path and holds not one byte; true of a null device.
+pub fn is_empty_file(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_dir() && metadata.len() == 0)
+}
+
 /// The endings of text files, in lower case.
 const TEXT_EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "text"];
 

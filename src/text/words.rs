@@ -28,6 +28,11 @@ pub fn word_at(text: &str, offset: usize) -> Option<Span> {
     ended
 }
 
+/// All words, in order, without the punctuation between them: as [`word_at`] finds them.
+pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.split_word_bound_indices().map(|(at, piece)| ink_of(at, piece)).filter(|word| !word.is_empty())
+}
+
 /// The end of the word at `offset`, or of the next one; the end of the text when there is none.
 pub fn next_word_boundary(text: &str, offset: usize) -> usize {
     let offset = text.floor_char_boundary(offset);

@@ -12,7 +12,7 @@ use gainsay::model::*;
 const LETTER: &str = "# Letter 👮🏽‍♀️\n\nThe cafe\u{301} said “no” to the harbor.  \nIt will not open.\n";
 const REPORT: &str = "Harbor opens in May\r\nThe council says the harbor opens in May.\r\n";
 
-struct Desk {
+pub(crate) struct Desk {
     folder: tempfile::TempDir,
 }
 
@@ -24,11 +24,11 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn gainsay(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn gainsay(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
@@ -40,14 +40,14 @@ impl Desk {
     }
 
     /// Runs a command that must succeed; its answer.
-    fn said(&self, arguments: &[&str]) -> String {
+    pub(crate) fn said(&self, arguments: &[&str]) -> String {
         let output = self.gainsay(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
     /// Runs a command that must end with this code; what it complained of.
-    fn refused(&self, code: i32, arguments: &[&str]) -> String {
+    pub(crate) fn refused(&self, code: i32, arguments: &[&str]) -> String {
         let output = self.gainsay(arguments);
         let complaint = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {complaint}");
@@ -55,19 +55,19 @@ impl Desk {
         complaint
     }
 
-    fn with_session() -> Self {
+    pub(crate) fn with_session() -> Self {
         let desk = Self::new();
         desk.said(&["new", "harbor.ron", "letter.md", "report.txt", "--title", "The harbor"]);
         desk
     }
 }
 
-fn session(path: &Path) -> Session {
+pub(crate) fn session(path: &Path) -> Session {
     format::session::read(&fs::read(path).unwrap()).unwrap().session
 }
 
 /// The step that marks the first place of `quote` in a document.
-fn mark(session: &Session, document: &str, quote: &str, tag: &str, number: u128) -> Step {
+pub(crate) fn mark(session: &Session, document: &str, quote: &str, tag: &str, number: u128) -> Step {
     let document = session.document(&DocumentId::new(document)).unwrap();
     let start = document.text().find(quote).unwrap();
     let at: Timestamp = "2026-01-05T09:00:00Z".parse().unwrap();

@@ -38,9 +38,9 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
                 desk.review.take(*found);
             }
         }
-        JobResult::Agreed(number, asked, figures) => {
+        JobResult::Agreed(number, figures) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
-                desk.review.agreed.take(asked, *figures);
+                desk.review.agreed.take(*figures);
             }
         }
         JobResult::LayersRead(number, files) => {

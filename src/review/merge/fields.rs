@@ -10,7 +10,7 @@ use crate::model::{
     Statement, Tag,
 };
 
-use super::three::{Fields, Three, order, records};
+use super::three::{Fields, Three, records};
 
 fn fields<'a, R>(
     kind: RecordKind,
@@ -78,12 +78,13 @@ pub(super) fn statement(
 pub(super) fn tag(base: Option<&Tag>, one: &Tag, other: &Tag, conflicts: &mut Vec<Conflict>) -> Tag {
     let mut both = fields(RecordKind::Tag, &one.id, (base, one, other, conflicts));
     let mut rules = both.list(|it| &it.rules);
-    rules.sort_by_key(|rule| rule.since);
+    rules.sort_by(|a, b| (a.since, a).cmp(&(b.since, b)));
     Tag {
         id: one.id.clone(),
         name: both.field("name", |it| &it.name),
         letter: both.greater(|it| &it.letter),
-        key: both.greater(|it| &it.key),
+        // A key that was lost to another tag stays lost.
+        key: both.lesser(|it| &it.key),
         parent: both.field("parent", |it| &it.parent),
         definition: both.field("definition", |it| &it.definition),
         rules,
@@ -277,7 +278,8 @@ pub(super) fn annotation(
     };
     let attributes = names.into_iter().filter_map(value).collect();
     let mut changes = both.list(|it| &it.changes);
-    changes.sort_by_key(|change| change.at);
+    // Of one second the order is lost when both sides changed the annotation, so that it is the same for all.
+    changes.sort_by(|a, b| (a.at, a).cmp(&(b.at, b)));
     Annotation {
         id: one.id,
         anchor: both.field("anchor", |it| &it.anchor),
@@ -306,8 +308,6 @@ fn comments(
     fn by_id(annotation: &Annotation) -> BTreeMap<CommentId, Comment> {
         annotation.comments.iter().map(|comment| (comment.id, comment.clone())).collect()
     }
-    let ids =
-        |annotation: &Annotation| annotation.comments.iter().map(|comment| comment.id).collect::<Vec<_>>();
     let versions = [base.map(by_id).unwrap_or_default(), by_id(one), by_id(other)];
     let three = Three { base: &versions[0], ours: &versions[1], theirs: &versions[2] };
     let (mut merged, kept) = records(three, |id, base, one_comment, other_comment| {
@@ -338,9 +338,7 @@ fn comments(
             one.get(&id).or_else(|| other.get(&id)).expect("a reply's comment is there where the reply is");
         merged.insert(id, comment.clone());
     }
-    let kept: BTreeSet<CommentId> = merged.keys().copied().collect();
-    let order = order(&base.map(ids).unwrap_or_default(), &ids(one), &ids(other), &kept);
-    let mut comments: Vec<Comment> = order.iter().filter_map(|id| merged.get(id).cloned()).collect();
-    comments.sort_by_key(|comment| comment.at);
+    let mut comments: Vec<Comment> = merged.into_values().collect();
+    comments.sort_by_key(|comment| (comment.at, comment.id));
     comments
 }

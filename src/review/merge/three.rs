@@ -86,7 +86,11 @@ pub(super) fn kept<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K]) -> BTre
 /// An order for `kept`: that of both sides where they agree. Where they don't, that of the side that changed it, or
 /// of the one whose order is the greater.
 pub(super) fn order<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K], kept: &BTreeSet<K>) -> Vec<K> {
-    let of = |list: &[K]| list.iter().filter(|item| kept.contains(*item)).cloned().collect::<Vec<K>>();
+    let of = |list: &[K]| {
+        let mut seen = BTreeSet::new();
+        // An attribute may have the same value twice.
+        list.iter().filter(|item| kept.contains(*item) && seen.insert(*item)).cloned().collect::<Vec<K>>()
+    };
     let (mut one, mut other) = (of(ours), of(theirs));
     let shared: BTreeSet<K> = {
         let others: BTreeSet<&K> = other.iter().collect();
@@ -95,7 +99,7 @@ pub(super) fn order<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K], kept: 
     let common = |list: &[K]| list.iter().filter(|item| shared.contains(*item)).cloned().collect::<Vec<K>>();
     let (of_one, of_other) = (common(&one), common(&other));
     if of_one != of_other {
-        let before = common(base);
+        let before = common(&of(base));
         let known: BTreeSet<&K> = before.iter().collect();
         let moved = |list: &[K]| list.iter().filter(|item| known.contains(*item)).ne(before.iter());
         let first = match (moved(&of_one), moved(&of_other)) {
@@ -172,6 +176,12 @@ impl<R> Fields<'_, R> {
     pub fn greater<T: Ord + Clone>(&self, get: impl Fn(&R) -> &T) -> T {
         let (ours, theirs) = (get(self.ours), get(self.theirs));
         undisputed(self.base.map(&get), ours, theirs).unwrap_or_else(|| ours.max(theirs)).clone()
+    }
+
+    /// The same, of two the lesser; nothing is less than anything.
+    pub fn lesser<T: Ord + Clone>(&self, get: impl Fn(&R) -> &T) -> T {
+        let (ours, theirs) = (get(self.ours), get(self.theirs));
+        undisputed(self.base.map(&get), ours, theirs).unwrap_or_else(|| ours.min(theirs)).clone()
     }
 
     /// A list of parts without ids.

@@ -171,3 +171,98 @@ fn a_whole_adjudication_by_keys_and_on_the_next_day() {
     assert_eq!(window.session(), &done);
     assert_eq!(window.desk().view.mode, Mode::Review);
 }
+
+/// The session in a file, and the one that is open, without the comments of its annotations and those who wrote them.
+fn without_comments(session: &gainsay::model::Session) -> gainsay::model::Session {
+    let mut bare = session.clone();
+    for annotation in bare.annotations.values_mut() {
+        std::sync::Arc::make_mut(annotation).comments.clear();
+    }
+    bare.annotators.retain(|id, _| session.annotations.values().any(|it| it.annotator == *id));
+    bare
+}
+
+#[test]
+fn comments_go_back_to_the_colleague_and_touch_nothing_else() {
+    let mut window = Window::on_sample();
+    window.lay_over();
+    // On the first difference, with a status; on the second, words alone.
+    window.key(Key::J);
+    window.key(Key::C);
+    window.type_text("een “zin” e\u{301} te ver");
+    window.press("Question");
+    window.until("it is kept", |window| window.session().remarks.len() == 1);
+    window.key(Key::J);
+    window.key(Key::C);
+    window.type_text("eens");
+    window.key(Key::Enter);
+    window.until("it is kept too", |window| window.session().remarks.len() == 2);
+    let file = window.folder.path().join("review.ron");
+    window.answers.borrow_mut().push(super::DialogAnswer::Picked(vec![file.clone()]));
+    window.by_name("Send the review back");
+    window.until("it is written", |window| window.said("2 comments written to review.ron"));
+    let review = gainsay::format::session::read(&std::fs::read(&file).unwrap()).unwrap().session;
+    let theirs = window.desk().review.layers()[0].session.clone();
+    assert_eq!(without_comments(&review), without_comments(&theirs), "nothing else is changed in it");
+
+    // The colleague takes it in, twice.
+    let adan = std::fs::read(window.folder.path().join(ADAN)).unwrap();
+    let mut colleague = Window::on(&[(ADAN, &adan)]);
+    colleague.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    colleague.harness.state_mut().workspace.dispatch(gainsay::app::Action::SetName("R. Adan".to_owned()));
+    colleague.settle();
+    let before = colleague.session().clone();
+    for words in ["2 comments taken in from review.ron", "review.ron holds no comment that is not here"] {
+        colleague.answers.borrow_mut().push(super::DialogAnswer::Picked(vec![file.clone()]));
+        colleague.by_name("Take in a review");
+        colleague.until(words, |window| window.said(words));
+    }
+    let after = colleague.session().clone();
+    assert_eq!(without_comments(&after), without_comments(&before));
+    let comments: Vec<_> = after.annotations.values().flat_map(|it| &it.comments).collect();
+    assert_eq!(comments.len(), 2);
+    assert!(comments.iter().any(|it| it.text == "een “zin” e\u{301} te ver"
+        && it.status == Some(gainsay::model::CommentStatus::Questioned)));
+    colleague.command(Key::Z);
+    assert_eq!(*colleague.session(), before, "one undo takes it back");
+}
+
+#[test]
+fn another_copy_is_merged_after_a_list_and_with_a_copy_of_what_was() {
+    let mut window = Window::on_sample();
+    let original = std::fs::read(window.folder.path().join("harbour.ron")).unwrap();
+    // The other copy: a note on one mark, elsewhere.
+    let mut other = Window::on(&[("elsewhere.ron", &original)]);
+    other.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    let work_on = gainsay::app::Action::Access(gainsay::app::AccessChoice::WorkOn);
+    other.harness.state_mut().workspace.dispatch(work_on);
+    other.settle();
+    let ids: Vec<_> = other.session().annotations.keys().copied().collect();
+    let change = gainsay::app::AnnotationChange::Note("👮🏽‍♀️ e\u{301} “elders”".to_owned());
+    other.harness.state_mut().workspace.dispatch(gainsay::app::Action::Change(ids[3], change));
+    other.command(Key::S);
+    let file = other.folder.path().join("elsewhere.ron");
+    other.until("it is saved", |window| {
+        let desk = window.desk();
+        desk.file.saved == Some(desk.revision())
+    });
+    // Here something else was changed.
+    let change = gainsay::app::AnnotationChange::Unsure(true);
+    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::Change(ids[0], change));
+    window.settle();
+    let before = window.session().clone();
+    window.answers.borrow_mut().push(super::DialogAnswer::Picked(vec![file]));
+    window.by_name("Merge a session");
+    window.until("it is asked", |window| {
+        matches!(window.harness.state().workspace.overlay, Some(Overlay::Question { .. }))
+    });
+    assert_eq!(*window.session(), before, "nothing has happened yet");
+    window.press("Merge it");
+    let noted = &window.session().annotations[&ids[3]];
+    assert_eq!(noted.note, "👮🏽‍♀️ e\u{301} “elders”");
+    assert!(window.session().annotations[&ids[0]].unsure);
+    let backup = std::fs::read(window.folder.path().join("harbour-before-merge-1.ron")).unwrap();
+    assert_eq!(gainsay::format::session::read(&backup).unwrap().session, before);
+    window.command(Key::Z);
+    assert_eq!(*window.session(), before, "one step");
+}

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::edit::Edit;
 use crate::model::{AnnotationId, Comment, CommentId, Remark, Session, SessionId};
+use crate::review::agreement::report;
+use crate::review::diff::{conflict_in_words, diff};
 use crate::review::{merge, talk};
 use crate::store;
 
@@ -175,14 +177,12 @@ fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
         return workspace.say(MessageKind::Notice, said, false);
     }
     let conflicts = merged.conflicts.len();
-    let mut details = told(&merged);
+    let mut details = told(desk.session(), &merged);
     details.extend(merged.notes.iter().cloned());
     let between = match conflicts {
         0 => String::new(),
-        one_or_more => format!(
-            "; {} both versions of which are kept",
-            count(one_or_more, "thing was changed in both,").replace(" things was", " things were")
-        ),
+        1 => "; one thing was changed in both, and both versions are kept".to_owned(),
+        several => format!("; {several} things were changed in both, and both versions of each are kept"),
     };
     let label = format!("merge {name}");
     let said = format!("{name} merged{between}");
@@ -196,39 +196,18 @@ fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
     workspace.overlay = Some(Overlay::Question { text, details, answers });
 }
 
-/// What a merge would bring, by kind: a line each, and a line for each conflict.
-fn told(merged: &merge::Merged) -> Vec<String> {
-    let mut kinds: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for edit in &merged.edits {
-        let kind = match edit {
-            Edit::AddDocument { .. } => "document added",
-            Edit::RemoveDocument(_) => "document removed",
-            Edit::SetDocumentInfo { .. } => "document described, read or marked otherwise",
-            Edit::SetScheme(_) => "scheme changed",
-            Edit::PutStatement(_) => "statement added or changed",
-            Edit::PutAnnotation(_) => "mark added or changed",
-            Edit::RemoveAnnotation(_) => "mark removed",
-            Edit::PutLink(_) => "link added or changed",
-            Edit::RemoveLink(_) => "link removed",
-            Edit::PutActor(_) => "voice added or changed",
-            _ => continue,
-        };
-        *kinds.entry(kind).or_default() += 1;
+/// What a merge would change here, a line each, and what both have changed.
+fn told(session: &Session, merged: &merge::Merged) -> Vec<String> {
+    const SHOWN: usize = 300;
+    let mut lines = diff(session, &merged.session);
+    if lines.len() > SHOWN {
+        let more = count(lines.len() - SHOWN, "more change");
+        lines.truncate(SHOWN);
+        lines.push(format!("… and {more}"));
     }
-    let mut lines: Vec<String> =
-        kinds.into_iter().map(|(kind, number)| format!("{number} × {kind}")).collect();
-    lines.extend(merged.conflicts.iter().map(|conflict| {
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
-        format!(
-            "Changed in both: {} of {} {}. Here: {}; the other: {}",
-            conflict.field,
-            format!("{:?}", conflict.kind).to_lowercase(),
-            conflict.id,
-            value(&conflict.kept),
-            value(&conflict.other)
-        )
-    }));
-    lines
+    let conflicts = merged.conflicts.iter();
+    let both = conflicts.map(|it| format!("Changed in both: {}", conflict_in_words(it, &merged.session)));
+    both.chain(lines).collect()
 }
 
 /// Merges, after a copy of the session as it is was written beside its file.
@@ -248,5 +227,17 @@ pub(in crate::app::dispatch) fn merge(workspace: &mut Workspace, pending: Pendin
     super::super::exchange::show_first(workspace);
 }
 
-/// Writes the figures of agreement as a table.
-pub(super) fn write_figures(_workspace: &mut Workspace, _path: PathBuf) {}
+/// Writes the figures of agreement as a table (CSV).
+pub(super) fn write_figures(workspace: &mut Workspace, path: PathBuf) {
+    let path = with_extension(path, "csv");
+    let Some(figures) = workspace.desk.as_ref().and_then(|desk| desk.review.agreed().figures()) else {
+        return;
+    };
+    let rows = report::table(&figures.report);
+    workspace.jobs.start("figures", move || {
+        let written = crate::format::csv::table(&rows)
+            .and_then(|bytes| store::write_file(&path, &bytes).map_err(|error| error.to_string()));
+        let figures = count(rows.len().saturating_sub(1), "figure");
+        JobResult::Written(written.map(|()| format!("{figures} written to {}", file_name(Some(&path)))))
+    });
+}
