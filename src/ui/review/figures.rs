@@ -78,7 +78,7 @@ fn tags_ui(ui: &mut Ui, desk: &Desk, figures: &Figures, theme: &Theme) {
         put(0.0, "Tag", false);
         put(columns.value, "|uα", false);
         put(columns.bar, "0", false);
-        put(columns.bar + columns.bar_width * 0.5 - 28.0, "95 % interval", false);
+        put(columns.bar + columns.bar_width * 0.5 - 14.0, "95 %", false);
         put(columns.bar + columns.bar_width, "1", true);
         put(rect.width(), "F1 · shared of all", true);
     });
