@@ -125,7 +125,7 @@ fn results_of_decisions_are_no_marks() {
     }
     let decided = gathered(&[&vos, &adan], false);
     let after: Vec<_> =
-        (0..2).map(|at| told(&decided, at).into_iter().map(|it| it.len()).collect()).collect();
+        (0..2).map(|at| told(&decided, at).into_iter().map(|it| it.len()).collect::<Vec<_>>()).collect();
     assert_eq!(before, [2, 1]);
     assert_eq!(after, [vec![1, 1], vec![1, 0]], "102 stands in a, 202 in b");
 }

@@ -93,8 +93,7 @@ fn each_figure_tells_what_it_rests_on() {
     let n = |measure, unit| whole[&(measure, unit, None)].1;
     assert_eq!([n("alpha", "character"), n("alpha", "word"), n("alpha", "sentence")], [80, 16, 8]);
     assert_eq!((n("u_alpha", "character"), n("f1_exact", "span")), (80, 8));
-    // Of the pairs of annotators in both documents: 0 and 2 share (5, 15) with one tag; nothing else is the same.
-    // F1 of the pairs: 0 of 5, 2/6 and 0 of 5.
+    // Annotators 0 and 2 have (5, 15) of b alike, of six passages; no other pair has any: the mean of 0, 2/6 and 0.
     assert_eq!(whole[&("f1_exact", "span", None)].0, format!("{:.9}", 1.0 / 9.0));
 }
 
