@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::model::{AnnotationId, AnnotatorId, CommentId, Digest, Session, StatementId, TagId};
+use crate::model::{AnnotationId, AnnotatorId, CommentId, Conflict, Digest, Session, StatementId, TagId};
 use crate::review::cases::Agreeing;
 use crate::review::compare::Kind;
 
@@ -171,6 +171,8 @@ pub enum ReviewAction {
     Remark(usize, AnnotationId, Said),
     /// Take it back.
     RemoveRemark(CommentId),
+    /// Settle what a merge left undecided: let what stands stand (`true`), or take the other version.
+    Settle(Box<Conflict>, bool),
     /// Compute all figures of agreement, those with chance in them too.
     AllFigures,
     /// Put the paragraph for a methods section on the clipboard.

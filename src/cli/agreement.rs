@@ -86,6 +86,9 @@ fn as_json(gathered: &Gathered, measures: &[Measure]) -> Json {
         put("low", json!(it.low));
         put("high", json!(it.high));
         put("n", json!(it.n));
+        if !it.proven {
+            put("proven", json!(false));
+        }
         Json::Object(row)
     });
     let left_out = gathered.left_out.iter();

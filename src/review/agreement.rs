@@ -17,6 +17,7 @@ use crate::model::{AnnotationId, DocumentId, TagId};
 
 pub mod bootstrap;
 pub mod coding;
+pub mod gamma;
 pub mod matching;
 pub mod material;
 pub mod measures;

@@ -11,7 +11,7 @@ mod decide;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Annotation, AnnotationId, Decision, Digest, DocumentId, Session, Span, TagId};
+use crate::model::{Annotation, AnnotationId, Decision, Digest, Document, DocumentId, Session, Span, TagId};
 
 use super::compare::{Mark, is_slight, matching, union};
 use super::layer::{Layer, finished};
@@ -191,8 +191,8 @@ pub fn cases(
             continue;
         }
         let mut here: Vec<Case> = Vec::new();
-        for cluster in clusters(&sources, &decided) {
-            here.extend(case(ours, layers, document, &sources, &cluster, &decided));
+        for cluster in clusters(ours, &sources, &decided) {
+            here.extend(case(ours, layers, document, &sources, cluster.members, &decided));
         }
         here.sort_by_key(|case| (case.span, case.members.first().map(|member| member.annotation)));
         queue.cases.extend(here);
@@ -206,50 +206,97 @@ fn latest_decisions(session: &Session) -> BTreeMap<AnnotationId, usize> {
     decisions.flat_map(|(at, decision)| decision.about.iter().map(move |id| (*id, at))).collect()
 }
 
-/// Places in the lists of sources: which source, which of its items.
-type Cluster = Vec<(usize, usize)>;
+/// Annotations that belong together.
+#[derive(Default)]
+struct Cluster {
+    /// Places in the lists of sources: which source, which of its items.
+    members: Vec<(usize, usize)>,
+    /// The decision that keeps them together.
+    decision: Option<usize>,
+}
 
-/// What belongs together: first what was decided together, then source by source what fits a cluster best.
-fn clusters(sources: &[(Source, Vec<Item>)], decided: &BTreeMap<AnnotationId, usize>) -> Vec<Cluster> {
+/// What belongs together: what was decided together, and of the rest source by source what fits a cluster best. Only what
+/// was made after a decision can join what was decided; what was there is a case of its own, as it was then.
+fn clusters(
+    ours: &Session,
+    sources: &[(Source, Vec<Item>)],
+    decided: &BTreeMap<AnnotationId, usize>,
+) -> Vec<Cluster> {
     let mut known: BTreeMap<usize, Cluster> = BTreeMap::new();
     let mut free: Vec<Vec<usize>> = Vec::new();
     for (source, (_, items)) in sources.iter().enumerate() {
         let mut rest = Vec::new();
         for (at, item) in items.iter().enumerate() {
             match decided.get(&item.annotation.id) {
-                Some(decision) => known.entry(*decision).or_default().push((source, at)),
+                Some(decision) => known.entry(*decision).or_default().members.push((source, at)),
                 None => rest.push(at),
             }
         }
         free.push(rest);
     }
-    let mut clusters: Vec<Cluster> = known.into_values().collect();
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for (decision, mut cluster) in known {
+        cluster.decision = Some(decision);
+        clusters.push(cluster);
+    }
     let mark = |(source, at): (usize, usize)| sources[source].1[at].mark.clone();
-    for (source, rest) in free.iter().enumerate() {
-        let without = |cluster: &Cluster| cluster.iter().all(|member| member.0 != source);
-        let candidates: Vec<usize> = (0..clusters.len()).filter(|at| without(&clusters[*at])).collect();
-        let heads: Vec<Mark> = candidates.iter().map(|at| mark(clusters[*at][0])).collect();
-        let marks: Vec<Mark> = rest.iter().map(|at| mark((source, *at))).collect();
-        for (head, own) in matching(&heads, &marks) {
-            match (head, own) {
-                (Some(head), Some(own)) => clusters[candidates[head]].push((source, rest[own])),
-                (None, Some(own)) => clusters.push(vec![(source, rest[own])]),
-                (_, None) => {}
-            }
-        }
+    let first = ours.decisions.iter().map(|decision| decision.at).min();
+    for (source, mut rest) in free.into_iter().enumerate() {
+        join(&mut clusters, source, &mut rest, &mark, false, &|_, _| true);
+        let is_later = |cluster: &Cluster, at: usize| {
+            let created = sources[source].1[at].annotation.created;
+            cluster.decision.is_some_and(|decision| ours.decisions[decision].at < created)
+        };
+        let (mut late, early): (Vec<usize>, Vec<usize>) = rest
+            .into_iter()
+            .partition(|at| first.is_some_and(|first| first < sources[source].1[*at].annotation.created));
+        join(&mut clusters, source, &mut late, &mark, true, &is_later);
+        let alone = early.into_iter().chain(late);
+        clusters.extend(alone.map(|at| Cluster { members: vec![(source, at)], decision: None }));
     }
     clusters
+}
+
+/// Puts those of `rest` into the clusters that fit them best, of those that are decided or of those that are not, where
+/// `may` allows it, and leaves the others in `rest`.
+fn join(
+    clusters: &mut [Cluster],
+    source: usize,
+    rest: &mut Vec<usize>,
+    mark: &dyn Fn((usize, usize)) -> Mark,
+    decided: bool,
+    may: &dyn Fn(&Cluster, usize) -> bool,
+) {
+    if rest.is_empty() {
+        return;
+    }
+    let has_room = |cluster: &Cluster| cluster.members.iter().all(|member| member.0 != source);
+    let candidate = |at: &usize| clusters[*at].decision.is_some() == decided && has_room(&clusters[*at]);
+    let candidates: Vec<usize> = (0..clusters.len()).filter(candidate).collect();
+    let heads: Vec<Mark> = candidates.iter().map(|at| mark(clusters[*at].members[0])).collect();
+    let marks: Vec<Mark> = rest.iter().map(|at| mark((source, *at))).collect();
+    let mut left = Vec::new();
+    for (head, own) in matching(&heads, &marks) {
+        let head = head.map(|head| candidates[head]);
+        match (head, own.map(|own| rest[own])) {
+            (Some(head), Some(own)) if may(&clusters[head], own) => {
+                clusters[head].members.push((source, own))
+            }
+            (_, Some(own)) => left.push(own),
+            (_, None) => {}
+        }
+    }
+    *rest = left;
 }
 
 fn case(
     ours: &Session,
     layers: &[&Layer],
-    document: &crate::model::Document,
+    document: &Document,
     sources: &[(Source, Vec<Item>)],
-    cluster: &Cluster,
+    mut cluster: Vec<(usize, usize)>,
     decided: &BTreeMap<AnnotationId, usize>,
 ) -> Option<Case> {
-    let mut cluster = cluster.clone();
     cluster.sort_unstable();
     let items: Vec<(Source, &Item)> =
         cluster.iter().map(|(source, at)| (sources[*source].0, &sources[*source].1[*at])).collect();

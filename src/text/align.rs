@@ -4,11 +4,15 @@
 //! after Myers 1986, from `similar`). Words are those of UAX #29, so that no block ends inside what a reader sees as
 //! one character. No clock decides when to stop: the same two texts always align the same way.
 
+mod anchors;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation as _;
+
+use anchors::anchors;
 
 /// A stretch that stands in both texts. Bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,14 +82,44 @@ fn lines(old: &str, new: &str, (a, b): (Range<usize>, Range<usize>), blocks: &mu
     words(old, new, (old_done..a.end, new_done..b.end), blocks);
 }
 
+/// So many words of both texts together are compared as they are; longer stretches are first held together by runs of
+/// words that stand once.
+const FEW: usize = 20_000;
+
 /// Adds the blocks between two ranges of the texts by words.
 fn words(old: &str, new: &str, (a, b): (Range<usize>, Range<usize>), blocks: &mut Vec<Block>) {
     if a.is_empty() || b.is_empty() {
         return;
     }
     let (old_words, new_words) = (pieces(old, a, false), pieces(new, b, false));
-    for (old_at, new_at, count) in difference(Algorithm::Myers, (old, &old_words), (new, &new_words)) {
-        blocks.push(block(&old_words, &new_words, old_at, new_at, count));
+    let (mut old_done, mut new_done) = (0, 0);
+    if old_words.len() + new_words.len() > FEW {
+        for (old_at, new_at) in anchors((old, &old_words), (new, &new_words)) {
+            few_words((old, &old_words[old_done..old_at]), (new, &new_words[new_done..new_at]), blocks);
+            blocks.push(block(&old_words, &new_words, old_at, new_at, 1));
+            (old_done, new_done) = (old_at + 1, new_at + 1);
+        }
+    }
+    few_words((old, &old_words[old_done..]), (new, &new_words[new_done..]), blocks);
+}
+
+/// Adds the blocks between a few words. Long stretches without a single run in common have nothing to align.
+fn few_words(
+    (old, old_words): (&str, &[Range<usize>]),
+    (new, new_words): (&str, &[Range<usize>]),
+    blocks: &mut Vec<Block>,
+) {
+    if old_words.is_empty() || new_words.is_empty() || old_words.len() + new_words.len() > 2 * FEW {
+        return;
+    }
+    if let ([old_word], [new_word]) = (old_words, new_words) {
+        if old[old_word.clone()] == new[new_word.clone()] {
+            blocks.push(block(old_words, new_words, 0, 0, 1));
+        }
+        return;
+    }
+    for (old_at, new_at, count) in difference(Algorithm::Myers, (old, old_words), (new, new_words)) {
+        blocks.push(block(old_words, new_words, old_at, new_at, count));
     }
 }
 
@@ -268,6 +302,21 @@ mod tests {
         let old = "👮🏽‍♀️ een twee drie vier\nvijf zes zeven acht\n\nnegen";
         let new = "👮🏽‍♀️ een twee\ndrie vier vijf zes\nzeven acht\n\nnegen";
         assert_eq!(common(old, new).concat(), "👮🏽‍♀️ een tweedrie viervijf zeszeven acht\n\nnegen");
+    }
+
+    #[test]
+    fn long_texts_align_by_runs_of_words() {
+        // Numbers, so that every run of words stands once; on one line, so that no line helps.
+        let text = |from: usize, to: usize| (from..to).map(|at| format!("e\u{301}{at} ")).collect::<String>();
+        let (old, new) = (text(0, 30_000), format!("👮🏽‍♀️{}“x” {}", text(0, 9_000), text(9_001, 29_990)));
+        let blocks = align(&old, &new);
+        holds(&old, &new, &blocks);
+        // All but the number that was taken out; the space after it stands after what came in its place.
+        let shared: usize = blocks.iter().map(|block| block.len).sum();
+        assert_eq!(shared, text(0, 9_000).len() + " ".len() + text(9_001, 29_990).len());
+        // Nothing in common: nothing to align but what stands between words.
+        let other: String = (0..30_000).map(|at| format!("z{at}\n")).collect();
+        assert_eq!(align(&old, &other), []);
     }
 
     proptest! {

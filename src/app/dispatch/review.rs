@@ -22,7 +22,7 @@ use super::super::{
 };
 use super::session::file_name;
 use decide::{Wanted, adjudicate, ask_agreed, decide, decide_again, take_agreed};
-use exchange::{ask_review, read_copy, remark, remove_remark, write_figures, write_review};
+use exchange::{ask_review, read_copy, remark, remove_remark, settle, write_figures, write_review};
 
 pub(super) fn command(workspace: &mut Workspace, command: Command) {
     match command {
@@ -108,6 +108,7 @@ pub(super) fn change(workspace: &mut Workspace, action: ReviewAction) {
         ReviewAction::MakeNew(tag) => decide(workspace, Wanted::New(tag)),
         ReviewAction::Remark(at, id, said) => remark(workspace, at, id, said),
         ReviewAction::RemoveRemark(id) => remove_remark(workspace, id),
+        ReviewAction::Settle(conflict, stays) => settle(workspace, &conflict, stays),
         ReviewAction::AllFigures => review.agreed.ask_all(),
         ReviewAction::CopyMethods => {
             if let Some(text) = review.agreed.methods() {

@@ -31,6 +31,8 @@ pub struct Measure {
     pub high: Option<f64>,
     /// How many units it rests on: characters, words, sentences; of spans those of all annotators.
     pub n: u64,
+    /// It is what its definition says; of gamma with very many overlapping passages only near it.
+    pub proven: bool,
 }
 
 /// How intervals are computed, or that none are.
@@ -131,6 +133,7 @@ impl<'a> Scope<'a> {
                 low: ends.map(|ends| ends.0),
                 high: ends.map(|ends| ends.1),
                 n,
+                proven: true,
             });
         }
         Some(())

@@ -3,10 +3,12 @@
 
 use crate::model::{DocumentId, TagId};
 
+use super::coding::pairs;
+use super::gamma::gamma;
 use super::matching::{self, Matching};
 use super::measures::{Asked, Measure, measures};
 use super::sums::Grain;
-use super::{Material, View};
+use super::{Material, MaterialDocument, View};
 
 /// What is known of a measure.
 #[derive(Debug)]
@@ -181,10 +183,65 @@ pub fn all_measures(
     let asked = Asked { seed, rounds, by_document: true, by_pair: true };
     let part = if with_gamma { 0.6 } else { 1.0 };
     let measures = measures(material, asked, &|share| goes_on(share * part))?;
+    let mut measures = measures;
     if with_gamma {
-        // Added when it is there.
+        gammas(material, seed, &mut measures, &|share| goes_on(part + share * (1.0 - part)))?;
     }
     Some(measures)
+}
+
+/// Gamma over all documents, for each of several, and for each pair of three annotators and more.
+fn gammas(
+    material: &Material,
+    seed: u64,
+    measures: &mut Vec<Measure>,
+    goes_on: &dyn Fn(f32) -> bool,
+) -> Option<()> {
+    let mut scopes: Vec<(Material, Option<DocumentId>, Option<[usize; 2]>)> =
+        vec![(material.clone(), None, None)];
+    for document in &material.documents {
+        let alone = Material { documents: vec![document.clone()], ..material.clone() };
+        scopes.push((alone, Some(document.id.clone()), None));
+    }
+    if material.annotators.len() > 2 {
+        for (a, b) in pairs(material.annotators.len()) {
+            let two = |document: &MaterialDocument| MaterialDocument {
+                marks: vec![document.marks[a].clone(), document.marks[b].clone()],
+                ..document.clone()
+            };
+            let pair = Material {
+                annotators: vec![material.annotators[a].clone(), material.annotators[b].clone()],
+                documents: material.documents.iter().map(two).collect(),
+                ..material.clone()
+            };
+            scopes.push((pair, None, Some([a, b])));
+        }
+    }
+    let steps = scopes.len() as f32;
+    for (at, (material, document, pair)) in scopes.into_iter().enumerate() {
+        let it = gamma(&material, seed, &|share| goes_on((at as f32 + share) / steps))?;
+        let unproven = if it.proven { "" } else { " (not proven)" };
+        for (measure, value) in [
+            ("gamma", &it.gamma),
+            ("gamma_cat", &it.gamma_cat),
+            ("gamma_observed_disorder", &it.observed),
+            ("gamma_expected_disorder", &it.expected),
+        ] {
+            measures.push(Measure {
+                measure,
+                unit: "span",
+                tag: None,
+                document: document.clone(),
+                pair,
+                value: value.clone().map_err(|why| format!("{why}{unproven}")),
+                low: None,
+                high: None,
+                n: it.n as u64,
+                proven: it.proven,
+            });
+        }
+    }
+    Some(())
 }
 
 /// The report of some material.

@@ -197,7 +197,10 @@ impl<'a> Unitizing<'a> {
         let observed = (met - self.at(label, Part::Same)) as f64 / met as f64;
         // ε_·k − ε_kk over ε_·k: rows of ε do not sum to those of ℓ.
         let own = self.at(label, Part::Met) * self.others;
-        Ok(1.0 - observed * (all * met - own) as f64 / (met * (all - met)) as f64)
+        // Below nought only in a resample, which may draw the sentence that a long unit begins in more often than the rest
+        // of the unit.
+        let drawn = (all * met) as i128 - own as i128;
+        Ok(1.0 - observed * drawn as f64 / (met * (all - met)) as f64)
     }
 
     /// The share of pairable text that two annotators have marked.

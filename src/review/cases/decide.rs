@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::edit::Edit;
 use crate::edit::make::remove_annotations;
 use crate::model::{
-    Anchor, Annotation, AnnotationId, AnnotatorId, Decision, Digest, Link, LinkId, Provenance, Session,
+    Anchor, Annotation, AnnotationId, AnnotatorId, Decision, Digest, Link, LinkKindId, Provenance, Session,
     TagId, Timestamp, Verdict,
 };
 use crate::review::layer::Layer;
@@ -25,7 +25,7 @@ pub enum Choice {
     /// One's own stays, and all others that differ in passage or tag come beside it.
     Both,
     /// This one is made in the place of all; its provenance is filled in.
-    New(Annotation),
+    New(Box<Annotation>),
     /// None stays. A rejection is a decision and counts as done.
     Neither,
 }
@@ -145,8 +145,15 @@ struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     fn new(session: &'a Session, layers: &'a [&'a Layer], ruling: &'a Ruling) -> Self {
-        let bring = Bring::new(session);
-        Self { session, layers, ruling, bring, put: Vec::new(), gone: BTreeMap::new(), decisions: Vec::new() }
+        Self {
+            session,
+            layers,
+            ruling,
+            bring: Bring::new(session),
+            put: Vec::new(),
+            gone: BTreeMap::new(),
+            decisions: Vec::new(),
+        }
     }
 
     fn carry_out(
@@ -181,7 +188,7 @@ impl<'a> Bench<'a> {
             Choice::New(annotation) => {
                 let from = case.members.iter().map(|member| member.annotation).collect();
                 let provenance = Some(self.provenance(self.session, from));
-                self.put.push(Annotation { provenance, ..annotation.clone() });
+                self.put.push(Annotation { provenance, ..Annotation::clone(annotation) });
                 (Verdict::New, vec![annotation.id])
             }
             Choice::Neither => (Verdict::Neither, Vec::new()),
@@ -266,47 +273,87 @@ impl<'a> Bench<'a> {
     }
 
     /// The edits, in an order in which they apply.
-    fn edits(self) -> Vec<Edit> {
-        let links = self.links();
+    fn edits(mut self) -> Vec<Edit> {
+        let mut links = Vec::new();
+        let mut there = self.retie(&mut links);
+        self.take_over_links(&mut there, &mut links);
         let mut edits = self.bring.edits();
         edits.extend(self.put.into_iter().map(|annotation| Edit::PutAnnotation(Arc::new(annotation))));
         edits.extend(links);
         edits.extend(self.gone.into_keys().map(Edit::RemoveAnnotation));
         let first = self.session.decisions.len();
-        edits.extend(
-            self.decisions
-                .into_iter()
-                .enumerate()
-                .map(|(nth, decision)| Edit::AddDecision { at: first + nth, decision }),
-        );
+        let decisions = self.decisions.into_iter().enumerate();
+        edits.extend(decisions.map(|(nth, decision)| Edit::AddDecision { at: first + nth, decision }));
         edits
     }
 
-    /// Links of what goes are tied to what came in its place; a tie to itself, and one that is there already, go.
-    fn links(&self) -> Vec<Edit> {
-        if self.gone.is_empty() {
-            return Vec::new();
-        }
+    /// Links of what goes are tied to what came in its place; a tie to itself, and one that is there already, go. Returns
+    /// the ties that there are then.
+    fn retie(&self, edits: &mut Vec<Edit>) -> BTreeSet<Tied> {
         let touched = |link: &Link| self.gone.contains_key(&link.from) || self.gone.contains_key(&link.to);
-        let mut there: BTreeSet<_> = self
-            .session
-            .links
-            .values()
-            .filter(|link| !touched(link))
-            .map(|link| (link.from, link.to, link.kind.clone()))
-            .collect();
+        let tied = |link: &Link| (link.from, link.to, link.kind.clone());
+        let mut there: BTreeSet<Tied> =
+            self.session.links.values().filter(|link| !touched(link)).map(|link| tied(link)).collect();
+        if self.gone.is_empty() {
+            return there;
+        }
         let end = |id: AnnotationId| self.gone.get(&id).map_or(Some(id), |heir| *heir);
-        let mut edits = Vec::new();
         for link in self.session.links.values().filter(|link| touched(link)) {
-            let id: LinkId = link.id;
-            let tied = end(link.from).zip(end(link.to)).filter(|(from, to)| from != to);
-            match tied.filter(|(from, to)| there.insert((*from, *to, link.kind.clone()))) {
+            let ends = end(link.from).zip(end(link.to)).filter(|(from, to)| from != to);
+            match ends.filter(|(from, to)| there.insert((*from, *to, link.kind.clone()))) {
                 Some((from, to)) => {
-                    edits.push(Edit::PutLink(Arc::new(Link { from, to, ..Link::clone(link) })))
+                    edits.push(Edit::PutLink(Arc::new(Link { from, to, ..Link::clone(link) })));
                 }
-                None => edits.push(Edit::RemoveLink(id)),
+                None => edits.push(Edit::RemoveLink(link.id)),
             }
         }
-        edits
+        there
+    }
+
+    /// A link of a colleague comes along when both its ends are decided and at least one of them was taken over.
+    fn take_over_links(&mut self, there: &mut BTreeSet<Tied>, edits: &mut Vec<Edit>) {
+        let now: BTreeSet<AnnotationId> =
+            self.decisions.iter().flat_map(|decision| &decision.about).copied().collect();
+        // What each annotation of a colleague is here: what was decided about it, or better, what was made of it.
+        let mut here: BTreeMap<AnnotationId, AnnotationId> = BTreeMap::new();
+        for decision in self.session.decisions.iter().chain(&self.decisions) {
+            if let [only] = decision.outcome.as_slice() {
+                here.extend(decision.about.iter().map(|id| (*id, *only)));
+            }
+        }
+        let mut taken: BTreeSet<AnnotationId> = BTreeSet::new();
+        let made = self.session.annotations.values().map(|annotation| &**annotation).chain(&self.put);
+        for annotation in made {
+            let Some(from) = annotation.provenance.as_ref().filter(|from| from.session != self.session.id)
+            else {
+                continue;
+            };
+            here.extend(from.from.iter().map(|id| (*id, annotation.id)));
+            taken.extend(&from.from);
+        }
+        let put: BTreeSet<AnnotationId> = self.put.iter().map(|annotation| annotation.id).collect();
+        let stands = |id: &AnnotationId| {
+            put.contains(id) || (self.session.annotations.contains_key(id) && !self.gone.contains_key(id))
+        };
+        for layer in self.layers {
+            for link in layer.session.links.values() {
+                let one_of =
+                    |ids: &BTreeSet<AnnotationId>| ids.contains(&link.from) || ids.contains(&link.to);
+                if !one_of(&now) || !one_of(&taken) {
+                    continue;
+                }
+                let end = |id| here.get(&id).copied().filter(stands);
+                let Some((from, to)) = end(link.from).zip(end(link.to)) else { continue };
+                let known = self.session.scheme.link_kind(&link.kind).is_some();
+                let new = !self.session.links.contains_key(&link.id);
+                if from != to && known && new && there.insert((from, to, link.kind.clone())) {
+                    self.bring.annotator(&layer.session, &link.annotator);
+                    edits.push(Edit::PutLink(Arc::new(Link { from, to, ..Link::clone(link) })));
+                }
+            }
+        }
     }
 }
+
+/// From, to and kind of a link.
+type Tied = (AnnotationId, AnnotationId, LinkKindId);

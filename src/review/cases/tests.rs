@@ -1,5 +1,7 @@
 use uuid::Uuid;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::edit::{Edit, Step, apply_step};
 use crate::model::{
@@ -199,7 +201,7 @@ fn rich() -> Session {
 fn theirs_comes_with_all_that_is_said_of_it() {
     let theirs = rich();
     let ours = ours();
-    let after = after(&ours, &[theirs.clone()], 0, &Choice::Theirs(1));
+    let after = after(&ours, std::slice::from_ref(&theirs), 0, &Choice::Theirs(1));
     let [decision] = after.decisions.as_slice() else { panic!("one decision") };
     assert_eq!((decision.verdict, decision.about.as_slice()), (Verdict::Theirs, &[id(101), id(201)][..]));
     assert_eq!((decision.reason.as_str(), decision.note.as_str()), ("the rule of 3 May", "zie “e\u{301}”"));
@@ -301,12 +303,37 @@ fn a_new_one_takes_the_place_of_all_with_its_links() {
     let mut new = Annotation::clone(&ours.annotations[&id(101)]);
     new.id = id(999);
     new.tag = TagId::new("denial");
-    let after = after(&ours, &[adan(), bos()], 0, &Choice::New(new));
+    let after = after(&ours, &[adan(), bos()], 0, &Choice::New(Box::new(new)));
     assert!(!after.annotations.contains_key(&id(101)));
     assert_eq!(after.annotations[&id(999)].provenance.as_ref().unwrap().from, [id(101), id(201), id(301)]);
     let link = after.links.values().next().unwrap();
     assert_eq!((link.from, link.to), (id(102), id(999)));
     assert_eq!(told(&queue(&after, &[adan(), bos()]))[0], "201 301 silent 1: Differ, Decided(0)");
+}
+
+#[test]
+fn a_link_of_a_colleague_comes_with_its_second_end() {
+    let ours = ours();
+    let mut theirs = adan();
+    // From what only they have to what both have, and from there to what has other ends.
+    link(&mut theirs, 1, "answers", 203, 202);
+    link(&mut theirs, 2, "qualifies", 202, 201);
+    let theirs = [theirs];
+    let tied = |session: &Session| -> Vec<(AnnotationId, AnnotationId)> {
+        session.links.values().map(|link| (link.from, link.to)).collect()
+    };
+    let one = after(&ours, &theirs, 2, &Choice::Theirs(0));
+    let answer = one.decisions[0].outcome[0];
+    assert_eq!(tied(&one), [], "the other end is not decided");
+    // Ours stays for what both have; what was taken over is tied to it as theirs was.
+    let two = after(&one, &theirs, 1, &Choice::Mine);
+    assert_eq!(tied(&two), [(answer, id(102))]);
+    assert_eq!(two.links.values().next().unwrap().annotator.as_str(), "adan");
+    let three = after(&two, &theirs, 0, &Choice::Theirs(1));
+    assert_eq!(tied(&three), [(answer, id(102)), (id(102), three.decisions[2].outcome[0])]);
+    // Nothing of theirs comes where all that was taken is one's own.
+    let mine = after(&after(&ours, &theirs, 1, &Choice::Mine), &theirs, 0, &Choice::Mine);
+    assert_eq!(tied(&mine), []);
 }
 
 #[test]
@@ -441,4 +468,76 @@ fn the_digest_sees_what_is_said_and_nothing_else() {
     all.sort_unstable();
     all.dedup();
     assert_eq!(all.len(), 9);
+}
+
+/// A session of one annotator with marks anywhere in the text.
+fn random_session(name: &str, series: u32, marks: &[(usize, usize, usize)]) -> Session {
+    let mut session = session(name, series, &[("a", TEXT)]);
+    let text = session.documents[0].text().to_owned();
+    for (nth, (start, len, tag)) in marks.iter().enumerate() {
+        let start = text.floor_char_boundary(start % text.len());
+        let Some(span) = Span::new(start, text.ceil_char_boundary((start + len).min(text.len()))) else {
+            continue;
+        };
+        let anchor = Anchor::Placed { document: DocumentId::new("a"), span };
+        let tag = TagId::new(["claim", "denial", "caveat"][tag % 3]);
+        let number = series * 100 + 1 + u32::try_from(nth).unwrap();
+        let by = AnnotatorId::new(name);
+        let annotation = Annotation::new(id(number), anchor, tag, by, Timestamp::from_second(1));
+        put(&mut session, Edit::PutAnnotation(Arc::new(annotation)));
+    }
+    session
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever is marked and however it is decided: each annotation is in one case, every decision is one step that can
+    /// be undone, and in the end nothing is open and nothing seems to have changed.
+    #[test]
+    fn all_can_be_decided(
+        marks in prop::collection::vec(
+            prop::collection::vec((0_usize..80, 1_usize..30, 0_usize..3), 0..5), 3..4,
+        ),
+        choices in prop::collection::vec((0_usize..5, 0_usize..3), 16..17),
+    ) {
+        let mut ours = random_session("vos", 1, &marks[0]);
+        let theirs = [random_session("adan", 2, &marks[1]), random_session("bos", 3, &marks[2])];
+        let first = queue(&ours, &theirs);
+        let mut ids: Vec<AnnotationId> =
+            first.cases.iter().flat_map(|case| &case.members).map(|member| member.annotation).collect();
+        ids.sort_unstable();
+        let all = theirs.iter().chain([&ours]).flat_map(|session| session.annotations.keys());
+        let mut expected: Vec<AnnotationId> = all.copied().collect();
+        expected.sort_unstable();
+        prop_assert_eq!(ids, expected);
+        for case in &first.cases {
+            let sources: Vec<Source> = case.members.iter().map(|member| member.source).collect();
+            prop_assert!(sources.windows(2).all(|two| two[0] < two[1]));
+            prop_assert_eq!(sources.len() + case.silent.len(), 3);
+        }
+        for (what, which) in choices {
+            let queue = queue(&ours, &theirs);
+            let Some(open) = queue.cases.iter().position(|case| case.state == State::Open) else { break };
+            let case = &queue.cases[open];
+            let of_layers: Vec<usize> =
+                (0..case.members.len()).filter(|at| case.members[*at].source != Source::Own).collect();
+            let choice = match what {
+                0 if case.of(Source::Own).is_some() => Choice::Mine,
+                1 if !of_layers.is_empty() => Choice::Theirs(of_layers[which % of_layers.len()]),
+                2 => Choice::Both,
+                3 => {
+                    let anchor = Anchor::Placed { document: case.document.clone(), span: case.span };
+                    let by = AnnotatorId::new("vos");
+                    let new = id(5_000 + u32::try_from(ours.decisions.len()).unwrap());
+                    let at = Timestamp::from_second(2);
+                    Choice::New(Box::new(Annotation::new(new, anchor, TagId::new("caveat"), by, at)))
+                }
+                _ => Choice::Neither,
+            };
+            ours = after(&ours, &theirs, open, &choice);
+        }
+        let last = queue(&ours, &theirs);
+        prop_assert_eq!((last.progress().open, last.progress().changed), (0, 0));
+    }
 }

@@ -191,7 +191,7 @@ pub(super) fn document(a: &Session, b: &Session, one: &Document, other: &Documen
         let markdown = other.info.presentation == Presentation::Markdown;
         changes.push(if markdown { "shown as Markdown" } else { "shown as it stands" }.to_owned());
     }
-    counted("range of page furniture", &one.info.furniture, &other.info.furniture, &mut changes);
+    counted("furniture range", &one.info.furniture, &other.info.furniture, &mut changes);
     changes.extend(text("group", &one.info.group, &other.info.group));
     let readers: BTreeSet<_> = one.info.reading.keys().chain(other.info.reading.keys()).collect();
     for reader in readers {
@@ -254,14 +254,12 @@ pub(super) fn statements_and_voices(a: &Session, b: &Session, lines: &mut Vec<St
 
 pub(super) fn lists(a: &Session, b: &Session, lines: &mut Vec<String>) {
     let mut changes = Vec::new();
-    counted("alert put aside", &a.alerts_aside, &b.alerts_aside, &mut changes);
+    counted("set-aside alert", &a.alerts_aside, &b.alerts_aside, &mut changes);
     counted("tag mapping", &a.tag_mappings, &b.tag_mappings, &mut changes);
     counted("statement mapping", &a.statement_mappings, &b.statement_mappings, &mut changes);
     counted("decision", &a.decisions, &b.decisions, &mut changes);
-    counted("remark on a colleague's annotation", &a.remarks, &b.remarks, &mut changes);
-    lines.extend(
-        changes.into_iter().map(|what| format!("review: {}", what.replace("annotations", "annotation"))),
-    );
+    counted("remark", &a.remarks, &b.remarks, &mut changes);
+    lines.extend(changes.into_iter().map(|what| format!("review: {what}")));
     let new = b.conflicts.iter().filter(|it| !a.conflicts.contains(it));
     lines.extend(new.map(|it| format!("conflict: {}", conflict(it, b))));
     let settled = a.conflicts.iter().filter(|it| !b.conflicts.contains(it));

@@ -127,10 +127,10 @@ proptest! {
     #[test]
     fn a_conflict_is_settled_either_way(seed: u64) {
         let (base, ours, theirs) = triple(seed);
-        let session = merge(&base, &ours, &theirs).session;
+        let Merged { session, conflicts, .. } = merge(&base, &ours, &theirs);
         let by = session.annotators.keys().next().cloned().unwrap();
         let at = Timestamp::from_second(3_900_000_000);
-        for conflict in &session.conflicts {
+        for conflict in &conflicts {
             let kept = applied(&session, &resolve(&session, conflict, Choice::Kept, &by, at).unwrap());
             prop_assert!(!kept.conflicts.contains(conflict));
             prop_assert_eq!(difference(&Session { conflicts: session.conflicts.clone(), ..kept }, &session), "");

@@ -8,6 +8,7 @@ use crate::app::{Action, Command, Desk, Review, ReviewAction, Workspace, count};
 use crate::model::TagId;
 use crate::review::cases::State;
 use crate::review::compare::Kind;
+use crate::review::diff::conflict_in_words;
 
 use super::super::icons::Icon;
 use super::super::inspector::shortened;
@@ -23,6 +24,7 @@ pub fn side_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, a
     egui::Frame::new().inner_margin(egui::Margin::symmetric(size::SPACE[1] as i8, 10)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         layers_ui(ui, workspace, desk, theme, actions);
+        conflicts_ui(ui, desk, theme, actions);
         if desk.review.layers().is_empty() {
             return empty_ui(ui, theme, actions);
         }
@@ -192,6 +194,34 @@ fn layer_row(
         painter.galley(egui::pos2(x, middle - said.size().y / 2.0), said, colors.text3);
     }
     response
+}
+
+/// What a merge left undecided: both versions, and which is to stand.
+fn conflicts_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let conflicts = &desk.session().conflicts;
+    if conflicts.is_empty() {
+        return;
+    }
+    ui.add_space(size::SPACE[3]);
+    label_ui(ui, "Changed in both when merged", |ui| {
+        ui.add_space(size::SPACE[1]);
+        ui.label(font::meta().text(conflicts.len().to_string(), theme.colors.text2));
+    });
+    // One after the other: the next comes when this one is settled.
+    let Some(first) = conflicts.first() else { return };
+    egui::Frame::new().inner_margin(egui::Margin::symmetric(10, 2)).show(ui, |ui| {
+        let words = conflict_in_words(first, desk.session());
+        ui.label(font::text().text(words, theme.colors.text));
+        ui.add_space(size::SPACE[0]);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE[1];
+            for (words, stays) in [("Leave it so", true), ("Take the other", false)] {
+                if ui.add(Button::plain(words)).clicked() {
+                    actions.push(Action::Review(ReviewAction::Settle(Box::new(first.clone()), stays)));
+                }
+            }
+        });
+    });
 }
 
 fn empty_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {

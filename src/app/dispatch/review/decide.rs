@@ -61,7 +61,7 @@ pub(super) fn decide(workspace: &mut Workspace, wanted: Wanted) {
         Wanted::All => (Choice::Both, "All of them kept".to_owned()),
         Wanted::None => (Choice::Neither, "All of them rejected".to_owned()),
         Wanted::New(tag) => match made(workspace, &case, tag) {
-            Some(made) => (Choice::New(made), "A new one made".to_owned()),
+            Some(made) => (Choice::New(Box::new(made)), "A new one made".to_owned()),
             None => return workspace.say(MessageKind::Notice, "Nothing can be marked here", false),
         },
     };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::edit::Edit;
-use crate::model::{AnnotationId, Comment, CommentId, Remark, Session, SessionId};
+use crate::model::{AnnotationId, Comment, Conflict, CommentId, Remark, Session, SessionId};
 use crate::review::agreement::report;
 use crate::review::diff::{conflict_in_words, diff};
 use crate::review::{merge, talk};
@@ -181,8 +181,8 @@ fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
     details.extend(merged.notes.iter().cloned());
     let between = match conflicts {
         0 => String::new(),
-        1 => "; one thing was changed in both, and both versions are kept".to_owned(),
-        several => format!("; {several} things were changed in both, and both versions of each are kept"),
+        1 => "; one thing was changed in both; both versions are kept, and Ctrl R shows them".to_owned(),
+        several => format!("; {several} things were changed in both; both versions of each are kept, and Ctrl R lists them"),
     };
     let label = format!("merge {name}");
     let said = format!("{name} merged{between}");
@@ -225,6 +225,20 @@ pub(in crate::app::dispatch) fn merge(workspace: &mut Workspace, pending: Pendin
     let PendingStep { label, said, edits } = pending;
     annotate::step_as_it_is(workspace, &label, &said, edits);
     super::super::exchange::show_first(workspace);
+}
+
+/// Settles what a merge left undecided.
+pub(super) fn settle(workspace: &mut Workspace, conflict: &Conflict, stays: bool) {
+    let (me, now) = (workspace.me(), workspace.now());
+    let choice = if stays { merge::Choice::Kept } else { merge::Choice::Other };
+    let mut edits: Vec<Edit> = annotate::introduce(workspace, &me).into_iter().collect();
+    let Some(desk) = &workspace.desk else { return };
+    match merge::resolve(desk.session(), conflict, choice, &me, now) {
+        Ok(more) => edits.extend(more),
+        Err(why) => return workspace.problem(format!("Not settled: {why}")),
+    }
+    let said = if stays { "What stands here stays" } else { "The other version was taken" };
+    annotate::step_as_it_is(workspace, "settle what both have changed", said, edits);
 }
 
 /// Writes the figures of agreement as a table (CSV).
