@@ -3,7 +3,8 @@
 use super::*;
 use crate::edit::Edit;
 use crate::model::{
-    Anchor, Annotator, Decision, Digest, OrphanAnchor, Provenance, SessionId, TagMapping, Timestamp, Verdict,
+    Anchor, Annotator, Decision, Digest, OrphanAnchor, Provenance, Scheme, SessionId, Tag, TagMapping,
+    Timestamp, Verdict,
 };
 use crate::review::made::{HARD, change, id, put, session, set_reading};
 
@@ -110,6 +111,10 @@ fn tags_are_those_of_the_first_session() {
     put(&mut vos, Edit::SetTagMappings(vec![mapping]));
     assert_eq!(told(&gathered(&[&vos, &adan], false), 0)[1], [(0, 11, "claim")]);
     let mut strange = adan.clone();
+    let mut scheme = Scheme::clone(&strange.scheme);
+    let new = Tag { id: TagId::new("voorbehoud"), letter: 'v', key: None, ..scheme.tags[0].clone() };
+    scheme.tags.push(new);
+    put(&mut strange, Edit::SetScheme(std::sync::Arc::new(scheme)));
     change(&mut strange, 201, |annotation| annotation.tag = TagId::new("voorbehoud"));
     assert_eq!(told(&gathered(&[&vos, &strange], false), 0)[1], [(0, 11, "voorbehoud")]);
 }
