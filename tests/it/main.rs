@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that meets the unexpected shall stop")]
 
+mod agreement;
 mod cli;
 mod merge;
 mod readme;

@@ -52,14 +52,13 @@ struct Column<'a> {
 /// apart two of one name. One session alone: its annotators. Documents count where all have finished them, unless
 /// `all_documents` is set.
 pub fn of_sessions(sessions: &[(&str, &Session)], all_documents: bool) -> Gathered {
-    let Some(((label, first), rest)) = sessions.split_first() else { return Gathered::default() };
+    let Some(((_, first), rest)) = sessions.split_first() else { return Gathered::default() };
     if rest.is_empty() {
         return of_annotators(first, all_documents);
     }
     let layers: Vec<Layer> =
         rest.iter().map(|(_, session)| Layer::over(first, std::sync::Arc::new((*session).clone()))).collect();
     let names = names(sessions);
-    let _ = label;
     let refs: Vec<(String, &Layer)> = names.iter().skip(1).cloned().zip(&layers).collect();
     over(first, names.first().cloned(), &refs, all_documents)
 }
@@ -98,11 +97,12 @@ pub fn over(
             let title = layer.session.document(id).map_or(id.as_str(), |document| document.title());
             notes.push(format!("{title}, which {name} has read, is no document of the first session"));
         }
+        let results = self::results(&layer.session);
         columns.push(Column {
             name: name.clone(),
             finished: Box::new(|id| layer.documents.contains_key(id).then(|| layer.has_finished(id))),
-            marks: Box::new(|id| {
-                let laid = layer.annotations(id).iter();
+            marks: Box::new(move |id| {
+                let laid = layer.annotations(id).iter().filter(|it| !results.contains(&it.annotation.id));
                 let mark = |it: &crate::review::layer::LaidAnnotation| {
                     let tag = it.tag.clone().unwrap_or_else(|| it.annotation.tag.clone());
                     Some((it.sure()?, tag, it.annotation.id))
@@ -117,7 +117,8 @@ pub fn over(
 /// Material of one session: each of its annotators.
 fn of_annotators(session: &Session, all_documents: bool) -> Gathered {
     let results = results(session);
-    let mut ids: BTreeSet<&AnnotatorId> = session.annotations.values().map(|it| &it.annotator).collect();
+    let marks = session.annotations.values().filter(|it| !results.contains(&it.id));
+    let mut ids: BTreeSet<&AnnotatorId> = marks.map(|it| &it.annotator).collect();
     ids.extend(session.documents.iter().flat_map(|document| document.info.reading.keys()));
     let columns = ids.into_iter().map(|id| {
         let by_document = by_document(session, |it| it.annotator == *id && !results.contains(&it.id));
@@ -174,11 +175,19 @@ fn names(sessions: &[(&str, &Session)]) -> Vec<String> {
         }
     };
     let found: Vec<Option<String>> = sessions.iter().map(|(_, session)| name(session)).collect();
-    let twice = |name: &String| found.iter().flatten().filter(|other| *other == name).count() > 1;
-    let named = found.iter().zip(sessions).map(|(name, (label, _))| match name {
-        Some(name) if twice(name) => format!("{name} ({label})"),
-        Some(name) => name.clone(),
-        None => (*label).to_owned(),
+    let all: Vec<(&str, Option<&str>)> =
+        found.iter().zip(sessions).map(|(name, (label, _))| (*label, name.as_deref())).collect();
+    let named = all.iter().enumerate().map(|(at, own @ (label, name))| {
+        let same_name = all.iter().filter(|other| other.1 == *name).count();
+        let same = all.iter().filter(|other| *other == own).count();
+        let nth = all[..=at].iter().filter(|other| *other == own).count();
+        match name {
+            Some(name) if same > 1 => format!("{name} ({label}, {nth})"),
+            Some(name) if same_name > 1 => format!("{name} ({label})"),
+            Some(name) => (*name).to_owned(),
+            None if same > 1 => format!("{label} ({nth})"),
+            None => (*label).to_owned(),
+        }
     });
     named.collect()
 }

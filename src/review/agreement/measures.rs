@@ -68,6 +68,9 @@ pub fn measures(material: &Material, asked: Asked, goes_on: &dyn Fn(f32) -> bool
         for document in &documents {
             for tag in &tags {
                 let share = |part: f32| (done as f32 + part) / steps as f32;
+                if !goes_on(share(0.0)) {
+                    return None;
+                }
                 let rounds = if document.is_none() && pair.is_none() { asked.rounds } else { 0 };
                 let scope = Scope {
                     material,
@@ -179,15 +182,17 @@ impl<'a> Scope<'a> {
         self.add(found, "character", &names, &cells, &figures, &go)?;
         let go = || goes_on(0.8);
         let mut view = self.view();
+        // Every passage is counted with each of the other annotators.
+        let partners = self.annotators.len().saturating_sub(1).max(1) as u64;
         let cells = matching::cells(&mut view, self.grain());
         let spans = |sums: &[u128]| {
             let it = Matching::of(&view, sums);
-            (vec![it.f1_exact(), it.f1_overlap()], it.passages())
+            (vec![it.f1_exact(), it.f1_overlap()], it.passages() / partners)
         };
         self.add(found, "span", &[("f1_exact", None), ("f1_overlap", None)], &cells, &spans, &go)?;
         let characters = |sums: &[u128]| {
             let it = Matching::of(&view, sums);
-            (vec![it.f1_character()], it.characters())
+            (vec![it.f1_character()], it.characters() / partners)
         };
         self.add(found, "character", &[("f1_character", None)], &cells, &characters, &go)
     }
