@@ -14,9 +14,10 @@ use std::ops::Range;
 
 use cpu_time::ProcessTime;
 use gainsay::model::{DocumentId, TagId};
+use gainsay::review::agreement::bootstrap::intervals;
 use gainsay::review::agreement::coding::{self, Base, Coding};
 use gainsay::review::agreement::matching::{self, Matching};
-use gainsay::review::agreement::sums::{Grain, add};
+use gainsay::review::agreement::sums::Grain;
 use gainsay::review::agreement::unitizing::{self, Unitizing};
 use gainsay::review::agreement::{Material, MaterialDocument, Unit, View};
 
@@ -128,19 +129,11 @@ fn main() {
         let resampled = || {
             let mut view = view();
             let cells = unitizing::cells(&mut view, Grain::Sentences);
-            let mut chance = Chance(11);
-            let round = |_| {
-                let mut sums = vec![0; cells.size];
-                for cells in &cells.documents {
-                    for _ in 0..cells.len() {
-                        add(&mut sums, &cells[chance.below(cells.len() as u64) as usize]);
-                    }
-                }
-                Unitizing::of(&view, &sums).u_alpha().unwrap()
-            };
-            (0..1_000).map(round).sum::<f64>() / 1_000.0
+            let figures = |sums: &[u128]| vec![Unitizing::of(&view, sums).u_alpha()];
+            let ends = intervals(&cells, &figures, 1_000, 7, &|| true).unwrap();
+            ends[0].unwrap().0
         };
-        row("u_alpha, 1,000 resamples of sentences", timed(resampled));
+        row("lower end of uα, 1,000 resamples of sentences", timed(resampled));
         if let (Some(path), 1_000) = (&layers, passages) {
             std::fs::write(path, json(&material)).unwrap();
         }

@@ -7,7 +7,7 @@
 //! intervals). Resamples without a figure are left out; over 5 % of them: no interval.
 
 use super::Value;
-use super::sums::{Cells, Grain, add};
+use super::sums::{Cells, Grain};
 
 /// So many documents are resampled as wholes.
 const DOCUMENTS: usize = 10;
@@ -67,23 +67,28 @@ pub fn intervals(
     }
     let mut random = Random::new(seed);
     let mut replicates: Vec<Vec<f64>> = vec![Vec::with_capacity(rounds); estimates.len()];
+    // How often each unit is drawn is counted first: so the units are then gone through in their order, which with many
+    // of them takes a tenth of the time.
+    let flat = Flat::of(cells);
+    let mut drawn = vec![0_u32; units];
     let mut sums = vec![0; cells.size];
     for _ in 0..rounds {
         if !goes_on() {
             return None;
         }
-        sums.fill(0);
+        drawn.fill(0);
         if whole {
-            for _ in 0..units {
-                add(&mut sums, &cells.documents[random.below(units)][0]);
-            }
+            (0..units).for_each(|_| drawn[random.below(units)] += 1);
         } else {
+            let mut first = 0;
             for document in &cells.documents {
-                for _ in 0..document.len() {
-                    add(&mut sums, &document[random.below(document.len())]);
-                }
+                let drawn = &mut drawn[first..first + document.len()];
+                (0..drawn.len()).for_each(|_| drawn[random.below(drawn.len())] += 1);
+                first += document.len();
             }
         }
+        sums.fill(0);
+        flat.add(&mut sums, &drawn);
         for (replicates, value) in replicates.iter_mut().zip(figures(&sums)) {
             replicates.extend(value.ok());
         }
@@ -103,12 +108,45 @@ pub fn intervals(
     Some(ends.collect())
 }
 
+/// The cells of all documents, one after another.
+struct Flat {
+    /// Place in the sums and amount, of all cells.
+    entries: Vec<(usize, u128)>,
+    /// Where each cell ends among them.
+    ends: Vec<usize>,
+}
+
+impl Flat {
+    fn of(cells: &Cells) -> Self {
+        let (mut entries, mut ends) = (Vec::new(), Vec::new());
+        for cell in cells.documents.iter().flatten() {
+            entries.extend_from_slice(cell);
+            ends.push(entries.len());
+        }
+        Self { entries, ends }
+    }
+
+    /// Adds each cell as often as it was drawn.
+    fn add(&self, sums: &mut [u128], drawn: &[u32]) {
+        let mut start = 0;
+        for (end, times) in self.ends.iter().zip(drawn) {
+            if *times > 0 {
+                for (place, amount) in &self.entries[start..*end] {
+                    sums[*place] += amount * u128::from(*times);
+                }
+            }
+            start = *end;
+        }
+    }
+}
+
 /// The figures without each unit in turn; a figure that cannot be computed then is left out.
 fn jackknife(cells: &Cells, figures: &dyn Fn(&[u128]) -> Vec<Value>) -> Vec<Vec<f64>> {
     let total = cells.total();
     let mut without: Vec<Vec<f64>> = Vec::new();
+    let mut sums = total.clone();
     for cell in cells.documents.iter().flatten() {
-        let mut sums = total.clone();
+        sums.copy_from_slice(&total);
         for (place, amount) in cell {
             sums[*place] -= amount;
         }

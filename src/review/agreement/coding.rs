@@ -1,8 +1,6 @@
 //! Agreement on items: each character, word or sentence is an item, its label the set of its tags, or for one tag whether
 //! it has it.
 
-use std::ops::Range;
-
 use super::sums::{Cell, Cells, Grain, at, cell_at, cuts, empty};
 use super::view::Run;
 use super::{MaterialDocument, Undefined, Value, View};
@@ -64,15 +62,14 @@ pub fn cells(view: &mut View<'_>, base: Base, grain: Grain) -> Cells {
     let documents: Vec<(usize, &MaterialDocument)> = view.documents().collect();
     for (number, (_, document)) in documents.into_iter().enumerate() {
         let cuts = cuts(document, grain);
-        let (items, runs): (Option<&[Range<u64>]>, Vec<Run>) = match base {
-            Base::Character => (None, view.runs(document, &cuts).0),
-            Base::Word => (Some(&document.words), view.items(document, &document.words)),
-            Base::Sentence => (Some(&document.sentences), view.items(document, &document.sentences)),
+        let runs = match base {
+            Base::Character => view.runs(document, &cuts).0,
+            Base::Word => view.items(document, &document.words, &cuts),
+            Base::Sentence => view.items(document, &document.sentences, &cuts),
         };
         let all_read = view.all_read(document);
         for run in &runs {
-            let place = items.map_or(run.start, |items| items[run.start as usize].start);
-            let cell = cell_at(&cuts, place);
+            let cell = cell_at(&cuts, run.start);
             for (place, amount) in of_run(places, run, all_read) {
                 cells.put(number, cell, place, amount);
             }

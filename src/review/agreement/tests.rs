@@ -418,6 +418,23 @@ proptest! {
         all_same(&figures(&material, &everyone(&material)), &figures(&whole, &everyone(&whole)));
     }
 
+    /// Once a resample without the sentence in which a long passage begins was subtracted below zero.
+    #[test]
+    fn resamples_have_figures_or_none(material in materials(3), seed in 0..100u64) {
+        let mut view = View::new(&material, &everyone(&material), None, None);
+        let cells = unitizing::cells(&mut view, Grain::Sentences);
+        let labels = view.labels.sets().len();
+        let figures = |sums: &[u128]| {
+            let it = Unitizing::of(&view, sums);
+            let mut values = vec![it.u_alpha(), it.bar_u_alpha(), it.cu_alpha()];
+            values.extend((1..labels).map(|label| it.ku_alpha(label)));
+            assert!(values.iter().flatten().all(|value| value.is_finite()));
+            values
+        };
+        let ends = bootstrap::intervals(&cells, &figures, 40, seed, &|| true).unwrap();
+        prop_assert!(ends.iter().flatten().all(|(low, high)| low <= high));
+    }
+
     #[test]
     fn a_hundred_million_characters_before_change_no_digit(material in materials(2)) {
         const BEFORE: u64 = 100_000_000;

@@ -116,10 +116,11 @@ impl<'a> Unitizing<'a> {
         }
     }
 
-    /// What one pair of characters that may be drawn is worth: n − own/n.
-    fn drawn(all: u128, own: u128, scale: u128) -> f64 {
-        // Both in units of 1/scale, so own/n is without one.
-        (all as f64 - own as f64 / (all as f64 / scale as f64)) / scale as f64
+    /// n − own/n, both in units of 1/scale. Of a resample, in which a unit can be without the sentence that it begins in,
+    /// it can be nothing; such a resample has no figure.
+    fn drawn(all: u128, own: u128, scale: u128) -> Result<f64, Undefined> {
+        let drawn = all as f64 / scale as f64 - own as f64 / all as f64;
+        if drawn > 0.0 { Ok(drawn) } else { Err(Undefined::NothingShared) }
     }
 
     /// uα: places and tags together.
@@ -130,7 +131,7 @@ impl<'a> Unitizing<'a> {
         if all * all == squares {
             return Err(Undefined::OneLabel);
         }
-        Ok(1.0 - observed * Self::drawn(all, self.sum(Part::Own), 1) / (all * all - squares) as f64)
+        Ok(1.0 - observed * Self::drawn(all, self.sum(Part::Own), 1)? / (all * all - squares) as f64)
     }
 
     /// |uα: places alone, marked against not marked.
@@ -141,7 +142,7 @@ impl<'a> Unitizing<'a> {
             return Err(Undefined::NothingUnmarked);
         }
         let observed = self.sum(Part::Gap) as f64 / self.others as f64;
-        Ok(1.0 - observed * Self::drawn(all, self.sum(Part::Own), 1) / (gaps * (all - gaps)) as f64)
+        Ok(1.0 - observed * Self::drawn(all, self.sum(Part::Own), 1)? / (gaps * (all - gaps)) as f64)
     }
 
     /// Characters with this label that another annotator marked too, over ordered pairs.
@@ -182,7 +183,7 @@ impl<'a> Unitizing<'a> {
         let squares: u128 = (1..self.labels).map(|label| self.both(label).pow(2)).sum();
         let scale = self.others as f64;
         let observed = (all - same) as f64 / scale;
-        let drawn = Self::drawn(all, self.own_met(), self.others);
+        let drawn = Self::drawn(all, self.own_met(), self.others)?;
         Ok(1.0 - observed * drawn / ((all * all - squares) as f64 / (scale * scale)))
     }
 
@@ -197,9 +198,9 @@ impl<'a> Unitizing<'a> {
         let observed = (met - self.at(label, Part::Same)) as f64 / met as f64;
         // ε_·k − ε_kk over ε_·k: rows of ε do not sum to those of ℓ.
         let own = self.at(label, Part::Met) * self.others;
-        // Below nought only in a resample, which may draw the sentence that a long unit begins in more often than the rest
-        // of the unit.
-        let drawn = (all * met) as i128 - own as i128;
+        // As in `drawn`, a resample can be without a figure.
+        let drawn =
+            (all * met).checked_sub(own).filter(|drawn| *drawn > 0).ok_or(Undefined::NothingShared)?;
         Ok(1.0 - observed * drawn as f64 / (met * (all - met)) as f64)
     }
 

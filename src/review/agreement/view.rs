@@ -33,13 +33,13 @@ impl Labels {
         &self.sets
     }
 
-    fn number(&mut self, set: &BTreeSet<usize>) -> usize {
-        let set: Vec<usize> = set.iter().copied().collect();
-        if let Some(number) = self.numbers.get(&set) {
+    /// The number of a sorted set.
+    fn number(&mut self, set: &[usize]) -> usize {
+        if let Some(number) = self.numbers.get(set) {
             return *number;
         }
-        self.sets.push(set.clone());
-        self.numbers.insert(set, self.sets.len() - 1);
+        self.sets.push(set.to_vec());
+        self.numbers.insert(set.to_vec(), self.sets.len() - 1);
         self.sets.len() - 1
     }
 }
@@ -58,9 +58,9 @@ pub struct Piece {
 /// A stretch on which no reader's label changes and none of their units begins or ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// The first code point, or the number of the item.
+    /// The first code point.
     pub start: u64,
-    /// How many code points, or 1 for an item.
+    /// How many code points or items.
     pub length: u64,
     /// Labels by annotator of the view; `None`: has not read the document.
     pub labels: Vec<Option<usize>>,
@@ -77,7 +77,7 @@ impl<'a> View<'a> {
         document: Option<usize>,
     ) -> Self {
         let mut labels = Labels::default();
-        labels.number(&BTreeSet::new());
+        labels.number(&[]);
         Self { material, annotators: annotators.to_vec(), tag, document, labels }
     }
 
@@ -124,7 +124,8 @@ impl<'a> View<'a> {
         let mut since = 0;
         for (place, begins, tag) in ends {
             if place > since && !open.is_empty() {
-                pieces.push(Piece { start: since, end: place, label: self.labels.number(&open) });
+                let set: Vec<usize> = open.iter().copied().collect();
+                pieces.push(Piece { start: since, end: place, label: self.labels.number(&set) });
             }
             since = place;
             if begins {
@@ -167,25 +168,47 @@ impl<'a> View<'a> {
         (runs, pieces.into_iter().map(Option::unwrap_or_default).collect())
     }
 
-    /// Words or sentences with their labels, a run each; `start` is the item's number.
-    pub fn items(&mut self, document: &'a MaterialDocument, items: &[Range<u64>]) -> Vec<Run> {
+    /// Words or sentences as runs: neighbors with the same labels are one, unless one of the `cuts`, which are sorted,
+    /// lies between. `length` counts items; `start` is where the first begins.
+    pub fn items(&mut self, document: &'a MaterialDocument, items: &[Range<u64>], cuts: &[u64]) -> Vec<Run> {
         let count = self.annotators.len();
-        let mut runs: Vec<Run> = (0..items.len() as u64)
-            .map(|start| Run { start, length: 1, labels: vec![None; count], pieces: vec![None; count] })
-            .collect();
-        for annotator in 0..count {
-            let Some(marks) = self.marks(document, annotator) else { continue };
-            let mut sets: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); items.len()];
-            for (tag, layer) in layers(&marks) {
-                for span in layer {
-                    let first = items.partition_point(|item| item.end <= span.start);
-                    for at in (first..items.len()).take_while(|at| items[*at].start < span.end) {
-                        sets[at].insert(tag);
+        let labels: Vec<Option<Vec<usize>>> = (0..count)
+            .map(|annotator| {
+                let marks = self.marks(document, annotator)?;
+                let mut tagged: Vec<(usize, usize)> = Vec::new();
+                for (tag, layer) in layers(&marks) {
+                    for span in layer {
+                        let first = items.partition_point(|item| item.end <= span.start);
+                        let inside = (first..items.len()).take_while(|at| items[*at].start < span.end);
+                        tagged.extend(inside.map(|at| (at, tag)));
                     }
                 }
+                tagged.sort_unstable();
+                tagged.dedup();
+                let mut labels = vec![0; items.len()];
+                for tagged in tagged.chunk_by(|a, b| a.0 == b.0) {
+                    let set: Vec<usize> = tagged.iter().map(|(_, tag)| *tag).collect();
+                    labels[tagged[0].0] = self.labels.number(&set);
+                }
+                Some(labels)
+            })
+            .collect();
+        let at = |item: usize| labels.iter().map(move |labels| labels.as_ref().map(|labels| labels[item]));
+        let mut runs: Vec<Run> = Vec::new();
+        let mut next_cut = 0;
+        for (number, item) in items.iter().enumerate() {
+            let before = next_cut;
+            while cuts.get(next_cut).is_some_and(|cut| *cut <= item.start) {
+                next_cut += 1;
             }
-            for (run, set) in runs.iter_mut().zip(&sets) {
-                run.labels[annotator] = Some(self.labels.number(set));
+            match runs.last_mut() {
+                Some(run) if before == next_cut && at(number).eq(run.labels.iter().copied()) => {
+                    run.length += 1
+                }
+                _ => {
+                    let labels = at(number).collect();
+                    runs.push(Run { start: item.start, length: 1, labels, pieces: vec![None; count] });
+                }
             }
         }
         runs
