@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::edit::Edit;
-use crate::model::{AnnotationId, Comment, Conflict, CommentId, Remark, Session, SessionId};
+use crate::model::{AnnotationId, Comment, CommentId, Conflict, Remark, Session, SessionId};
 use crate::review::agreement::report;
 use crate::review::diff::{conflict_in_words, diff};
 use crate::review::{merge, talk};
@@ -182,7 +182,9 @@ fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
     let between = match conflicts {
         0 => String::new(),
         1 => "; one thing was changed in both; both versions are kept, and Ctrl R shows them".to_owned(),
-        several => format!("; {several} things were changed in both; both versions of each are kept, and Ctrl R lists them"),
+        several => format!(
+            "; {several} things were changed in both; both versions of each are kept, and Ctrl R lists them"
+        ),
     };
     let label = format!("merge {name}");
     let said = format!("{name} merged{between}");

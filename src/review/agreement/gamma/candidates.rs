@@ -19,10 +19,19 @@ pub(super) struct Candidates {
 /// One row.
 #[derive(Clone, Copy)]
 pub(super) struct Candidate {
-    begin: u32,
-    size: u32,
+    /// Where its units begin in the list of all rows' units.
+    pub begin: u32,
+    /// Number of its units.
+    pub size: u32,
     /// Its disorder.
     pub cost: f64,
+}
+
+impl Candidate {
+    /// Its units, of `all`.
+    pub fn of(self, all: &[u32]) -> &[u32] {
+        &all[self.begin as usize..(self.begin + self.size) as usize]
+    }
 }
 
 impl Candidates {
@@ -48,7 +57,7 @@ impl Candidates {
 
     /// Units of a row, by their places among all.
     pub fn members(&self, row: &Candidate) -> &[u32] {
-        &self.members[row.begin as usize..(row.begin + row.size) as usize]
+        row.of(&self.members)
     }
 }
 

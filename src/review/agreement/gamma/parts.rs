@@ -1,7 +1,7 @@
 //! Units that hang together by rows they could share: each such part is aligned by itself.
 
 use super::align::Placed;
-use super::candidates::Candidates;
+use super::candidates::{Candidate, Candidates};
 use super::disorder::Dissimilarity;
 use super::search;
 
@@ -10,15 +10,16 @@ pub(super) struct Part {
     /// Number of units.
     pub units: usize,
     /// Rows by their first units.
-    pub rows: Vec<PartRow>,
+    pub rows: Vec<Candidate>,
+    /// Units of all rows.
+    pub members: Vec<u32>,
 }
 
-/// One of them.
-pub(super) struct PartRow {
+impl Part {
     /// Two and more units in order.
-    pub members: Vec<u32>,
-    /// Its disorder.
-    pub cost: f64,
+    pub fn members(&self, row: &Candidate) -> &[u32] {
+        row.of(&self.members)
+    }
 }
 
 /// What was found for a whole continuum.
@@ -47,7 +48,7 @@ pub(super) fn best(units: &[Placed], annotators: usize, by: Dissimilarity, mut e
         let root = root(&mut roots, at);
         if root == at {
             place[at] = (parts.len(), 0);
-            parts.push((vec![at], Part { units: 1, rows: Vec::new() }));
+            parts.push((vec![at], Part { units: 1, rows: Vec::new(), members: Vec::new() }));
         } else {
             let (members, part) = &mut parts[place[root].0];
             place[at] = (place[root].0, members.len());
@@ -57,10 +58,9 @@ pub(super) fn best(units: &[Placed], annotators: usize, by: Dissimilarity, mut e
     }
     for row in &candidates.rows {
         let members = candidates.members(row);
-        parts[place[members[0] as usize].0].1.rows.push(PartRow {
-            members: members.iter().map(|member| place[*member as usize].1 as u32).collect(),
-            cost: row.cost,
-        });
+        let part = &mut parts[place[members[0] as usize].0].1;
+        part.rows.push(Candidate { begin: part.members.len() as u32, ..*row });
+        part.members.extend(members.iter().map(|member| place[*member as usize].1 as u32));
     }
     let mut found = Found { rows: Vec::new(), at_least: None };
     let mut at_least = 0.0;
@@ -74,7 +74,8 @@ pub(super) fn best(units: &[Placed], annotators: usize, by: Dissimilarity, mut e
         at_least += best.at_least;
         proven &= best.proven;
         for row in best.rows {
-            found.rows.push(part.rows[row].members.iter().map(|member| members[*member as usize]).collect());
+            let row = part.members(&part.rows[row]);
+            found.rows.push(row.iter().map(|member| members[*member as usize]).collect());
         }
     }
     if !proven {

@@ -16,7 +16,7 @@ pub(super) struct Prices {
 pub(super) fn of(part: &Part) -> Prices {
     let mut begin = vec![0; part.units + 1];
     for row in &part.rows {
-        for member in &row.members {
+        for member in part.members(row) {
             begin[*member as usize + 1] += 1;
         }
     }
@@ -26,7 +26,7 @@ pub(super) fn of(part: &Part) -> Prices {
     let mut free = begin.clone();
     let mut with = vec![0_u32; begin[part.units]];
     for (at, row) in part.rows.iter().enumerate() {
-        for member in &row.members {
+        for member in part.members(row) {
             with[free[*member as usize]] = at as u32;
             free[*member as usize] += 1;
         }

@@ -4,11 +4,16 @@
 //! that every state has a lower bound, and the states that are dropped where they become too many say how far the
 //! result can be from the best.
 
+use std::cmp::Ordering;
+
 use super::parts::Part;
 use super::prices;
 
 /// Most states at once, in rounds; each round runs only if the one before left it open whether its result is the best.
 const WIDTHS: [usize; 4] = [100, 2_000, 30_000, 200_000];
+
+/// So many times more states are made in a step than are kept.
+const MORE: usize = 4;
 
 /// Less than this is rounding.
 const ROUNDING: f64 = 1e-11;
@@ -28,31 +33,32 @@ pub(super) fn best(part: &Part, annotators: usize, effort: &mut u64) -> Best {
         return Best {
             rows: vec![0],
             proven: true,
-            at_least: row.cost + (part.units - row.members.len()) as f64,
+            at_least: row.cost + (part.units - row.size as usize) as f64,
         };
     }
     let prices = prices::of(part);
     let base: f64 = prices.units.iter().sum();
-    let mut known: Option<(f64, Vec<usize>)> = None;
+    // To begin with, every unit alone.
+    let mut known = (part.units as f64 - base, Vec::new());
     let mut at_least = 0.0_f64;
     for (round, width) in WIDTHS.into_iter().enumerate() {
-        let ceiling = known.as_ref().map_or(f64::INFINITY, |(cost, _)| *cost);
         let mut steps = if round == 0 { u64::MAX } else { *effort };
         let given = steps;
-        let search = Search { part, prices: &prices, annotators, width, ceiling };
+        let search = Search { part, prices: &prices, annotators, width, ceiling: known.0 };
         let outcome = search.run(&mut steps);
         *effort = effort.saturating_sub(given - steps);
         let Some(outcome) = outcome else { break };
-        if known.as_ref().is_none_or(|(cost, _)| outcome.cost < *cost) {
-            known = outcome.rows.map(|rows| (outcome.cost, rows)).or(known);
+        if let Some((cost, rows)) = outcome.best
+            && cost < known.0
+        {
+            known = (cost, rows);
         }
-        let cost = known.as_ref().map_or(f64::INFINITY, |(cost, _)| *cost);
-        at_least = at_least.max(outcome.dropped.min(cost));
-        if outcome.dropped >= cost - ROUNDING {
+        at_least = at_least.max(outcome.dropped.min(known.0));
+        if outcome.dropped >= known.0 - ROUNDING {
             break;
         }
     }
-    let (cost, rows) = known.unwrap_or((part.units as f64 - base, Vec::new()));
+    let (cost, rows) = known;
     Best { rows, proven: at_least >= cost - ROUNDING, at_least: base + at_least.min(cost) }
 }
 
@@ -66,9 +72,8 @@ struct Search<'a> {
 }
 
 struct Outcome {
-    cost: f64,
-    /// None: every state was above the ceiling or dropped.
-    rows: Option<Vec<usize>>,
+    /// Cost above prices, and rows. None: every state was above the ceiling or dropped.
+    best: Option<(f64, Vec<usize>)>,
     /// The least that anything dropped can cost.
     dropped: f64,
 }
@@ -84,6 +89,10 @@ struct State {
     row: u32,
 }
 
+fn by_cost(a: &State, b: &State) -> Ordering {
+    a.cost.total_cmp(&b.cost).then(a.used.cmp(&b.used))
+}
+
 const NONE: u32 = u32::MAX;
 
 impl Search<'_> {
@@ -94,36 +103,54 @@ impl Search<'_> {
         let mut history: Vec<(u32, u32)> = Vec::new();
         let mut states = vec![State { used: 0, cost: 0.0, history: NONE, row: NONE }];
         let mut next: Vec<State> = Vec::new();
+        let mut open: Vec<(u32, u128, f64)> = Vec::new();
+        let mut order: Vec<usize> = Vec::new();
         let mut rows = 0;
         for at in 0..self.part.units {
             let begin = rows;
-            while self.part.rows.get(rows).is_some_and(|row| row.members[0] as usize == at) {
+            while self.part.rows.get(rows).is_some_and(|row| self.part.members(row)[0] as usize == at) {
                 rows += 1;
             }
             let own = slots.close(at);
-            let mut open: Vec<(u32, u128, f64)> = Vec::new();
-            for row in begin..rows {
-                let above = self.prices.above[row];
-                if above > self.ceiling + ROUNDING {
-                    continue;
+            order.clear();
+            order.extend((begin..rows).filter(|row| self.prices.above[*row] <= self.ceiling + ROUNDING));
+            order.sort_unstable_by(|a, b| {
+                self.prices.above[*a].total_cmp(&self.prices.above[*b]).then(a.cmp(b))
+            });
+            open.clear();
+            for (place, row) in order.iter().enumerate() {
+                let above = self.prices.above[*row];
+                if place == MORE * self.width {
+                    dropped = dropped.min(above);
+                    break;
                 }
-                match slots.open(&self.part.rows[row].members[1..]) {
-                    Some(uses) => open.push((row as u32, uses, above)),
+                match slots.open(&self.part.members(&self.part.rows[*row])[1..]) {
+                    Some(uses) => open.push((*row as u32, uses, above)),
                     None => dropped = dropped.min(above),
                 }
             }
+            // Where states and rows are many, the dearer ones of either go together with the cheaper ones of the other
+            // only: more than `width` are cheaper than what is not made here.
+            states.sort_unstable_by(by_cost);
             next.clear();
-            for state in &states {
+            for (place, state) in states.iter().enumerate() {
                 if state.used & own != 0 {
                     next.push(State { used: state.used & !own, ..*state });
                     continue;
                 }
                 next.push(State { cost: state.cost + 1.0 - self.prices.units[at], ..*state });
-                for (row, uses, above) in &open {
-                    if state.used & uses == 0 {
-                        let (used, cost) = (state.used | uses, state.cost + above);
-                        next.push(State { used, cost, row: *row, ..*state });
+                let most = MORE * self.width / (place + 1);
+                for (row, uses, above) in open.iter().take(most) {
+                    let cost = state.cost + above;
+                    if cost > self.ceiling + ROUNDING {
+                        break;
                     }
+                    if state.used & uses == 0 {
+                        next.push(State { used: state.used | uses, cost, row: *row, ..*state });
+                    }
+                }
+                if let Some((.., above)) = open.get(most) {
+                    dropped = dropped.min(state.cost + above);
                 }
             }
             *steps = steps.checked_sub(next.len() as u64)?;
@@ -136,8 +163,7 @@ impl Search<'_> {
                 self.prune(&mut next, &slots);
             }
             if next.len() > self.width {
-                let order = |a: &State, b: &State| a.cost.total_cmp(&b.cost).then(a.used.cmp(&b.used));
-                let (_, first, _) = next.select_nth_unstable_by(self.width, order);
+                let (_, first, _) = next.select_nth_unstable_by(self.width, by_cost);
                 dropped = dropped.min(first.cost);
                 next.truncate(self.width);
             }
@@ -151,7 +177,7 @@ impl Search<'_> {
             std::mem::swap(&mut states, &mut next);
         }
         let Some(last) = states.first() else {
-            return Some(Outcome { cost: f64::INFINITY, rows: None, dropped });
+            return Some(Outcome { best: None, dropped });
         };
         let mut taken = Vec::new();
         let mut entry = last.history;
@@ -161,16 +187,14 @@ impl Search<'_> {
             entry = before;
         }
         taken.reverse();
-        Some(Outcome { cost: last.cost, rows: Some(taken), dropped })
+        Some(Outcome { best: Some((last.cost, taken)), dropped })
     }
 
     /// Drops states that the cheapest one makes useless: it can always go on like another, with units alone that only
     /// the other has used (1 each at most), and without those that only it has used. A row that loses one unit costs
     /// at most K - 1 more pairs with an empty one, of C: 2 / annotators.
     fn prune(&self, states: &mut Vec<State>, slots: &Slots) {
-        let Some(best) =
-            states.iter().min_by(|a, b| a.cost.total_cmp(&b.cost).then(a.used.cmp(&b.used))).copied()
-        else {
+        let Some(best) = states.iter().min_by(|a, b| by_cost(a, b)).copied() else {
             return;
         };
         let lose = 2.0 / self.annotators as f64;

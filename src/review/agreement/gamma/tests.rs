@@ -46,7 +46,7 @@ fn document(id: &str, length: u64, continuum: &Continuum) -> MaterialDocument {
 
 fn material(documents: Vec<MaterialDocument>) -> Material {
     let annotators = (0..documents[0].marks.len()).map(|at| format!("annotator {at}")).collect();
-    let tags = (0..9).map(|tag| TagId::new(&format!("tag-{tag}"))).collect();
+    let tags = (0..9).map(|tag| TagId::new(format!("tag-{tag}"))).collect();
     Material { annotators, tags, documents }
 }
 
