@@ -89,7 +89,7 @@ fn session(annotators: &[&str], tags: &[&str], documents: &[&Given]) -> Session 
         let done = Reading { status: ReadingStatus::Done, at };
         let info = DocumentInfo {
             metadata: Metadata { title: format!("Title of {}", given.id), ..Metadata::default() },
-            reading: annotators.iter().map(|name| (AnnotatorId::new(*name), done.clone())).collect(),
+            reading: annotators.iter().map(|name| (AnnotatorId::new(*name), done)).collect(),
             ..DocumentInfo::default()
         };
         let source = Arc::new(Source::new(given.text.as_str(), import));

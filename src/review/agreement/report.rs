@@ -222,10 +222,10 @@ fn gammas(
         let it = gamma(&material, seed, &|share| goes_on((at as f32 + share) / steps))?;
         let unproven = if it.proven { "" } else { " (not proven)" };
         for (measure, value) in [
-            ("gamma", &it.gamma),
-            ("gamma_cat", &it.gamma_cat),
-            ("gamma_observed_disorder", &it.observed),
-            ("gamma_expected_disorder", &it.expected),
+            ("gamma", it.gamma),
+            ("gamma_cat", it.gamma_cat),
+            ("gamma_observed_disorder", it.observed),
+            ("gamma_expected_disorder", it.expected),
         ] {
             measures.push(Measure {
                 measure,
@@ -233,7 +233,7 @@ fn gammas(
                 tag: None,
                 document: document.clone(),
                 pair,
-                value: value.clone().map_err(|why| format!("{why}{unproven}")),
+                value: value.map_err(|why| format!("{why}{unproven}")),
                 low: None,
                 high: None,
                 n: it.n as u64,

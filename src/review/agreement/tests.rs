@@ -129,8 +129,8 @@ fn items(rows: &[Vec<Option<char>>]) -> Material {
     let document = |at: usize| MaterialDocument {
         id: DocumentId::new(at.to_string()),
         length: 1,
-        words: vec![0..1],
-        sentences: vec![0..1],
+        words: std::iter::once(0..1).collect(),
+        sentences: std::iter::once(0..1).collect(),
         marks: rows
             .iter()
             .map(|row| {
