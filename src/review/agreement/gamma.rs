@@ -7,7 +7,7 @@
 //!
 //! - [`disorder`]: what two units and a row cost
 //! - [`align`]: the rows with the least disorder
-//! - [`category`]: gamma-cat
+//! - [`category`]: gamma-cat, the tags within these rows
 //!
 //! What the authors leave open: place, tag and an empty partner weigh the same. Several documents are one continuum,
 //! laid end to end, but no row crosses the end of a document. A document that someone has not read is left out.
