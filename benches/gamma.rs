@@ -17,7 +17,7 @@ use gainsay::review::agreement::{Material, MaterialDocument, Unit};
 
 fn main() {
     println!("About 120 characters a passage; CPU ms, observed: median of 5\n");
-    println!("| annotators × passages | observed | whole gamma | samples | gamma | proven |");
+    println!("| annotators × passages | observed | whole gamma | samples | gamma | observed is the least |");
     println!("| --- | ---: | ---: | ---: | ---: | --- |");
     for (annotators, passages) in
         [(2, 100), (2, 1_000), (2, 10_000), (3, 100), (3, 1_000), (3, 10_000), (4, 1_000), (5, 1_000)]
@@ -32,11 +32,12 @@ fn main() {
 }
 
 fn row(annotators: usize, passages: usize, continuum: &Continuum, length: u64, what: &str) {
-    let mut proven = true;
+    let mut gap = 0.0;
     let mut times: Vec<f64> = (0..5)
         .map(|_| {
             let begun = ProcessTime::now();
-            proven = best(continuum, Dissimilarity::PlaceAndTag, 20_000_000).proven;
+            let found = best(continuum, Dissimilarity::PlaceAndTag, 20_000_000);
+            gap = if found.proven { 0.0 } else { 1.0 - found.at_least / found.disorder() };
             begun.elapsed().as_secs_f64() * 1e3
         })
         .collect();
@@ -50,7 +51,7 @@ fn row(annotators: usize, passages: usize, continuum: &Continuum, length: u64, w
         begun.elapsed().as_secs_f64() * 1e3,
         found.samples,
         found.gamma.unwrap(),
-        if proven { "yes" } else { "no" },
+        if gap == 0.0 { "proven".to_owned() } else { format!("within {:.2} %", gap * 100.0) },
     );
 }
 
