@@ -7,11 +7,7 @@
 //!
 //! - [`disorder`]: what two units and a row cost
 //! - [`align`]: the rows with the least disorder
-<<<<<<< HEAD
-//! - [`category`]: gamma-cat within these rows
-=======
 //! - [`category`]: gamma-cat, the tags within these rows
->>>>>>> gamma
 //!
 //! What the authors leave open: place, tag and an empty partner weigh the same. Several documents are one continuum,
 //! laid end to end, but no row crosses the end of a document. A document that someone has not read is left out.
