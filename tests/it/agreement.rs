@@ -221,6 +221,24 @@ fn check_case(case: &Json, answer: &Json) -> usize {
             same(row(answer, "f1_character", "character", Some(tag), pair), expected);
         }
     }
+    let gamma = &expected["gamma"]["combined"];
+    // Where nobody has marked anything there is none at all.
+    same(row(answer, "gamma_observed_disorder", "span", None, None), &gamma["observed_disorder"]);
+    if gamma.is_null() {
+        same(row(answer, "gamma", "span", None, None), &Json::Null);
+        same(row(answer, "gamma_cat", "span", None, None), &Json::Null);
+    }
+    if let Some(chance) = gamma["gamma"].as_object() {
+        // Two means of random numbers from two generators: 100 samples there, at least 30 here.
+        let within =
+            4.0 * chance["expected_disorder_sd"].as_f64().unwrap() * (1.0_f64 / 100.0 + 1.0 / 30.0).sqrt();
+        let found = row(answer, "gamma_expected_disorder", "span", None, None)["value"].as_f64().unwrap();
+        let expected = chance["expected_disorder"].as_f64().unwrap();
+        assert!((found - expected).abs() <= within + 1e-9, "{name}: {found}, expected {expected} ± {within}");
+        let observed = row(answer, "gamma_observed_disorder", "span", None, None)["value"].as_f64().unwrap();
+        let value = if observed == 0.0 { 1.0 } else { 1.0 - observed / found };
+        same(row(answer, "gamma", "span", None, None), &value.into());
+    }
     checked
 }
 
