@@ -104,6 +104,21 @@ open "$work/colleague.ron"
 keys j u
 picture whose-work
 
+# The review of the two samples. Where the system shows no file dialog, the path is typed.
+echo '(name: Some("E. Vos"), theme: Light)' >"$GAINSAY_HOME/config/settings.ron"
+cp "$root/assets/sample/harbour.ron" "$work/reviewed.ron"
+cp "$root/assets/sample/harbour-adan.ron" "$work/harbour-adan.ron"
+open "$work/reviewed.ron"
+keys ctrl+r ctrl+shift+r
+sleep 1
+types "harbour-adan.ron"
+keys Return
+sleep 8
+keys j j j
+xdotool mousemove 1000 700
+sleep 1
+picture review
+
 # Many marks on one another, in the dark, and the list that a click opens.
 echo '(name: Some("E. Vos"), theme: Dark)' >"$GAINSAY_HOME/config/settings.ron"
 cp "$root/assets/sample/harbour.ron" "$work/dense.ron"

@@ -276,8 +276,7 @@ pub fn letter(at: usize) -> char {
 
 /// The tags of layers that the session does not have, in a scheme of their own.
 fn theirs_alone(session: &Session, layers: &[Layer]) -> Scheme {
-    let mut scheme =
-        Scheme { tags: Vec::new(), attributes: Vec::new(), link_kinds: Vec::new() };
+    let mut scheme = Scheme { tags: Vec::new(), attributes: Vec::new(), link_kinds: Vec::new() };
     for tag in layers.iter().flat_map(|layer| &layer.session.scheme.tags) {
         if session.scheme.tag(&tag.id).is_none() && scheme.tag(&tag.id).is_none() {
             scheme.tags.push(tag.clone());

@@ -4,7 +4,7 @@ use eframe::egui;
 use eframe::egui::{Align, Layout, Rect, Sense, Ui, vec2};
 
 use crate::app::review::{CaseMark, Found, OpenLayer, Options, Shown, Sides, kind_words, layer_name};
-use crate::app::{Action, Command, Desk, Review, ReviewAction, Workspace, count};
+use crate::app::{Action, Command, Desk, Panel, Review, ReviewAction, Workspace, count};
 use crate::model::TagId;
 use crate::review::cases::State;
 use crate::review::compare::Kind;
@@ -29,7 +29,7 @@ pub fn side_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, a
             return empty_ui(ui, theme, actions);
         }
         ui.add_space(size::SPACE[3]);
-        kinds_ui(ui, desk, theme, actions);
+        kinds_ui(ui, workspace, desk, theme, actions);
         ui.add_space(size::SPACE[3]);
         list_head_ui(ui, desk, theme, actions);
         list_ui(ui, desk, theme, actions);
@@ -239,7 +239,7 @@ fn empty_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
 }
 
 /// What is decided, and which kinds are listed.
-fn kinds_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+fn kinds_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let review = &desk.review;
     let (found, options) = (review.found(), &review.options);
     let (decided, all) = review.progress();
@@ -286,6 +286,15 @@ fn kinds_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
     }
     if found.decided > 0 && kind_row(ui, theme, None, "decided", found.decided, !options.undecided) {
         change = Some(Options { undecided: !options.undecided, ..options.clone() });
+    }
+    if !workspace.shows(Panel::Inspector) {
+        ui.horizontal(|ui| {
+            ui.add_space(size::SPACE[2]);
+            let key = cap(ui.ctx(), Command::Agreement);
+            if ui.add(Button::link("Agreement in figures").keycap(&key)).clicked() {
+                actions.push(Action::Command(Command::Agreement));
+            }
+        });
     }
     if let Some(options) = change {
         actions.push(Action::Review(ReviewAction::Options(Box::new(options))));
