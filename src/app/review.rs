@@ -27,7 +27,7 @@ use super::Said;
 use super::desk::Desk;
 
 /// With more annotations than this in all, differences are computed on a worker.
-const AT_ONCE: usize = 3_000;
+const AT_ONCE: usize = 1_000;
 
 /// What the window is for at the moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,6 +80,8 @@ pub struct Options {
     pub all_documents: bool,
     /// Differences of blanks and punctuation alone are listed.
     pub slight: bool,
+    /// What agrees in passage and tag alone is not listed.
+    pub same_place_hidden: bool,
     /// Only what waits for a decision is listed.
     pub undecided: bool,
     /// Those that weigh most come first, not those that stand first.
@@ -270,7 +272,9 @@ impl Review {
     /// How many of the differences are decided, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
         let differing = self.found.counts.iter().filter(|(kind, _)| **kind != Kind::Agree);
-        let open = differing.map(|(_, number)| number).sum::<usize>() + self.found.slight;
+        let open = differing.map(|(_, number)| number).sum::<usize>()
+            + self.found.slight
+            + self.found.said_otherwise;
         (self.found.decided, self.found.decided + open)
     }
 }

@@ -37,6 +37,8 @@ pub struct Found {
     pub counts: BTreeMap<Kind, usize>,
     /// How many of those that wait differ by blanks and punctuation alone.
     pub slight: usize,
+    /// How many of those that wait agree in passage and tag, and not in all else that is said.
+    pub said_otherwise: usize,
     /// How many are decided.
     pub decided: usize,
     /// Documents that are not compared, and why.
@@ -204,12 +206,14 @@ impl Found {
             match (case.is_decided(), case.slight) {
                 (true, _) => self.decided += 1,
                 (_, true) => self.slight += 1,
+                _ if case.is_said_otherwise() => self.said_otherwise += 1,
                 (_, false) => *self.counts.entry(case.kind).or_default() += 1,
             }
         }
         let shows = |case: &Sides| match (case.is_decided(), case.slight) {
             (true, _) => !options.undecided,
             (_, true) => options.slight,
+            _ if case.is_said_otherwise() => !options.same_place_hidden,
             (_, false) => !options.left_out.contains(&case.kind),
         };
         self.listed = (0..self.cases.len()).filter(|at| shows(&self.cases[*at])).collect();

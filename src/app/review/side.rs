@@ -49,6 +49,11 @@ impl Sides {
         self.case.of(Source::Own).map(|member| member.annotation)
     }
 
+    /// True when passage and tag are the same and statement, voice, attributes or doubt are not.
+    pub fn is_said_otherwise(&self) -> bool {
+        self.kind == Kind::Agree && self.also
+    }
+
     /// True when a decision holds.
     pub fn is_decided(&self) -> bool {
         matches!(self.case.state, State::Decided(_))

@@ -284,6 +284,13 @@ fn kinds_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, acti
     {
         change = Some(Options { slight: !options.slight, ..options.clone() });
     }
+    let otherwise = found.said_otherwise;
+    let shown = !options.same_place_hidden;
+    if otherwise > 0
+        && kind_row(ui, theme, Some((Kind::Agree, false)), "same mark, said otherwise", otherwise, shown)
+    {
+        change = Some(Options { same_place_hidden: shown, ..options.clone() });
+    }
     if found.decided > 0 && kind_row(ui, theme, None, "decided", found.decided, !options.undecided) {
         change = Some(Options { undecided: !options.undecided, ..options.clone() });
     }

@@ -266,3 +266,78 @@ fn another_copy_is_merged_after_a_list_and_with_a_copy_of_what_was() {
     window.command(Key::Z);
     assert_eq!(*window.session(), before, "one step");
 }
+
+#[test]
+fn a_tag_with_another_name_is_asked_for_once() {
+    let mut window = Window::on_sample();
+    let path = window.adan();
+    let text = std::fs::read_to_string(&path).unwrap().replace("\"caveat\"", "\"voorbehoud\"");
+    std::fs::write(&path, text).unwrap();
+    window.answers.borrow_mut().push(super::DialogAnswer::Picked(vec![path.clone()]));
+    window.command_shift(Key::R);
+    window.until("it is asked", |window| {
+        matches!(window.harness.state().workspace.overlay, Some(Overlay::Mapping(0)))
+    });
+    window.settle();
+    window.press("none of mine");
+    window.press_last("caveat");
+    window.press("Keep this");
+    let mappings = window.session().tag_mappings.clone();
+    assert_eq!(mappings.len(), 1);
+    assert_eq!((mappings[0].theirs.as_str(), mappings[0].ours.as_str()), ("voorbehoud", "caveat"));
+    let counts = &window.desk().review.found().counts;
+    assert_eq!((counts[&Kind::Agree], counts[&Kind::Tag]), (11, 3), "as if it had the same name");
+    // Read again, nothing is asked.
+    window.answers.borrow_mut().push(super::DialogAnswer::Picked(vec![path]));
+    window.command_shift(Key::R);
+    window.until("it is read", |window| window.said("harbour-adan.ron is as it was"));
+    window.settle();
+    assert!(window.harness.state().workspace.overlay.is_none());
+}
+
+#[test]
+fn a_blind_layer_is_seen_where_one_has_done_the_document_oneself() {
+    use gainsay::app::review::{ReviewAction, Shown};
+    let mut window = Window::on_sample();
+    window.lay_over();
+    let do_it = |window: &mut Window, action| {
+        window.harness.state_mut().workspace.dispatch(action);
+        window.settle();
+    };
+    do_it(&mut window, gainsay::app::Action::Review(ReviewAction::Show(0, Shown::Blind)));
+    // Under a name that has done none of them.
+    assert!(window.desk().review.found().marks.is_empty());
+    assert!(window.desk().review.found().cases.is_empty());
+    let bode = gainsay::model::DocumentId::new("bode");
+    do_it(&mut window, gainsay::app::Action::SetReading(bode.clone(), ReadingStatus::Done));
+    let found = window.desk().review.found();
+    assert_eq!(found.marks.keys().collect::<Vec<_>>(), [&bode]);
+    assert!(found.cases.iter().all(|case| case.case.document == bode) && found.cases.len() == 6);
+    do_it(&mut window, gainsay::app::Action::Review(ReviewAction::Show(0, Shown::Hidden)));
+    assert!(window.desk().review.found().marks.is_empty());
+}
+
+#[test]
+fn figures_stand_beside_the_differences() {
+    let mut window = Window::on_sample();
+    window.lay_over();
+    window.until("the figures are there", |window| window.desk().review.agreed().figures().is_some());
+    window.settle();
+    // Counted by hand in `sessions/README.md`: ten claims and nine, seven of which have a partner.
+    assert!(window.shows("7 passages") || window.shows("7 of 12"), "{:?}", window.messages());
+    let report = window.desk().review.agreed().figures().unwrap().report.clone();
+    let claim = report.tags.iter().find(|it| it.tag.as_str() == "claim").unwrap();
+    assert_eq!((claim.shared, claim.all), (7, 12));
+    assert_eq!(report.documents.len(), 4);
+    let out = window.folder.path().join("figures.csv");
+    window.answers.borrow_mut().push(super::DialogAnswer::Picked(vec![out.clone()]));
+    window.press("Export table…");
+    window.until("the table is written", |_| out.exists());
+    window.settle();
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_path(&out).unwrap().records().map(Result::unwrap).collect();
+    let alpha =
+        rows.iter().find(|row| &row[0] == "u_alpha" && row[2].is_empty() && row[3].is_empty()).unwrap();
+    let told = report.figure("u_alpha", "character").unwrap().value.clone().unwrap();
+    assert_eq!(alpha[5].parse::<f64>().unwrap(), told);
+}
