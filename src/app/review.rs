@@ -86,6 +86,8 @@ pub struct Options {
     pub undecided: bool,
     /// Those that weigh most come first, not those that stand first.
     pub by_weight: bool,
+    /// Only where some mark has this tag.
+    pub tag: Option<TagId>,
     /// These kinds are left out of the list.
     pub left_out: BTreeSet<Kind>,
 }
@@ -157,6 +159,8 @@ pub enum ReviewAction {
     Map(usize, Vec<(TagId, Option<TagId>)>, Vec<(StatementId, Option<StatementId>)>),
     /// Show the review in this way.
     Options(Box<Options>),
+    /// List the differences that pull this figure down, the heaviest first, of one tag or of all.
+    Culprits(&'static str, Option<TagId>),
     /// Look at a difference, and go there.
     Choose(CaseKey),
     /// The list has scrolled.
@@ -199,6 +203,39 @@ pub const REASONS: [&str; 6] = [
     "another tag fits better",
     "both readings hold",
 ];
+
+/// The kinds of differences that pull a figure down.
+fn pulling(measure: &str) -> &'static [Kind] {
+    const TAGS: &[Kind] = &[Kind::Tag, Kind::EndsAndTag];
+    const PLACES: &[Kind] = &[Kind::Ends, Kind::EndsAndTag, Kind::OnlyOurs, Kind::OnlyTheirs];
+    const PARTNERS: &[Kind] = &[Kind::Tag, Kind::EndsAndTag, Kind::OnlyOurs, Kind::OnlyTheirs];
+    const ALL: &[Kind] = &[Kind::Ends, Kind::Tag, Kind::EndsAndTag, Kind::OnlyOurs, Kind::OnlyTheirs];
+    match measure {
+        "cu_alpha" | "gamma_cat" => TAGS,
+        "bar_u_alpha" => PLACES,
+        "f1_overlap" => PARTNERS,
+        _ => ALL,
+    }
+}
+
+impl Options {
+    /// What is listed when one asks what pulls a figure down.
+    pub(super) fn culprits(&self, measure: &str, tag: Option<TagId>) -> Self {
+        let pulling = pulling(measure);
+        Self {
+            // Of one tag all differences count: another tag is a mark that this tag does not have.
+            left_out: Kind::ALL
+                .into_iter()
+                .filter(|kind| !pulling.contains(kind) && (tag.is_none() || *kind == Kind::Agree))
+                .collect(),
+            slight: !matches!(measure, "cu_alpha" | "gamma_cat" | "f1_overlap"),
+            same_place_hidden: true,
+            by_weight: true,
+            tag,
+            ..self.clone()
+        }
+    }
+}
 
 impl Review {
     /// The layers, in the order in which they were laid over the session.

@@ -250,6 +250,9 @@ fn pane_ui(
     let found = desk.review.found();
     let agrees = |id: AnnotationId| found.agreeing.contains(&id);
     let alone = |id: AnnotationId| found.alone.contains(&id);
+    let layer_of = |id: AnnotationId| {
+        found.compared.iter().position(|layer| layer.session.annotations.contains_key(&id)).unwrap_or(0)
+    };
     let looked_at = desk.review.chosen.as_deref().unwrap_or_default();
     let of_document = || desk.view.panes.iter().filter(|other| other.document == pane.document);
     let by_side = workspace.is_reviewing() && desk.review.options.side_by_side && of_document().count() > 1;
@@ -261,6 +264,8 @@ fn pane_ui(
         agrees: &agrees,
         alone: &alone,
         chosen: if workspace.is_reviewing() { looked_at } else { &[] },
+        layers: found.compared.len(),
+        layer_of: &layer_of,
     });
     let hides_mine = desk.review.options.mine_hidden && theirs.is_some();
     let (marks, scheme) = match (by_side && !is_first, hides_mine) {

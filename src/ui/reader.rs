@@ -113,6 +113,17 @@ pub struct Theirs<'a> {
     pub alone: &'a dyn Fn(AnnotationId) -> bool,
     /// Those of the difference that is looked at.
     pub chosen: &'a [AnnotationId],
+    /// How many layers are shown: of several each has a lane of its own.
+    pub layers: usize,
+    /// The layer that a mark is of, counted from the text outward.
+    pub layer_of: &'a dyn Fn(AnnotationId) -> usize,
+}
+
+impl Theirs<'_> {
+    /// How many lanes stand at the right of the text.
+    pub fn lanes(&self) -> usize {
+        if self.layers < 2 { size::LANES_RIGHT } else { self.layers.min(size::LANES) }
+    }
 }
 
 /// A place to scroll to.
@@ -277,7 +288,7 @@ fn geometry(ctx: &egui::Context, input: &ReaderInput<'_>, pane: Rect) -> Geometr
     let thumb_left = pane.right() - size::PANE_EDGE - size::SCROLL_THUMB;
     let strip_left = thumb_left - size::OVERVIEW;
     let right_lanes = match input.theirs {
-        Some(_) => size::LANE_TO_TEXT + size::LANE * size::LANES_RIGHT as f32,
+        Some(theirs) => size::LANE_TO_TEXT + size::LANE * theirs.lanes() as f32,
         None => 0.0,
     };
     let room = (strip_left - size::TEXT_TO_OVERVIEW - right_lanes - pane.left() - margin).max(40.0);

@@ -100,6 +100,12 @@ pub(super) fn change(workspace: &mut Workspace, action: ReviewAction) {
         ReviewAction::AskMapping(at) => workspace.overlay = Some(Overlay::Mapping(at)),
         ReviewAction::Map(at, tags, statements) => map(workspace, at, &tags, &statements),
         ReviewAction::Options(options) => review.options = Options::clone(&options),
+        ReviewAction::Culprits(measure, tag) => {
+            review.options = review.options.culprits(measure, tag);
+            review.chosen = None;
+            review.row_wanted = true;
+            workspace.overlay = None;
+        }
         ReviewAction::Choose(key) => choose(workspace, key),
         ReviewAction::RowShown => review.row_wanted = false,
         ReviewAction::NoteFocused => review.focus_note = false,

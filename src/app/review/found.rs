@@ -216,7 +216,14 @@ impl Found {
             _ if case.is_said_otherwise() => !options.same_place_hidden,
             (_, false) => !options.left_out.contains(&case.kind),
         };
-        self.listed = (0..self.cases.len()).filter(|at| shows(&self.cases[*at])).collect();
+        let of_tag = |case: &Sides| {
+            let has = |tag: &crate::model::TagId| {
+                case.marks.iter().flatten().any(|mark| mark.tag.as_ref() == Some(tag))
+            };
+            options.tag.as_ref().is_none_or(has)
+        };
+        let listed = |case: &Sides| shows(case) && of_tag(case);
+        self.listed = (0..self.cases.len()).filter(|at| listed(&self.cases[*at])).collect();
         if options.by_weight {
             self.listed.sort_by_key(|at| std::cmp::Reverse(self.cases[*at].weight()));
         }

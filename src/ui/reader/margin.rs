@@ -34,7 +34,7 @@ impl Side<'_> {
     fn lanes(self) -> usize {
         match self {
             Self::Left => size::LANES,
-            Self::Right(_) => size::LANES_RIGHT,
+            Self::Right(theirs) => theirs.lanes(),
         }
     }
 
@@ -44,6 +44,14 @@ impl Side<'_> {
         match self {
             Self::Left => cache.geometry.text.left() - out,
             Self::Right(_) => cache.geometry.text.right() + out,
+        }
+    }
+
+    /// The one lane that a mark can have, where several layers have a lane each.
+    fn own_lane(self, id: AnnotationId) -> Option<usize> {
+        match self {
+            Self::Right(theirs) if theirs.layers > 1 => Some((theirs.layer_of)(id)),
+            _ => None,
         }
     }
 
@@ -120,11 +128,27 @@ fn lanes(input: &ReaderInput<'_>, cache: &ReaderCache, placed: &Placed, side: Si
         let first = hit::row_of(rows, start);
         let last = rows.partition_point(|row| row.bytes.start < end).saturating_sub(1).max(first);
         let (before, after) = (span.start() < block.source.start, span.end() > block.source.end);
-        let lane = if before || after { usize::from(mark.lane) } else { usize::MAX };
+        let lane = match side.own_lane(mark.id) {
+            Some(lane) => lane,
+            None if before || after => usize::from(mark.lane),
+            None => usize::MAX,
+        };
         found.push(LaneMark { id: mark.id, look, lane, rows: (first, last), before, after });
     }
     let mut taken: Vec<u64> = vec![0; rows.len()];
     let bit = |lane: usize| 1_u64 << lane.min(63);
+    for mark in found.iter_mut().filter(|mark| side.own_lane(mark.id).is_some()) {
+        // What overlaps another mark of its layer has no place there: it is among the "+1".
+        let rows = &mut taken[mark.rows.0..=mark.rows.1];
+        if rows.iter().any(|row| row & bit(mark.lane) != 0) {
+            mark.lane = side.lanes();
+        } else {
+            rows.iter_mut().for_each(|row| *row |= bit(mark.lane));
+        }
+    }
+    if matches!(side, Side::Right(theirs) if theirs.layers > 1) {
+        return found;
+    }
     for mark in found.iter().filter(|mark| mark.lane != usize::MAX) {
         taken[mark.rows.0..=mark.rows.1].iter_mut().for_each(|row| *row |= bit(mark.lane));
     }

@@ -35,7 +35,7 @@ pub fn figures_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
                 ui.label(font::text().text(words, theme.colors.text2));
                 return;
             };
-            tags_ui(ui, desk, figures, theme);
+            tags_ui(ui, desk, figures, theme, actions);
             ui.add_space(size::SPACE[3]);
             headline_ui(ui, desk, figures, theme, actions);
             ui.add_space(size::SPACE[4]);
@@ -57,7 +57,7 @@ fn figure(value: f64) -> String {
     }
 }
 
-fn tags_ui(ui: &mut Ui, desk: &Desk, figures: &Figures, theme: &Theme) {
+fn tags_ui(ui: &mut Ui, desk: &Desk, figures: &Figures, theme: &Theme, actions: &mut Vec<Action>) {
     let colors = &theme.colors;
     ui.horizontal(|ui| {
         section_label(ui, "Did we mark the same text?");
@@ -83,7 +83,7 @@ fn tags_ui(ui: &mut Ui, desk: &Desk, figures: &Figures, theme: &Theme) {
         put(rect.width(), "F1 · shared of all", true);
     });
     for tag in &figures.report.tags {
-        tag_row(ui, desk, tag, &columns, theme);
+        tag_row(ui, desk, tag, &columns, theme, actions);
     }
 }
 
@@ -101,7 +101,14 @@ impl Columns {
     }
 }
 
-fn tag_row(ui: &mut Ui, desk: &Desk, it: &TagFigure, columns: &Columns, theme: &Theme) {
+fn tag_row(
+    ui: &mut Ui,
+    desk: &Desk,
+    it: &TagFigure,
+    columns: &Columns,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) {
     let colors = &theme.colors;
     let found = desk.review.found();
     let tag = desk.session().scheme.tag(&it.tag).or_else(|| found.scheme.tag(&it.tag));
@@ -128,8 +135,14 @@ fn tag_row(ui: &mut Ui, desk: &Desk, it: &TagFigure, columns: &Columns, theme: &
         Ok(_) => format!("{name}: {} (|uα), F1 of characters {f1}, {shared} passages", told(&it.alpha)),
         Err(why) => format!("{name}: {why}"),
     };
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
-    response.on_hover_text(words);
+    let response = response.interact(Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+    }
+    if response.on_hover_text(format!("{words}\nClick: list what pulls it down")).clicked() {
+        actions.push(Action::Review(ReviewAction::Culprits("bar_u_alpha", Some(it.tag.clone()))));
+    }
 }
 
 /// ".58, 95 % between .40 and .71".
@@ -419,6 +432,9 @@ pub fn agreement_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<A
             ui.horizontal(|ui| {
                 ui.label(font::title().text(about.name, colors.text));
                 ui.label(font::meta().text(about.source, colors.text3));
+                if ui.add(Button::link("See what pulls it down")).clicked() {
+                    actions.push(Action::Review(ReviewAction::Culprits(about.measure, None)));
+                }
             });
             ui.label(font::text().text(about.says, colors.text2));
             ui.label(font::text().text(about.blind, colors.text3));

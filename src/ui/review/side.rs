@@ -32,6 +32,7 @@ pub fn side_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, a
         kinds_ui(ui, workspace, desk, theme, actions);
         ui.add_space(size::SPACE[3]);
         list_head_ui(ui, desk, theme, actions);
+        tag_filter_ui(ui, desk, theme, actions);
         list_ui(ui, desk, theme, actions);
     });
 }
@@ -368,6 +369,22 @@ fn list_head_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Actio
                 ui.label(font::meta().text(words, theme.colors.text3));
             }
         });
+    });
+}
+
+/// Of which tag alone differences are listed, and the way back to all.
+fn tag_filter_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+    let options = &desk.review.options;
+    let Some(id) = &options.tag else { return };
+    let name = desk.session().scheme.tag(id).map_or(id.as_str(), |tag| &tag.name);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = size::SPACE[1];
+        ui.add_space(size::SPACE[0]);
+        ui.label(font::text().text(format!("Only where someone has {name}"), theme.colors.text2));
+        if ui.add(Button::link("All tags")).clicked() {
+            let options = Options { tag: None, ..options.clone() };
+            actions.push(Action::Review(ReviewAction::Options(Box::new(options))));
+        }
     });
 }
 

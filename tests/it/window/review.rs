@@ -341,3 +341,36 @@ fn figures_stand_beside_the_differences() {
     let told = report.figure("u_alpha", "character").unwrap().value.clone().unwrap();
     assert_eq!(alpha[5].parse::<f64>().unwrap(), told);
 }
+
+#[test]
+fn each_figure_leads_to_the_passages_that_pull_it_down() {
+    use gainsay::app::review::ReviewAction;
+    let mut window = Window::on_sample();
+    window.lay_over();
+    let mut ask = |measure, tag: Option<&str>| {
+        let tag = tag.map(gainsay::model::TagId::new);
+        let action = gainsay::app::Action::Review(ReviewAction::Culprits(measure, tag));
+        window.harness.state_mut().workspace.dispatch(action);
+        window.settle();
+        let found = window.desk().review.found();
+        found.listed.iter().map(|at| found.cases[*at].clone()).collect::<Vec<_>>()
+    };
+    // Tags alone: three passages with another tag, one with other ends too.
+    let tags = ask("cu_alpha", None);
+    assert_eq!(tags.len(), 4);
+    assert!(tags.iter().all(|case| matches!(case.kind, Kind::Tag | Kind::EndsAndTag)));
+    // The heaviest first.
+    let all = ask("u_alpha", None);
+    assert_eq!(all.len(), 18);
+    assert!(all.is_sorted_by(|a, b| a.weight() >= b.weight()));
+    // By hand: where Vos or Adan has a denial that the other has not just so.
+    let denials = ask("bar_u_alpha", Some("denial"));
+    let has = |case: &gainsay::app::review::Sides| {
+        case.marks.iter().flatten().any(|mark| mark.tag.as_ref().is_some_and(|tag| tag.as_str() == "denial"))
+    };
+    assert!(denials.iter().all(has));
+    assert_eq!(denials.len(), 5);
+    assert!(window.shows("Only where someone has denial"));
+    window.press("All tags");
+    assert!(window.desk().review.options.tag.is_none());
+}
