@@ -288,7 +288,10 @@ fn geometry(ctx: &egui::Context, input: &ReaderInput<'_>, pane: Rect) -> Geometr
     let thumb_left = pane.right() - size::PANE_EDGE - size::SCROLL_THUMB;
     let strip_left = thumb_left - size::OVERVIEW;
     let right_lanes = match input.theirs {
-        Some(theirs) => size::LANE_TO_TEXT + size::LANE * theirs.lanes() as f32,
+        // Beside the last lane room for "+1".
+        Some(theirs) => {
+            size::LANE_TO_TEXT + size::LANE * (theirs.lanes() + usize::from(theirs.layers > 1)) as f32
+        }
         None => 0.0,
     };
     let room = (strip_left - size::TEXT_TO_OVERVIEW - right_lanes - pane.left() - margin).max(40.0);

@@ -19,6 +19,7 @@ pub fn kind_words(kind: Kind, found: &Found) -> String {
         (Kind::OnlyOurs, [_, _]) => only(first),
         (Kind::OnlyTheirs, [_, other]) => only(other),
         (Kind::OnlyOurs, _) => "not all have it".to_owned(),
+        (Kind::OnlyTheirs, _) if first == "Mine" => "not mine".to_owned(),
         (Kind::OnlyTheirs, _) => format!("not {first}"),
     }
 }
