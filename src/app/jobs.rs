@@ -108,13 +108,26 @@ pub enum JobResult {
     Nothing,
 }
 
+/// What stands in a colleague's file, and how it meets the open session.
+#[derive(Debug)]
+pub struct LayerFile {
+    /// The session.
+    pub session: Arc<crate::model::Session>,
+    /// Digest of the file's bytes.
+    pub digest: crate::model::Digest,
+    /// How many documents both have.
+    pub documents: usize,
+    /// It has tags or statements of which it is not known which of one's own they are.
+    pub asks: bool,
+}
+
 /// A colleague's session that was read to be laid over the open one.
 #[derive(Debug)]
 pub struct LayerRead {
     /// Its file.
     pub path: PathBuf,
-    /// The session and the digest of its file, or why it could not be read.
-    pub result: Result<(Arc<crate::model::Session>, crate::model::Digest), String>,
+    /// What was read, or why it could not be.
+    pub result: Result<LayerFile, String>,
     /// How it was shown before, where it is opened again.
     pub shown: Option<super::review::Shown>,
 }

@@ -11,9 +11,7 @@ mod words;
 pub use agreed::{Agreed, Figures};
 pub use found::{Found, layer_name, letter};
 pub use side::{CaseMark, NotCompared, Sides};
-pub use words::{
-    detail_words, kind_words, link_words, not_carried_words, not_compared_words, place_words, text_changes,
-};
+pub use words::{detail_words, kind_words, not_compared_words, place_words, text_changes};
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -48,6 +46,8 @@ pub struct OpenLayer {
     pub digest: Digest,
     /// The session as it was read.
     pub session: Arc<Session>,
+    /// The name of those who have marked in it.
+    pub name: String,
     /// Whether it is seen.
     pub shown: Shown,
 }
@@ -260,8 +260,7 @@ impl Review {
 
     /// The place in the list of the difference that is looked at.
     pub fn chosen_row(&self) -> Option<usize> {
-        let key = self.chosen.as_ref()?;
-        self.found.listed.iter().position(|at| self.found.cases[*at].key() == *key)
+        self.found.row(self.chosen.as_ref()?)
     }
 
     /// Computes what differs, if it is out of date. Returns the work for a worker, where it is one for a worker.
@@ -280,7 +279,7 @@ impl Review {
             return None;
         }
         let ask = found::Ask::of(desk, self, me);
-        if ask.annotations() <= AT_ONCE {
+        if ask.is_quick() {
             self.key = Some(key);
             self.put(ask.find());
             return None;

@@ -413,7 +413,7 @@ fn review_ui(
     });
     if workspace.shows(Panel::Inspector) && !desk.review.layers().is_empty() {
         side("review figures", review::FIGURES, false).show(ui, |ui| {
-            review::figures_ui(ui, workspace, desk, theme, &mut actions);
+            review::figures_ui(ui, desk, theme, &mut actions);
         });
     }
     let room = ui.available_rect_before_wrap();

@@ -3,6 +3,7 @@
 
 mod case;
 mod figures;
+mod list;
 mod mapping;
 mod side;
 mod sign;

@@ -14,8 +14,8 @@ use crate::model::{StatementId, StatementMapping, TagId, TagMapping};
 use crate::review::layer::Layer;
 use crate::store;
 
-use super::super::jobs::LayerRead;
-use super::super::review::{CaseKey, CopyFor, Mode, OpenLayer, Options, ReviewAction, Shown};
+use super::super::jobs::{LayerFile, LayerRead};
+use super::super::review::{CaseKey, CopyFor, Mode, OpenLayer, Options, ReviewAction, Shown, layer_name};
 use super::super::{
     Action, Command, Effect, JobResult, MessageKind, Overlay, PathPurpose, ScrollPlace, ScrollTo, Selection,
     Workspace, count,
@@ -176,12 +176,16 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: &PathPurpose, paths: Ve
 /// Reads colleagues' sessions on a worker, each with how it is to be shown if that is known.
 pub(super) fn read_layers(workspace: &mut Workspace, files: Vec<(PathBuf, Option<Shown>)>) {
     let Some(desk) = workspace.desk.as_ref().filter(|_| !files.is_empty()) else { return };
-    let number = desk.number;
+    let (number, own) = (desk.number, desk.session().clone());
     workspace.jobs.start("layers", move || {
         let read = files.into_iter().map(|(path, shown)| {
-            let result = store::read(&path)
-                .map(|read| (Arc::new(read.session), read.digest))
-                .map_err(|error| error.to_string());
+            let file = |read: store::ReadOnDisk| {
+                let (session, digest) = (Arc::new(read.session), read.digest);
+                let laid = Layer::over(&own, Arc::clone(&session));
+                let asks = !laid.unknown_tags.is_empty() || !laid.unknown_statements.is_empty();
+                LayerFile { session, digest, documents: laid.documents.len(), asks }
+            };
+            let result = store::read(&path).map(file).map_err(|error| error.to_string());
             LayerRead { path, result, shown }
         });
         JobResult::LayersRead(number, read.collect())
@@ -192,7 +196,7 @@ pub(super) fn read_layers(workspace: &mut Workspace, files: Vec<(PathBuf, Option
 pub(super) fn layer_read(workspace: &mut Workspace, number: u64, read: LayerRead) {
     let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) else { return };
     let name = file_name(Some(&read.path));
-    let (session, digest) = match read.result {
+    let LayerFile { session, digest, documents, asks } = match read.result {
         Ok(read) => read,
         Err(error) => return workspace.problem(format!("Not laid over this session: {error}")),
     };
@@ -202,7 +206,8 @@ pub(super) fn layer_read(workspace: &mut Workspace, number: u64, read: LayerRead
         return workspace.say(MessageKind::Notice, said, false);
     }
     let again = read.shown.is_some();
-    let layer = OpenLayer { path: read.path, digest, session, shown: read.shown.unwrap_or_default() };
+    let (path, name_of, shown) = (read.path, layer_name(&session), read.shown.unwrap_or_default());
+    let layer = OpenLayer { path, digest, session, name: name_of, shown };
     let review = &mut desk.review;
     review.layers_revision += 1;
     let at = match review.layers.iter().position(|other| other.path == layer.path) {
@@ -221,21 +226,18 @@ pub(super) fn layer_read(workspace: &mut Workspace, number: u64, read: LayerRead
             review.layers.len() - 1
         }
     };
-    let Some(desk) = &workspace.desk else { return };
-    let laid = Layer::over(desk.session(), Arc::clone(&desk.review.layers[at].session));
-    let to_ask = !laid.unknown_tags.is_empty() || !laid.unknown_statements.is_empty();
     if !again {
-        if laid.documents.is_empty() {
+        if documents == 0 {
             let said =
                 format!("{name} has none of the documents of this session: there is nothing to compare");
             workspace.say(MessageKind::Notice, said, false);
         } else {
-            let what = count(laid.documents.len(), "document");
+            let what = count(documents, "document");
             let said = format!("{name} lies over this session: {what} in both");
             workspace.say(MessageKind::Done, said, false);
         }
         set_mode(workspace, Mode::Review);
-        if to_ask {
+        if asks {
             workspace.overlay = Some(Overlay::Mapping(at));
         }
     }

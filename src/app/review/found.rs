@@ -12,7 +12,11 @@ use crate::review::layer::Layer;
 use crate::text::Rendering;
 
 use super::side::{NotCompared, Sides, not_compared, sides};
-use super::{Options, Review, Shown};
+use super::words::{link_words, not_carried_words};
+use super::{AT_ONCE, Options, Review, Shown};
+
+/// So many differences are told as those that pull the figures down.
+const WORST: usize = 6;
 
 /// What has been found.
 #[derive(Debug, Default)]
@@ -55,8 +59,20 @@ pub struct Found {
     pub agreeing: BTreeSet<AnnotationId>,
     /// Annotations of layers that nothing of the session's own answers.
     pub alone: BTreeSet<AnnotationId>,
+    /// Marks of layers that have no sure place in the session's texts: a line each.
+    pub not_carried: Vec<String>,
+    /// Links that one reader has and another has not: a line each, with an annotation to go to.
+    pub links: Vec<(String, Option<AnnotationId>)>,
+    /// The name of the session itself as a reader.
+    pub own_name: String,
+    /// The differences that are about the most characters, the first first.
+    pub worst: Vec<usize>,
+    /// The characters that all differences are about.
+    pub apart: usize,
     /// The case of each annotation.
     by_id: BTreeMap<AnnotationId, usize>,
+    /// The row of the list that shows each case.
+    rows: BTreeMap<usize, usize>,
 }
 
 /// What is asked: all that a worker needs.
@@ -84,9 +100,18 @@ impl Ask {
     }
 
     /// How many annotations are compared.
-    pub fn annotations(&self) -> usize {
+    fn annotations(&self) -> usize {
         let theirs = self.layers.iter().map(|(session, _)| session.annotations.len());
         self.session.annotations.len() + theirs.sum::<usize>()
+    }
+
+    /// True when it takes no longer than a frame: few annotations, and no text to be aligned with another.
+    pub fn is_quick(&self) -> bool {
+        let known = |document: &Arc<crate::model::Document>| {
+            self.session.documents.iter().any(|own| own.source.digest == document.source.digest)
+        };
+        self.annotations() <= AT_ONCE
+            && self.layers.iter().all(|(layer, _)| layer.documents.iter().all(known))
     }
 
     pub fn find(self) -> Found {
@@ -116,6 +141,7 @@ impl Ask {
             cases: queue.cases.iter().map(|case| sides(&self.session, &refs, &readers, case)).collect(),
             not_compared: not_compared(&self.session, &refs, &readers, &queue, &mine),
             marks: self.marks(&compared),
+            own_name: layer_name(&self.session),
             own_is_first,
             readers,
             seen,
@@ -123,6 +149,8 @@ impl Ask {
         };
         found.whole_scheme = Scheme::clone(&self.session.scheme);
         found.whole_scheme.tags.extend(found.scheme.tags.iter().cloned());
+        found.not_carried = not_carried_words(&self.session, &layers);
+        found.links = self.links(&found, &compared);
         found.layers = layers;
         found.compared = compared;
         found.index();
@@ -137,6 +165,24 @@ impl Ask {
             layer.documents.retain(|id, _| self.done(id));
         }
         layer
+    }
+
+    fn links(&self, found: &Found, compared: &[Layer]) -> Vec<(String, Option<AnnotationId>)> {
+        let names = found.names.iter().skip(usize::from(found.own_is_first));
+        let mut lines = Vec::new();
+        for ((comparison, layer), name) in found.comparisons.iter().zip(compared).zip(names) {
+            for link in &comparison.links {
+                let Some((words, at)) = link_words(&self.session, layer, link, name) else { continue };
+                let label = self.session.document(&link.document).map_or("", |document| document.label());
+                let block = self
+                    .renderings
+                    .get(&link.document)
+                    .and_then(|rendering| rendering.blocks().get(rendering.block_at(link.span.start())));
+                let number = block.map_or(0, |block| block.paragraph);
+                lines.push((format!("{label}, ¶ {number}: {words}"), at));
+            }
+        }
+        lines
     }
 
     fn done(&self, id: &DocumentId) -> bool {
@@ -227,6 +273,18 @@ impl Found {
         if options.by_weight {
             self.listed.sort_by_key(|at| std::cmp::Reverse(self.cases[*at].weight()));
         }
+        self.rows = self.listed.iter().enumerate().map(|(row, at)| (*at, row)).collect();
+        let differing = |at: &usize| self.cases[*at].kind != Kind::Agree;
+        self.worst = (0..self.cases.len()).filter(differing).collect();
+        self.worst.sort_by_key(|at| std::cmp::Reverse(self.cases[*at].apart));
+        self.apart = self.worst.iter().map(|at| self.cases[*at].apart).sum();
+        self.worst.truncate(WORST);
+    }
+
+    /// The row of the list that shows a case, by the case's name.
+    pub fn row(&self, key: &[AnnotationId]) -> Option<usize> {
+        let at = self.by_id.get(key.first()?)?;
+        self.rows.get(at).copied().filter(|_| self.cases[*at].key() == key)
     }
 
     /// The case with this name.

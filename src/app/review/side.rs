@@ -34,6 +34,8 @@ pub struct Sides {
     pub kind: Kind,
     /// Their ends differ by blanks and punctuation alone, and nothing else does.
     pub slight: bool,
+    /// How many characters its readers have marked differently.
+    pub apart: usize,
     /// Statement, voice, attributes or doubt differ, though passage and tag may agree.
     pub also: bool,
 }
@@ -68,7 +70,7 @@ impl Sides {
     }
 
     /// How much it weighs, in the order in which that counts: another tag, a mark that someone does not have, other
-    /// ends, all else; then how many bytes it is about.
+    /// ends, all else; then how many characters it is about.
     pub fn weight(&self) -> (u8, usize) {
         let class = match self.kind {
             Kind::Tag | Kind::EndsAndTag => 4,
@@ -76,11 +78,7 @@ impl Sides {
             Kind::Ends if !self.slight => 2,
             _ => u8::from(self.also || self.slight),
         };
-        let spans = || self.marks.iter().flatten().map(|mark| mark.span);
-        let start = spans().map(Span::start).max().unwrap_or(self.case.span.start());
-        let end = spans().map(Span::end).min().unwrap_or(self.case.span.end());
-        let apart = self.case.span.len().saturating_sub(end.saturating_sub(start));
-        (class, if self.kind == Kind::Ends { apart } else { self.case.span.len() })
+        (class, self.apart)
     }
 }
 
@@ -126,7 +124,22 @@ pub(super) fn sides(ours: &Session, layers: &[&Layer], readers: &[Source], case:
         (mark.statement, it.voice.clone(), it.attributes.clone(), it.unsure)
     };
     let also = first.is_some_and(|first| marks.iter().flatten().any(|mark| said(mark) != said(first)));
-    Sides { case: case.clone(), marks, has_read, kind, slight, also }
+    let text = ours.document(&case.document).map_or("", |document| document.text());
+    let apart = apart(text, case.span, kind, &marks);
+    Sides { case: case.clone(), marks, has_read, kind, slight, apart, also }
+}
+
+/// Characters that readers have marked differently: of other ends alone what lies between them, else all.
+fn apart(text: &str, whole: Span, kind: Kind, marks: &[Option<CaseMark>]) -> usize {
+    let chars = |from: usize, to: usize| text.get(from..to.max(from)).map_or(0, |part| part.chars().count());
+    let all = chars(whole.start(), whole.end());
+    if kind != Kind::Ends {
+        return all;
+    }
+    let spans = || marks.iter().flatten().map(|mark| mark.span);
+    let start = spans().map(Span::start).max().unwrap_or(whole.start());
+    let end = spans().map(Span::end).min().unwrap_or(whole.end());
+    all.saturating_sub(chars(start, end))
 }
 
 /// A document in which someone takes no part.

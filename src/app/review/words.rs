@@ -1,7 +1,7 @@
 //! What differences are called.
 
 use crate::app::{Desk, count, shortened};
-use crate::model::AnnotationId;
+use crate::model::{AnnotationId, Session};
 use crate::review::compare::{Kind, LinkDifference, Tie};
 use crate::review::layer::{Layer, Sameness};
 use crate::text::reanchor::Fate;
@@ -128,11 +128,11 @@ fn reader(found: &Found, at: usize) -> String {
 }
 
 /// Marks of layers that have no sure place in the session's texts: a line each.
-pub fn not_carried_words(desk: &Desk, found: &Found) -> Vec<String> {
+pub(super) fn not_carried_words(session: &Session, layers: &[Layer]) -> Vec<String> {
     let mut lines = Vec::new();
-    for layer in &found.layers {
+    for layer in layers {
         for (id, laid) in &layer.documents {
-            let label = desk.session().document(id).map_or("", |document| document.label());
+            let label = session.document(id).map_or("", |document| document.label());
             for lost in laid.annotations.iter().filter(|laid| laid.sure().is_none()) {
                 let fate = if lost.fate == Fate::Doubtful { "doubtful" } else { "lost" };
                 let words = shortened(&layer.session.quote(&lost.annotation).replace('\n', " "), 60);
@@ -143,24 +143,13 @@ pub fn not_carried_words(desk: &Desk, found: &Found) -> Vec<String> {
     lines
 }
 
-/// Links that one reader has and another has not, each with an annotation to go to.
-pub fn link_words(desk: &Desk, found: &Found) -> Vec<(String, Option<AnnotationId>)> {
-    let mut lines = Vec::new();
-    for (at, comparison) in found.comparisons.iter().enumerate() {
-        let name = found.names.get(at + usize::from(found.own_is_first)).map_or("", String::as_str);
-        let Some(layer) = found.compared.get(at) else { continue };
-        lines.extend(comparison.links.iter().filter_map(|link| link_line(desk, layer, link, name)));
-    }
-    lines
-}
-
-fn link_line(
-    desk: &Desk,
+/// A link that one reader has and another has not: what of it, without its place, and an annotation to go to.
+pub(super) fn link_words(
+    session: &Session,
     layer: &Layer,
     link: &LinkDifference,
     name: &str,
 ) -> Option<(String, Option<AnnotationId>)> {
-    let session = desk.session();
     let ours = link.ours.and_then(|id| session.links.get(&id));
     let theirs = link.theirs.and_then(|id| layer.session.links.get(&id));
     let kind = |scheme: &crate::model::Scheme, link: &crate::model::Link| {
@@ -175,9 +164,6 @@ fn link_line(
         (Tie::OnlyTheirs, _, Some(theirs)) => format!("{theirs}, only {name}"),
         _ => return None,
     };
-    let (document, cache) = desk.document(&link.document)?;
-    let number = cache.paragraphs.number_at(link.span.start());
-    let from = ours.or(theirs).map(|link| link.from);
     let loose = if link.loose { " (an end is unmatched)" } else { "" };
-    Some((format!("{}, ¶ {number}: {said}{loose}", document.label()), from))
+    Some((format!("{said}{loose}"), ours.or(theirs).map(|link| link.from)))
 }

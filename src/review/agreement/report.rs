@@ -290,7 +290,7 @@ pub fn methods(report: &Report) -> String {
         None => "not computed".to_owned(),
     };
     let names = report.annotators.len();
-    let documents = crate_count(report.documents.len());
+    let documents = documents_in_words(report.documents.len());
     let characters = report.figure("u_alpha", "character").map_or(0, |it| it.n);
     let tags: Vec<String> = report
         .tags
@@ -325,7 +325,7 @@ pub fn methods(report: &Report) -> String {
     text
 }
 
-fn crate_count(documents: usize) -> String {
+fn documents_in_words(documents: usize) -> String {
     if documents == 1 { "one document".to_owned() } else { format!("{documents} documents") }
 }
 

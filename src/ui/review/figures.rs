@@ -3,11 +3,10 @@
 use eframe::egui;
 use eframe::egui::{Align, Layout, Rect, Sense, Ui, pos2, vec2};
 
-use crate::app::review::{Figures, Sides, place_words};
-use crate::app::{Action, Command, Desk, PathPurpose, ReviewAction, Workspace, count};
+use crate::app::review::{Figures, place_words};
+use crate::app::{Action, Command, Desk, PathPurpose, ReviewAction, count};
 use crate::review::agreement::measures::Measure;
 use crate::review::agreement::report::{ABOUT, TagFigure};
-use crate::review::compare::Kind;
 
 use super::super::icons::Icon;
 use super::super::inspector::shortened;
@@ -16,11 +15,8 @@ use super::super::theme::{Theme, font, size};
 use super::super::widgets::{Button, TagBox, paint_row, section_label};
 use super::sign::paint_sign;
 
-/// Differences that are listed as pulling the figures down.
-const CULPRITS: usize = 6;
-
 /// Draws the panel.
-pub fn figures_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+pub fn figures_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     egui::Frame::new().inner_margin(egui::Margin::symmetric(14, 10)).show(ui, |ui| {
         egui::ScrollArea::vertical().id_salt("figures").auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -45,7 +41,6 @@ pub fn figures_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme
             left_out_ui(ui, figures, theme);
         });
     });
-    let _ = workspace;
 }
 
 /// ".58"; "1.00"; "-.12": two digits, without a nought that says nothing.
@@ -247,24 +242,18 @@ fn grouped(number: u64) -> String {
 fn culprits_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let colors = &theme.colors;
     let found = desk.review.found();
-    let mut worst: Vec<(usize, &Sides)> = (found.cases.iter())
-        .filter(|case| case.kind != Kind::Agree)
-        .map(|case| (characters_apart(desk, case), case))
-        .collect();
-    worst.sort_by_key(|(apart, case)| (std::cmp::Reverse(*apart), case.key()));
-    let total: usize = worst.iter().map(|(apart, _)| apart).sum();
     ui.horizontal(|ui| {
         section_label(ui, "Passages that pull it down");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(font::meta().text("characters apart", colors.text3));
         });
     });
-    if worst.is_empty() {
+    if found.worst.is_empty() {
         ui.label(font::text().text("There is no difference.", colors.text2));
         return;
     }
-    let shown = &worst[..worst.len().min(CULPRITS)];
-    for (apart, case) in shown {
+    for case in found.worst.iter().map(|at| &found.cases[*at]) {
+        let apart = case.apart;
         let text = desk.document(&case.case.document).map(|(document, cache)| {
             cache.rendering.plain_text(document.text(), case.case.span).replace('\n', " ")
         });
@@ -293,26 +282,12 @@ fn culprits_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action
             actions.push(Action::Review(ReviewAction::Choose(case.key())));
         }
     }
-    let sum: usize = shown.iter().map(|(apart, _)| apart).sum();
-    if total > 0 && worst.len() > 1 {
-        let share = (sum as f64 / total as f64 * 100.0).round();
-        let words = format!("These {} make {share} % of all characters apart.", shown.len());
+    let sum: usize = found.worst.iter().map(|at| found.cases[*at].apart).sum();
+    if found.apart > 0 && found.worst.len() > 1 {
+        let share = (sum as f64 / found.apart as f64 * 100.0).round();
+        let words = format!("These {} make {share} % of all characters apart.", found.worst.len());
         ui.label(font::meta().text(words, colors.text3));
     }
-}
-
-/// Characters that readers have marked differently in a case.
-fn characters_apart(desk: &Desk, case: &Sides) -> usize {
-    let text = desk.session().document(&case.case.document).map_or("", |document| document.text());
-    let chars = |from: usize, to: usize| text.get(from..to.max(from)).map_or(0, |part| part.chars().count());
-    let all = chars(case.case.span.start(), case.case.span.end());
-    if case.kind != Kind::Ends {
-        return all;
-    }
-    let spans = || case.marks.iter().flatten().map(|mark| mark.span);
-    let start = spans().map(crate::model::Span::start).max().unwrap_or(0);
-    let end = spans().map(crate::model::Span::end).min().unwrap_or(0);
-    all - chars(start, end).min(all)
 }
 
 fn documents_ui(ui: &mut Ui, desk: &Desk, figures: &Figures, theme: &Theme, actions: &mut Vec<Action>) {

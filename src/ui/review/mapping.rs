@@ -33,8 +33,8 @@ pub fn mapping_ui(
     let Some(desk) = &workspace.desk else { return };
     let Some(open) = desk.review.layers().get(layer) else { return };
     let theirs = &open.session;
-    let laid = crate::review::layer::Layer::over(desk.session(), std::sync::Arc::clone(theirs));
     if fresh {
+        let laid = crate::review::layer::Layer::over(desk.session(), std::sync::Arc::clone(theirs));
         let used = |id: &TagId| theirs.annotations.values().any(|it| it.tag == *id);
         let tags = theirs.scheme.tags.iter().filter(|tag| used(&tag.id) && !is_same(desk.session(), &tag.id));
         *draft = MappingDraft {
