@@ -289,9 +289,7 @@ fn geometry(ctx: &egui::Context, input: &ReaderInput<'_>, pane: Rect) -> Geometr
     let strip_left = thumb_left - size::OVERVIEW;
     let right_lanes = match input.theirs {
         // Beside the last lane room for "+1".
-        Some(theirs) => {
-            size::LANE_TO_TEXT + size::LANE * (theirs.lanes() + usize::from(theirs.layers > 1)) as f32
-        }
+        Some(theirs) => size::LANE_TO_TEXT + size::LANE * (theirs.lanes() + 1) as f32,
         None => 0.0,
     };
     let room = (strip_left - size::TEXT_TO_OVERVIEW - right_lanes - pane.left() - margin).max(40.0);

@@ -28,11 +28,11 @@ fn only(name: &str) -> String {
     if name == "Mine" { "only mine".to_owned() } else { format!("only {name}") }
 }
 
-/// Where a case stands: "Letter, ¶ 44".
-pub fn place_words(desk: &Desk, case: &Sides) -> String {
+/// Where a case stands: "Letter, ¶ 44"; a label longer than `most` characters is cut, never its number.
+pub fn place_words(desk: &Desk, case: &Sides, most: usize) -> String {
     let Some((document, cache)) = desk.document(&case.case.document) else { return String::new() };
     let number = cache.paragraphs.number_at(case.case.span.start());
-    format!("{}, ¶ {number}", document.label())
+    format!("{}, ¶ {number}", shortened(document.label(), most))
 }
 
 /// What is particular about a case, in a few words: "ends 92 characters later".

@@ -97,7 +97,7 @@ fn head_ui(ui: &mut Ui, desk: &Desk, found: &Found, case: &Sides, theme: &Theme)
                 .chosen_row()
                 .map_or(String::new(), |row| format!("difference {} of {} · ", row + 1, found.listed.len()));
             let width = ui.available_width();
-            let words = format!("{row}{}", place_words(desk, case));
+            let words = format!("{row}{}", place_words(desk, case, 40));
             elided(ui, &words, &font::meta(), colors.text3, width);
         });
     });

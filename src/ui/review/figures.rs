@@ -257,7 +257,7 @@ fn culprits_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action
         let text = desk.document(&case.case.document).map(|(document, cache)| {
             cache.rendering.plain_text(document.text(), case.case.span).replace('\n', " ")
         });
-        let place = place_words(desk, case);
+        let place = place_words(desk, case, 12);
         let response = row(ui, size::LIST_ROW + 1.0, |ui, rect| {
             paint_sign(
                 ui.painter(),
@@ -268,7 +268,7 @@ fn culprits_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action
             );
             text_at(ui, rect, rect.width(), &apart.to_string(), font::text(), colors.text2, true);
             let end = rect.width() - 38.0;
-            text_at(ui, rect, end, &shortened(&place, 18), font::strong(), colors.accent, true);
+            text_at(ui, rect, end, &place, font::strong(), colors.accent, true);
             let words = shortened(&text.clone().unwrap_or_default(), 24);
             text_at(ui, rect, 22.0, &words, font::passage_row(), colors.text, false);
         });

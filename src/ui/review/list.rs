@@ -137,7 +137,7 @@ fn case_row(
 ) {
     let id = ui.scope_id().with(("case", case.key()));
     let response = ui.interact(rect, id, Sense::click());
-    let place = crate::app::review::place_words(desk, case);
+    let place = crate::app::review::place_words(desk, case, 20);
     let detail = crate::app::review::detail_words(desk, case, found);
     let kind = kind_words(case.kind, found);
     response.widget_info(|| {
