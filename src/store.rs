@@ -3,6 +3,7 @@
 //! - [`open`], [`read`]: a session with what its journal brings back
 //! - [`Keeper`]: the thread that owns journal, lock and file of one open session
 //! - [`list_unsaved`], [`open_unsaved`]: sessions that have no file yet
+//! - [`earlier_versions`], [`read_version`]: what a save has replaced
 //! - [`read_document_file`]: the bytes of a source
 //! - [`write_export`], [`read_inputs`]: files for and of other programs
 //! - [`recent`], [`Settings`], [`Places`]: small files whose loss costs nothing
@@ -30,6 +31,7 @@ mod save;
 mod settings;
 mod system;
 mod unsaved;
+mod versions;
 
 pub use clock::SystemStamps;
 pub use export::{ExportError, read_inputs, write_export};
@@ -46,6 +48,7 @@ pub use save::{SaveError, create_session_file, real_path, write_file};
 pub use settings::{Face, LineHeight, MEASURES, Settings, Theme};
 pub use system::{host_name, login_name};
 pub use unsaved::{UnsavedEntry, discard_unsaved, list_unsaved, open_unsaved};
+pub use versions::{Origin, Version, earlier_versions, read_version};
 
 #[cfg(test)]
 mod testing;

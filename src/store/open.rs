@@ -9,13 +9,14 @@ use crate::format::session::{self, Notice, ReadError};
 use crate::model::{Digest, Session};
 
 use super::journal::{self, FindError, Found, FoundJournal};
-use super::keeper::Home;
+use super::keeper::{Home, Saved};
 use super::lock::{Lock, LockError};
 use super::regular::{FileError, read_regular};
+use super::versions::Shelf;
 use super::{Holder, Place, SaveError, save};
 
 /// The largest session file that is read, in bytes.
-const SESSION_LIMIT: u64 = 500_000_000;
+pub(super) const SESSION_LIMIT: u64 = 500_000_000;
 
 /// How long this program may take to close a session that it opens again.
 const OWN_CLOSING: Duration = Duration::from_secs(3);
@@ -204,7 +205,9 @@ pub(super) fn open_in(place: &Place, path: &Path) -> Result<Opened, OpenError> {
         Ok(lock) => {
             let next_is_live =
                 found.continuing.is_some_and(|journal| journal.path == journal::next_beside(&target));
-            let home = Home::saved(path.to_owned(), target, digest, lock, steps, next_is_live);
+            let shelf = Shelf { place: place.clone(), session: session.id };
+            let saved = Saved { path: path.to_owned(), target, digest, lock, shelf };
+            let home = Home::saved(saved, steps, next_is_live);
             (home, Some(path.to_owned()), None)
         }
         Err(why) => {
