@@ -20,6 +20,7 @@ mod listing;
 mod messages;
 pub mod review;
 mod rows;
+pub mod safety;
 pub mod search;
 pub mod selection;
 mod trail;

@@ -38,7 +38,10 @@ pub use export::{ExportError, read_inputs, write_export};
 pub use import::{ImportError, documents_at, is_empty_file, is_there, read_document_file};
 pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};
-pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_sound};
+pub use open::{
+    BroughtBack, OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_file_alone, read_sound,
+    take_over,
+};
 pub use place::{Place, use_folder};
 pub use places::{PlaceAccess, PlaceExport, PlacePane, Places};
 pub use recent::{RecentEntry, forget, recent, remember};

@@ -129,6 +129,8 @@ pub enum Action {
     Review(super::ReviewAction),
     /// Merge what was read of another copy of the session, as one step.
     MergeNow(Box<PendingStep>),
+    /// What one does about what keeps work from being lost.
+    Safety(super::safety::SafetyAction),
     /// Go to the paragraph or line with this number, as typed.
     GoTo(String),
     /// What could be filled in is not asked for again for now.

@@ -16,6 +16,7 @@ pub enum Command {
     NewSession,
     Save,
     SaveAs,
+    EarlierVersions,
     Export,
     ExportAgain,
     Import,

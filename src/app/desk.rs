@@ -14,6 +14,7 @@ use super::charts::{ChartView, Charts};
 use super::listing::Listing;
 use super::review::{Figures, Found, Review};
 use super::rows::Rows;
+use super::safety::{BackAgain, HeldElsewhere};
 use super::view::View;
 
 /// An open session: the session itself, its history, what is derived from it, what is on screen, its file.
@@ -58,6 +59,16 @@ pub struct File {
     pub trouble: Option<String>,
     /// Someone else has changed the file.
     pub changed_by_other: bool,
+    /// What a journal brought back, until one has said that it is kept. The file is not rewritten before.
+    pub back: Option<BackAgain>,
+    /// The session is open elsewhere, and can only be read here.
+    pub held: Option<HeldElsewhere>,
+    /// The session as it stands in the file: what a merge with another program's changes starts from.
+    pub(super) base: Option<Session>,
+    /// What was given to be written, with its revision.
+    pub(super) sent: Option<(u64, Session)>,
+    /// It was told that versions can't be put aside.
+    pub(super) aside_told: bool,
     /// Documents and annotations as the recent list has them.
     pub(super) listed: (usize, usize),
 }
@@ -92,6 +103,11 @@ pub enum SaveMark {
         name: String,
         /// When it was written.
         at: Option<Timestamp>,
+    },
+    /// It is read, and changed elsewhere.
+    Reading {
+        /// The file's name.
+        name: String,
     },
     /// It could not be written.
     Trouble(String),
@@ -259,6 +275,7 @@ impl Desk {
             return SaveMark::Trouble(trouble.clone());
         }
         match &self.file.path {
+            Some(path) if self.file.held.is_some() => SaveMark::Reading { name: name(path) },
             Some(path) if self.file.saved == Some(self.revision) => {
                 SaveMark::Saved { name: name(path), at: self.file.saved_at }
             }
@@ -427,12 +444,24 @@ impl Desk {
 
     /// Asks for the file to be rewritten, if there is one and it is behind.
     pub(super) fn save(&mut self) {
-        if self.file.path.is_none() || self.file.saved == Some(self.revision) || self.file.changed_by_other {
-            return;
+        if self.is_behind() {
+            self.write(Keeper::save);
         }
+    }
+
+    /// True when the file can be rewritten without a question, and lacks something.
+    pub fn is_behind(&self) -> bool {
+        let File { path, saved, changed_by_other, back, held, .. } = &self.file;
+        let ours = path.is_some() && held.is_none() && !changed_by_other && back.is_none();
+        ours && *saved != Some(self.revision)
+    }
+
+    /// Gives the session to be written as it is.
+    pub(super) fn write(&mut self, how: impl FnOnce(&Keeper, u64, Session)) {
         if let Some(keeper) = &self.keeper {
             self.file.saving = true;
-            keeper.save(self.revision, self.session.clone());
+            self.file.sent = Some((self.revision, self.session.clone()));
+            how(keeper, self.revision, self.session.clone());
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod annotate;
+mod changed;
 mod charts;
 mod cite;
 mod documents;
@@ -14,6 +15,7 @@ mod jobs;
 mod large;
 mod places;
 mod review;
+mod safety;
 mod scheme;
 mod search;
 mod select;
@@ -102,6 +104,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
         Action::Review(action) => review::change(workspace, action),
         Action::MergeNow(pending) => review::merge(workspace, *pending),
+        Action::Safety(action) => safety::act(workspace, action),
         Action::AskPath(purpose) => workspace.pick(purpose),
 
         Action::SetCitationForm(form) => settings::set_citation(workspace, form),
@@ -162,6 +165,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::NewSession
         | C::Save
         | C::SaveAs
+        | C::EarlierVersions
         | C::CloseSession
         | C::Quit => session::command(workspace, command),
         C::Undo | C::Redo => annotate::undo_or_redo(workspace, command),

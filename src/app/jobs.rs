@@ -63,6 +63,20 @@ pub enum JobResult {
     LayersRead(u64, Vec<LayerRead>),
     /// Another copy of the session with this number was read, or not, and what for.
     CopyRead(u64, PathBuf, super::review::CopyFor, Result<Box<crate::model::Session>, String>),
+    /// A session that is open elsewhere was read, or not.
+    ReadElsewhere(
+        super::safety::HeldElsewhere,
+        Result<Box<store::ReadOnDisk>, store::OpenError>,
+        super::Prepared,
+    ),
+    /// What another program has written to the file of the session with this number, or why it can't be read.
+    ChangedRead(u64, PathBuf, Result<Box<super::safety::Changed>, String>),
+    /// The earlier versions of the session with this number.
+    VersionsListed(u64, Vec<store::Version>),
+    /// How the version at this place differs from the session with this number, or why it can't be read.
+    VersionRead(u64, usize, Result<super::safety::VersionView, String>),
+    /// The version of this moment, to be opened as a copy, or why it can't be read.
+    VersionOpened(String, Result<Arc<crate::model::Session>, String>),
     /// A chart of the session with this number.
     Chart(u64, Box<super::ChartView>),
     /// What the search with the second number has found in the session with the first.

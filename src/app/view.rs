@@ -266,6 +266,8 @@ pub enum Overlay {
     MakeNew,
     /// All figures of agreement.
     Agreement,
+    /// Earlier versions of the session.
+    Versions,
     /// The number of a paragraph or line to go to.
     GoTo {
         /// What was wrong with the last one, or empty.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::model::{AnnotatorId, Session, Stamps, Timestamp};
 use crate::store;
 
+use super::safety::Versions;
 use super::{Action, Desk, Effect, Jobs, KeyMap, Message, MessageKind, Messages, Overlay, PathPurpose};
 
 /// What the program is started with.
@@ -33,6 +34,8 @@ pub struct Workspace {
     pub recent: Vec<store::RecentEntry>,
     /// What the program has said.
     pub messages: Messages,
+    /// The earlier versions of the open session, while they are looked at.
+    pub versions: Versions,
     /// What stands over the window.
     pub overlay: Option<Overlay>,
     /// The sheet that comes back when the question or path over it is answered.
@@ -74,6 +77,7 @@ impl Workspace {
             unsaved: Vec::new(),
             recent: Vec::new(),
             messages: Messages::default(),
+            versions: Versions::default(),
             overlay: None,
             under: None,
             stamps: config.stamps,

@@ -250,9 +250,7 @@ impl App {
         if desk.revision() != self.changed.0 {
             self.changed = (desk.revision(), now);
         }
-        let behind =
-            desk.file.path.is_some() && desk.file.saved != Some(desk.revision()) && !desk.file.saving;
-        if behind && desk.file.trouble.is_none() && !desk.file.changed_by_other {
+        if desk.is_behind() && !desk.file.saving && desk.file.trouble.is_none() {
             let left = self.changed.1 + PAUSE_SECS - now;
             if left <= 0.0 {
                 actions.push(Action::Pause);
@@ -279,6 +277,7 @@ impl App {
                     SaveMark::Safe { file: Some(_) } => " (safe on this computer)",
                     SaveMark::Safe { file: None } => " (no file yet, safe on this computer)",
                     SaveMark::Writing => " (saving…)",
+                    SaveMark::Reading { .. } => " (only to be read)",
                     SaveMark::Trouble(_) => " (not saved)",
                 };
                 format!("{}{state} - Gainsay", desk.title())

@@ -10,6 +10,7 @@ mod palette;
 pub(super) mod scheme;
 pub(super) mod settings;
 pub(super) mod sources;
+mod versions;
 
 use eframe::egui;
 use eframe::egui::{Key, Modal, Modifiers, Ui};
@@ -119,7 +120,8 @@ pub fn overlay_ui(
             | Overlay::Charts
             | Overlay::Settings
             | Overlay::Export
-            | Overlay::Agreement => {
+            | Overlay::Agreement
+            | Overlay::Versions => {
                 sheet_ui(ui, workspace, theme, local, overlay, fresh, &mut actions);
             }
             Overlay::Question { text, details, answers } => {
@@ -161,6 +163,7 @@ fn sheet_ui(
         Overlay::Settings => "Settings",
         Overlay::Export => "Export: where is it to go?",
         Overlay::Agreement => "Agreement",
+        Overlay::Versions => "Earlier versions",
         _ => "Charts",
     };
     ui.horizontal(|ui| {
@@ -181,6 +184,7 @@ fn sheet_ui(
             sources::sources_ui(ui, workspace, desk, theme, local, fresh, actions);
         }
         (Overlay::Agreement, Some(desk)) => review::agreement_ui(ui, desk, theme, actions),
+        (Overlay::Versions, Some(_)) => versions::versions_ui(ui, workspace, theme, actions),
         (Overlay::Export, Some(desk)) => exchange::export_ui(ui, desk, theme, actions),
         (_, Some(desk)) => charts::charts_ui(ui, workspace, desk, theme, local, fresh, actions),
         (_, None) => {}

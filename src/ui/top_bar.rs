@@ -106,6 +106,7 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
         for command in [
             Command::Save,
             Command::SaveAs,
+            Command::EarlierVersions,
             Command::Export,
             Command::ExportAgain,
             Command::Import,
@@ -153,6 +154,10 @@ fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
         SaveMark::Saved { name, at } => {
             let explained = "The file itself has everything and can be passed on as it is";
             (Icon::Saved, colors.accent, format!("Saved in {name}"), clock(at), explained)
+        }
+        SaveMark::Reading { name } => {
+            let explained = "Another window has this session open; here it can only be read";
+            (Icon::Person, colors.text2, "Only to be read".to_owned(), name, explained)
         }
         SaveMark::Trouble(why) => {
             (Icon::Warning, colors.conflict, "Not saved".to_owned(), short(&why, 60), "It is tried again")

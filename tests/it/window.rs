@@ -11,6 +11,7 @@ mod find;
 mod keys;
 mod look;
 mod review;
+mod safety;
 mod scheme;
 mod search;
 mod settings;

@@ -183,6 +183,7 @@ commands! {
         NewSession, "New session", "Begin with an empty desk; this session stays where it is", [ctrl('N')];
         Save, "Save", "Write the session to its file", [ctrl('S')];
         SaveAs, "Save as…", "Give the session a file of its own", [ctrl('S').with_shift()];
+        EarlierVersions, "Earlier versions…", "See what the session's file held before, how that differs, and open it as a copy", [];
         Export, "Export…", "Write passages for Word, a spreadsheet, R, another QDA program, a language tool or a colleague", [ctrl('E')];
         ExportAgain, "Export again", "Write the last export again, in the same format to the same place", [ctrl('E').with_shift()];
         Import, "Import annotations…", "Take in passages and tags from other programs' files", [];

@@ -139,7 +139,10 @@ fn a_crash_at_any_moment_of_a_save_loses_nothing_and_applies_nothing_twice() {
         state.flush().unwrap();
         let revision = work.revision - 2;
         let copies = moments(&desk, &mut state, |state| {
-            let written = state::write_beside(&state.target().unwrap(), revision, &snapshot, false).unwrap();
+            let shelf = state.shelf();
+            let aside = state.put_aside(&shelf);
+            let target = state.target().unwrap();
+            let written = state::write_beside(&target, revision, &snapshot, Over::Known, aside).unwrap();
             state.finish_save(written).unwrap();
         });
         for (moment, copy) in &copies {
