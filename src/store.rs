@@ -25,6 +25,7 @@ mod place;
 mod places;
 mod recent;
 mod regular;
+mod sabotage;
 mod salvage;
 mod save;
 mod settings;

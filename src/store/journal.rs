@@ -30,6 +30,7 @@ use crate::format::journal::{self, Header, Journal, JournalError};
 use crate::model::Digest;
 
 use super::regular::{FileError, read_regular};
+use super::sabotage::{self, sabotaged};
 use super::system;
 
 /// The largest journal that is read, in bytes. It may hold the texts of documents.
@@ -85,8 +86,12 @@ impl JournalFile {
             number += 1;
             lines.push_str(&journal::write_step(number, step));
         }
-        self.file.write_all(lines.as_bytes())?;
-        self.file.sync_data()?;
+        let written = self.file.write_all(lines.as_bytes());
+        let synced =
+            if sabotaged("journal-unsynced") { Ok(()) } else { written.and_then(|()| self.file.sync_data()) };
+        if !sabotaged("error-swallowed") {
+            synced?;
+        }
         self.steps = number;
         Ok(())
     }
@@ -136,7 +141,8 @@ pub(super) fn find(target: &Path, digest: Digest) -> Result<Found, FindError> {
         match read_journal(&path)? {
             None => {}
             Some(Ok(journal))
-                if journal.journal.header.base == Some(digest) && found.continuing.is_none() =>
+                if found.continuing.is_none()
+                    && (journal.journal.header.base == Some(digest) || sabotaged("journal-mispaired")) =>
             {
                 found.continuing = Some(journal);
             }
@@ -159,7 +165,7 @@ pub(super) fn find(target: &Path, digest: Digest) -> Result<Found, FindError> {
 /// first line was written, and nothing was acknowledged.
 pub(super) fn read_journal(path: &Path) -> Result<Option<Result<FoundJournal, JournalError>>, FindError> {
     let bytes = match read_regular(path, JOURNAL_LIMIT) {
-        Ok(bytes) => bytes,
+        Ok(bytes) => sabotage::resealed(bytes),
         Err(FileError::Missing { .. }) => return Ok(None),
         Err(error) => return Err(error.into()),
     };

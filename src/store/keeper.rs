@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use crate::edit::Step;
 use crate::model::{Digest, Session, Timestamp};
 
+use super::sabotage::sabotaged;
 use super::{SaveError, clock};
 
 pub use place::Home;
@@ -229,6 +230,9 @@ impl Worker {
                             self.state.push(revision, step);
                         }
                     }
+                    if sabotaged("told-too-early") {
+                        (self.notify)(KeeperEvent::Journaled { revision: self.state.last_revision() });
+                    }
                     self.flush();
                 }
                 Some(Command::Save(save)) => {
@@ -312,7 +316,9 @@ impl Worker {
                 self.retry_at = Some(Instant::now() + RETRY);
                 let revision = self.state.last_revision();
                 let error = super::regular::cause(&error);
-                (self.notify)(KeeperEvent::JournalFailed { revision, error });
+                if !sabotaged("failure-unsaid") {
+                    (self.notify)(KeeperEvent::JournalFailed { revision, error });
+                }
             }
         }
     }

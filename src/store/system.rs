@@ -7,6 +7,9 @@ use std::path::Path;
 /// Makes renames, new and removed names in `folder` durable.
 #[cfg(unix)]
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if super::sabotage::sabotaged("folder-unsynced") {
+        return Ok(());
+    }
     match File::open(folder)?.sync_all() {
         // Some network and user-space file systems have no fsync of folders.
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
@@ -72,17 +75,28 @@ pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Makes a folder, and those above it, that its owner alone can look into.
-#[cfg(unix)]
+/// Makes a folder, and those above it, that its owner alone can look into; durable when this returns, for what
+/// is in a folder that a power cut takes is gone with it.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    let missing: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
+    let mut options = std::fs::DirBuilder::new();
+    private_folders(options.recursive(true)).create(folder)?;
+    for made in missing.iter().rev() {
+        sync_folder(made.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+    }
+    Ok(())
 }
 
-/// Makes a folder, and those above it.
+#[cfg(unix)]
+fn private_folders(options: &mut std::fs::DirBuilder) -> &mut std::fs::DirBuilder {
+    use std::os::unix::fs::DirBuilderExt as _;
+    options.mode(0o700)
+}
+
+/// The user's own folders are private on Windows.
 #[cfg(not(unix))]
-pub fn create_private_folder(folder: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(folder)
+fn private_folders(options: &mut std::fs::DirBuilder) -> &mut std::fs::DirBuilder {
+    options
 }
 
 /// True while `path` names the very file that is open as `file`.

@@ -43,7 +43,7 @@ def main():
             fresh(folder)
             expected = saved = 0
         # Half of the kills come within the first milliseconds, during opening and recovery.
-        said = killed(given.annotator, folder, seed, dice.choice([dice.uniform(0, 0.004), dice.uniform(0, 0.04)]))
+        said = killed(given.annotator, folder, seed, dice.choice([dice.uniform(0, 0.004), dice.uniform(0, 0.08)]))
         stopped = said.of("STOPPED") + said.of("SILENT") + said.of("NOT SA")
         if stopped:
             tally.wrong("round %d: %s" % (number, stopped[0]))

@@ -13,6 +13,7 @@ use crate::model::{Digest, Session, SessionId, Timestamp};
 use super::super::founding::founding_step;
 use super::super::journal::{self, JournalFile};
 use super::super::lock::{Lock, LockError};
+use super::super::sabotage::sabotaged;
 use super::super::save::{self, Prepared};
 use super::super::{Place, SaveError, system};
 use super::place::{Home, Kind, Saved};
@@ -112,7 +113,7 @@ impl State {
         save::sweep(&saved.target);
         let (journal, next) = (journal::beside(&saved.target), journal::next_beside(&saved.target));
         let _ = std::fs::remove_file(anew(&journal));
-        if !self.next_is_live {
+        if !self.next_is_live || sabotaged("next-journal-swept") {
             let _ = std::fs::remove_file(next);
         } else if std::fs::rename(&next, &journal).is_ok() && save::sync_folder_of(&journal).is_ok() {
             self.next_is_live = false;
@@ -156,7 +157,9 @@ impl State {
             }
             Err(error) => {
                 // After a failed fsync nothing can be said about the file, also not by a second fsync.
-                self.file = None;
+                if !sabotaged("sync-retried") {
+                    self.file = None;
+                }
                 Err(error)
             }
         }
@@ -168,6 +171,10 @@ impl State {
             Kept::Saved(saved) => (journal::beside(&saved.target), std::fs::metadata(&saved.target).ok()),
             Kept::Unsaved { place, lock } => {
                 system::create_private_folder(&place.unsaved())?;
+                for above in place.unsaved().ancestors().skip(1).take(2) {
+                    // Made at an earlier try, perhaps, that ended before they were synced.
+                    let _ = system::sync_folder(above);
+                }
                 let path = place.unsaved_journal(self.session);
                 if lock.is_none() {
                     *lock = Some(Lock::acquire(&path).map_err(|error| match error {
@@ -282,6 +289,7 @@ impl State {
         match &written.seen {
             // Gone: nobody's work is overwritten, unless it has come again.
             None => Ok(saved.target.exists()),
+            Some(_) if sabotaged("foreign-overwritten") => Ok(false),
             Some((digest, seen)) => {
                 if *digest != saved.digest {
                     return Ok(true);
@@ -293,7 +301,8 @@ impl State {
     }
 
     fn newer_than(&self, revision: u64) -> Vec<(u64, Arc<Step>)> {
-        self.steps.iter().filter(|(at, _)| *at > revision).cloned().collect()
+        let wanted = |at: u64| at > revision && !sabotaged("steps-forgotten");
+        self.steps.iter().filter(|(at, _)| wanted(*at)).cloned().collect()
     }
 
     /// Writes the session to another file and keeps it there. On an error all stays where it was.
@@ -310,6 +319,9 @@ impl State {
             return self.finish_save(written);
         }
         let lock = Lock::acquire(&target).map_err(|error| SaveError::lock(path, error))?;
+        if let (Kept::Unsaved { place, .. }, true) = (&self.home, sabotaged("left-too-early")) {
+            let _ = std::fs::remove_file(place.unsaved_journal(self.session));
+        }
         match self.install_at(&target, revision, session) {
             Ok((file, digest)) => {
                 let saved = Saved { path: path.to_owned(), target, digest, lock };
@@ -459,6 +471,9 @@ fn install(
         .and_then(|file| sync_folder_of(&next).map(|()| file))
         .map_err(|error| SaveError::io(target, &error));
     after("next journal written");
+    if sabotaged("journal-first") {
+        let _ = std::fs::rename(&next, &journal);
+    }
     let committed = made.and_then(|file| prepared.commit().map(|()| file));
     let file = match committed {
         Ok(file) => file,
@@ -472,7 +487,7 @@ fn install(
         return Ok(Installed::FolderNotSynced(error));
     }
     after("session synced");
-    if std::fs::rename(&next, &journal).is_err() {
+    if std::fs::rename(&next, &journal).is_err() && !sabotaged("journal-first") {
         return Ok(Installed::JournalNotRenamed);
     }
     after("journal renamed");
