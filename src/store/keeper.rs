@@ -36,7 +36,7 @@ pub enum KeeperEvent {
     JournalFailed {
         /// The revision.
         revision: u64,
-        /// Cause and remedy.
+        /// The journal, the cause and the remedy.
         error: String,
     },
     /// The file holds all steps up to this revision.
@@ -315,7 +315,8 @@ impl Worker {
             Err(error) => {
                 self.retry_at = Some(Instant::now() + RETRY);
                 let revision = self.state.last_revision();
-                let error = super::regular::cause(&error);
+                let path = self.state.journal();
+                let error = format!("{}: {}", path.display(), super::regular::cause(&error));
                 if !sabotaged("failure-unsaid") {
                     (self.notify)(KeeperEvent::JournalFailed { revision, error });
                 }

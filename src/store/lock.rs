@@ -88,7 +88,7 @@ impl Lock {
             }
             // Its last holder may have removed the name between our opening and our locking; then what we have
             // locked is nobody's, and someone else may make a new one.
-            if system::is_same_file(&file, &path) {
+            if system::is_same_file(&file, &path).map_err(LockError::Io)? {
                 let mut lock = Self { file, path };
                 lock.sign().map_err(LockError::Io)?;
                 return Ok(lock);

@@ -101,18 +101,20 @@ fn private_folders(options: &mut std::fs::DirBuilder) -> &mut std::fs::DirBuilde
 
 /// True while `path` names the very file that is open as `file`.
 #[cfg(unix)]
-pub fn is_same_file(file: &File, path: &Path) -> bool {
+pub fn is_same_file(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
-    match (file.metadata(), std::fs::metadata(path)) {
-        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
-        _ => false,
+    let open = file.metadata()?;
+    match std::fs::metadata(path) {
+        Ok(named) => Ok((open.dev(), open.ino()) == (named.dev(), named.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
 /// An open file's name cannot be taken by another on Windows.
 #[cfg(not(unix))]
-pub fn is_same_file(_file: &File, path: &Path) -> bool {
-    path.exists()
+pub fn is_same_file(_file: &File, path: &Path) -> io::Result<bool> {
+    path.try_exists()
 }
 
 /// What a file is, when it is neither a regular file nor a folder; with its article.

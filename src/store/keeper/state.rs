@@ -143,6 +143,14 @@ impl State {
         }
     }
 
+    /// The journal.
+    pub fn journal(&self) -> PathBuf {
+        match &self.home {
+            Kept::Saved(saved) => journal::beside(&saved.target),
+            Kept::Unsaved { place, .. } => place.unsaved_journal(self.session),
+        }
+    }
+
     /// Brings all steps to disk.
     pub fn flush(&mut self) -> io::Result<()> {
         if self.on_disk == self.steps.len() && (!self.next_is_live || self.steps.is_empty()) {

@@ -29,7 +29,8 @@ impl Work {
     /// Opens the fullest session of the folder, or begins one.
     pub fn open(folder: &Path, seed: u64) -> Result<Self, String> {
         store::use_folder(folder.join("home"));
-        std::fs::create_dir_all(folder.join("work")).map_err(|error| error.to_string())?;
+        // The user's own folder; the rig has made it where this must not fail.
+        let _ = std::fs::create_dir_all(folder.join("work"));
         let (opened, number) = fullest(folder, seed)?;
         if let Some(recovered) = opened.as_ref().and_then(|opened| opened.recovered.as_ref()) {
             say(&format!("RECOVERED {} {recovered}", recovered.steps));
@@ -96,6 +97,11 @@ impl Work {
                 "overwrite" => {
                     self.keeper.overwrite(self.revision(), self.script.session.clone());
                     self.save_ends();
+                }
+                // Until the rig says go on.
+                "pause" => {
+                    say("PAUSED");
+                    let _ = std::io::stdin().read_line(&mut String::new());
                 }
                 "sleep" => std::thread::sleep(Duration::from_millis(value.parse().unwrap_or(0))),
                 "random" => self.at_random(value.parse().unwrap_or(u64::MAX)),
