@@ -139,6 +139,10 @@ pub(super) fn find(target: &Path, digest: Digest) -> Result<Found, FindError> {
     for path in [beside(target), next_beside(target)] {
         let is_next = path != beside(target);
         match read_journal(&path)? {
+            // It gets its name after it was written and synced: something else has emptied it.
+            None if !is_next && std::fs::metadata(&path).is_ok() => {
+                found.unreadable = Some((path, "it is empty, and what it held is gone".to_owned()));
+            }
             None => {}
             Some(Ok(journal))
                 if found.continuing.is_none()

@@ -357,15 +357,16 @@ impl State {
     ) -> Result<(Option<JournalFile>, Digest), SaveError> {
         let written = write_beside(target, revision, session, true)?;
         // The journal of a session that is replaced here may hold work that is nowhere else.
-        let beside = journal::beside(target);
-        let empty = journal::read_journal(&beside)
-            .ok()
-            .flatten()
-            .and_then(Result::ok)
-            .is_some_and(|found| found.journal.steps.is_empty() && !found.damaged);
-        if beside.exists() && !empty {
-            let aside = journal::aside_name(&beside);
-            std::fs::rename(&beside, aside).map_err(|error| SaveError::io(&beside, &error))?;
+        for beside in [journal::beside(target), journal::next_beside(target)] {
+            let empty = journal::read_journal(&beside)
+                .ok()
+                .flatten()
+                .and_then(Result::ok)
+                .is_some_and(|found| found.journal.steps.is_empty() && !found.damaged);
+            if beside.exists() && !empty {
+                let aside = journal::aside_name(&beside);
+                std::fs::rename(&beside, aside).map_err(|error| SaveError::io(&beside, &error))?;
+            }
         }
         let digest = written.digest;
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned());

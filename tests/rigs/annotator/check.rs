@@ -36,13 +36,24 @@ impl Verdict {
 pub fn check(folder: &Path, seed: u64) -> Verdict {
     store::use_folder(folder.join("home"));
     let mut verdict = Verdict::default();
-    for path in files(folder) {
-        match store::read(&path) {
+    let (files, unsaved) = match files(folder).and_then(|files| Ok((files, unsaved(folder)?))) {
+        Ok(found) => found,
+        Err(why) => {
+            verdict.wrong.push(why);
+            return verdict;
+        }
+    };
+    for path in &files {
+        let path = path.as_path();
+        match store::read(path) {
             Ok(read) => {
+                let notices: Vec<String> = read.notices.iter().map(ToString::to_string).collect();
+                verdict.said.extend(notices.iter().map(|notice| format!("notice: {notice}")));
                 let mut found = |session, what: &str| match judged(session, seed) {
                     Ok(steps) => steps,
                     Err(why) => {
-                        verdict.wrong.push(format!("{}{what}: {why}", name(&path)));
+                        let notices = if notices.is_empty() { "no notice" } else { "with a notice" };
+                        verdict.wrong.push(format!("{}{what}: {why}; {notices}", name(path)));
                         0
                     }
                 };
@@ -50,7 +61,7 @@ pub fn check(folder: &Path, seed: u64) -> Verdict {
                 verdict.steps = verdict.steps.max(steps);
                 verdict.in_file = verdict.in_file.max(in_file);
                 if steps > in_file && read.recovered.as_ref().is_none_or(|recovered| recovered.steps == 0) {
-                    verdict.wrong.push(format!("{}: what was brought back is not said", name(&path)));
+                    verdict.wrong.push(format!("{}: what was brought back is not said", name(path)));
                 }
                 let said = read.recovered.iter().filter(|one| one.set_aside.is_some() || one.torn.is_some());
                 verdict.said.extend(said.map(ToString::to_string));
@@ -58,23 +69,24 @@ pub fn check(folder: &Path, seed: u64) -> Verdict {
             Err(error) => verdict.wrong.push(error.to_string()),
         }
     }
-    for path in files(folder) {
-        let opened = store::open(&path).map_err(|error| error.to_string());
+    for path in &files {
+        let path = path.as_path();
+        let opened = store::open(path).map_err(|error| error.to_string());
         match opened.and_then(|opened| one_more(opened, seed)) {
-            Ok(steps) => match store::read(&path).map(|read| judged(&read.session, seed)) {
+            Ok(steps) => match store::read(path).map(|read| judged(&read.session, seed)) {
                 Ok(Ok(found)) if found == steps => {}
                 Ok(Ok(found)) => {
                     verdict
                         .wrong
-                        .push(format!("{}: {found} steps of {steps} after a second crash", name(&path)));
+                        .push(format!("{}: {found} steps of {steps} after a second crash", name(path)));
                 }
-                Ok(Err(why)) => verdict.wrong.push(format!("{} after a second crash: {why}", name(&path))),
+                Ok(Err(why)) => verdict.wrong.push(format!("{} after a second crash: {why}", name(path))),
                 Err(error) => verdict.wrong.push(format!("after a second crash: {error}")),
             },
-            Err(why) => verdict.wrong.push(format!("{}: {why}", name(&path))),
+            Err(why) => verdict.wrong.push(format!("{}: {why}", name(path))),
         }
     }
-    for id in unsaved() {
+    for id in unsaved {
         let opened = store::open_unsaved(id).map_err(|error| error.to_string());
         let steps = opened.and_then(|opened| one_more(opened, seed));
         let again = store::open_unsaved(id).map_err(|error| error.to_string());

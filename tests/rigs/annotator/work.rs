@@ -86,6 +86,12 @@ impl Work {
                 "save" => self.save(),
                 // A snapshot, and steps that are made while it is written.
                 "save-amid" => {
+                    if !self.has_file {
+                        self.save();
+                    }
+                    if !self.has_file {
+                        continue;
+                    }
                     self.keeper.save(self.revision(), self.script.session.clone());
                     self.step();
                     self.step();
@@ -225,14 +231,14 @@ impl Work {
 /// The session to go on with: of those with the most steps the first.
 fn fullest(folder: &Path, seed: u64) -> Result<(Option<Opened>, u64), String> {
     let mut best: Option<(Opened, u64)> = None;
-    for id in unsaved() {
+    for id in unsaved(folder)? {
         let opened = store::open_unsaved(id).map_err(|error| error.to_string())?;
         let number = judged(&opened.session, seed).map_err(|why| format!("unsaved: {why}"))?;
         if best.as_ref().is_none_or(|(_, most)| number > *most) {
             best = Some((opened, number));
         }
     }
-    for path in files(folder) {
+    for path in files(folder)? {
         let number = {
             let read = store::read(&path).map_err(|error| error.to_string())?;
             judged(&read.session, seed).map_err(|why| format!("{}: {why}", path.display()))?
