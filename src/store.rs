@@ -26,6 +26,7 @@ mod place;
 mod places;
 mod recent;
 mod regular;
+mod sabotage;
 mod salvage;
 mod save;
 mod settings;

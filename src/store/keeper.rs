@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use crate::edit::Step;
 use crate::model::{Digest, Session, Timestamp};
 
+use super::sabotage::sabotaged;
 use super::versions::Origin;
 use super::{SaveError, clock};
 
@@ -37,7 +38,7 @@ pub enum KeeperEvent {
     JournalFailed {
         /// The revision.
         revision: u64,
-        /// Cause and remedy.
+        /// The journal, the cause and the remedy.
         error: String,
     },
     /// The file holds all steps up to this revision.
@@ -247,6 +248,9 @@ impl Worker {
                             self.state.push(revision, step);
                         }
                     }
+                    if sabotaged("told-too-early") {
+                        (self.notify)(KeeperEvent::Journaled { revision: self.state.last_revision() });
+                    }
                     self.flush();
                 }
                 Some(Command::Save(save)) => {
@@ -338,8 +342,11 @@ impl Worker {
             Err(error) => {
                 self.retry_at = Some(Instant::now() + RETRY);
                 let revision = self.state.last_revision();
-                let error = super::regular::cause(&error);
-                (self.notify)(KeeperEvent::JournalFailed { revision, error });
+                let path = self.state.journal();
+                let error = format!("{}: {}", path.display(), super::regular::cause(&error));
+                if !sabotaged("failure-unsaid") {
+                    (self.notify)(KeeperEvent::JournalFailed { revision, error });
+                }
             }
         }
     }

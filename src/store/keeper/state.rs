@@ -13,6 +13,7 @@ use crate::model::{Digest, Session, SessionId, Timestamp};
 use super::super::founding::founding_step;
 use super::super::journal::{self, JournalFile};
 use super::super::lock::{Lock, LockError};
+use super::super::sabotage::sabotaged;
 use super::super::save::{self, Prepared};
 use super::super::versions::{Origin, Shelf, written_at};
 use super::super::{Place, SaveError, system};
@@ -163,7 +164,7 @@ impl State {
         save::sweep(&saved.target);
         let (journal, next) = (journal::beside(&saved.target), journal::next_beside(&saved.target));
         let _ = std::fs::remove_file(anew(&journal));
-        if !self.next_is_live {
+        if !self.next_is_live || sabotaged("next-journal-swept") {
             let _ = std::fs::remove_file(next);
         } else if std::fs::rename(&next, &journal).is_ok() && save::sync_folder_of(&journal).is_ok() {
             self.next_is_live = false;
@@ -211,6 +212,14 @@ impl State {
         }
     }
 
+    /// The journal.
+    pub fn journal(&self) -> PathBuf {
+        match &self.home {
+            Kept::Saved(saved) => journal::beside(&saved.target),
+            Kept::Unsaved { place, .. } => place.unsaved_journal(self.session),
+        }
+    }
+
     /// Brings all steps to disk.
     pub fn flush(&mut self) -> io::Result<()> {
         if self.on_disk == self.steps.len() && (!self.next_is_live || self.steps.is_empty()) {
@@ -225,7 +234,9 @@ impl State {
             }
             Err(error) => {
                 // After a failed fsync nothing can be said about the file, also not by a second fsync.
-                self.file = None;
+                if !sabotaged("sync-retried") {
+                    self.file = None;
+                }
                 Err(error)
             }
         }
@@ -237,6 +248,10 @@ impl State {
             Kept::Saved(saved) => (journal::beside(&saved.target), std::fs::metadata(&saved.target).ok()),
             Kept::Unsaved { place, lock } => {
                 system::create_private_folder(&place.unsaved())?;
+                for above in place.unsaved().ancestors().skip(1).take(2) {
+                    // Made at an earlier try, perhaps, that ended before they were synced.
+                    let _ = system::sync_folder(above);
+                }
                 let path = place.unsaved_journal(self.session);
                 if lock.is_none() {
                     *lock = Some(Lock::acquire(&path).map_err(|error| match error {
@@ -352,6 +367,7 @@ impl State {
         match &written.seen {
             // Gone: nobody's work is overwritten, unless it has come again.
             None => Ok(saved.target.exists()),
+            Some(_) if sabotaged("foreign-overwritten") => Ok(false),
             Some((digest, seen)) => {
                 if *digest != saved.digest && written.over != Over::Merged(*digest) {
                     return Ok(true);
@@ -363,7 +379,8 @@ impl State {
     }
 
     fn newer_than(&self, revision: u64) -> Vec<(u64, Arc<Step>)> {
-        self.steps.iter().filter(|(at, _)| *at > revision).cloned().collect()
+        let wanted = |at: u64| at > revision && !sabotaged("steps-forgotten");
+        self.steps.iter().filter(|(at, _)| wanted(*at)).cloned().collect()
     }
 
     /// Writes the session to another file and keeps it there. On an error all stays where it was.
@@ -382,6 +399,9 @@ impl State {
             return self.finish_save(written);
         }
         let lock = Lock::acquire(&target).map_err(|error| SaveError::lock(path, error))?;
+        if let (Kept::Unsaved { place, .. }, true) = (&self.home, sabotaged("left-too-early")) {
+            let _ = std::fs::remove_file(place.unsaved_journal(self.session));
+        }
         match self.install_at(&target, revision, session) {
             Ok((file, digest)) => {
                 let saved = Saved { path: path.to_owned(), target, digest, lock, shelf: self.shelf() };
@@ -409,15 +429,16 @@ impl State {
     ) -> Result<(Option<JournalFile>, Digest), SaveError> {
         let written = write_beside(target, revision, session, Over::Anything, None)?;
         // The journal of a session that is replaced here may hold work that is nowhere else.
-        let beside = journal::beside(target);
-        let empty = journal::read_journal(&beside)
-            .ok()
-            .flatten()
-            .and_then(Result::ok)
-            .is_some_and(|found| found.journal.steps.is_empty() && !found.damaged);
-        if beside.exists() && !empty {
-            let aside = journal::aside_name(&beside);
-            std::fs::rename(&beside, aside).map_err(|error| SaveError::io(&beside, &error))?;
+        for beside in [journal::beside(target), journal::next_beside(target)] {
+            let empty = journal::read_journal(&beside)
+                .ok()
+                .flatten()
+                .and_then(Result::ok)
+                .is_some_and(|found| found.journal.steps.is_empty() && !found.damaged);
+            if beside.exists() && !empty {
+                let aside = journal::aside_name(&beside);
+                std::fs::rename(&beside, aside).map_err(|error| SaveError::io(&beside, &error))?;
+            }
         }
         let digest = written.digest;
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -531,6 +552,9 @@ fn install(
         .and_then(|file| sync_folder_of(&next).map(|()| file))
         .map_err(|error| SaveError::io(target, &error));
     after("next journal written");
+    if sabotaged("journal-first") {
+        let _ = std::fs::rename(&next, &journal);
+    }
     let committed = made.and_then(|file| prepared.commit().map(|()| file));
     let file = match committed {
         Ok(file) => file,
@@ -544,7 +568,7 @@ fn install(
         return Ok(Installed::FolderNotSynced(error));
     }
     after("session synced");
-    if std::fs::rename(&next, &journal).is_err() {
+    if std::fs::rename(&next, &journal).is_err() && !sabotaged("journal-first") {
         return Ok(Installed::JournalNotRenamed);
     }
     after("journal renamed");

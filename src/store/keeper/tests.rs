@@ -269,6 +269,29 @@ fn saving_elsewhere_moves_there_and_a_copy_does_not() {
 }
 
 #[test]
+fn work_in_a_journal_of_either_name_outlives_a_save_as_over_its_file() {
+    for of in [journal::beside, journal::next_beside] {
+        let mut work = Work::new();
+        let desk = Desk::with(&work.session);
+        let (keeper, events) = open_desk(&desk);
+        let (revision, step) = work.mark();
+        keeper.append(revision, step);
+        until(&events, journaled(1));
+        keeper.crash();
+        fs::rename(journal::beside(&desk.path), of(&desk.path)).unwrap();
+        let journal = fs::read(of(&desk.path)).unwrap();
+        let other = Work::new();
+        let (keeper, events) = start(Home::unsaved_in(desk.place.clone(), Vec::new(), None), &other.session);
+        keeper.save_as(desk.path.clone(), 0, other.session.clone());
+        until(&events, saved(0));
+        keeper.close().unwrap();
+        let mut kept = desk.names().into_iter().filter(|name| name.contains(".aside-"));
+        let aside = desk.path.with_file_name(kept.next().expect("it is set aside"));
+        assert_eq!(fs::read(aside).unwrap(), journal);
+    }
+}
+
+#[test]
 fn a_session_open_elsewhere_is_not_saved_over() {
     let work = Work::new();
     let desk = Desk::with(&work.session);
