@@ -22,6 +22,7 @@ pub mod review;
 mod rows;
 pub mod search;
 pub mod selection;
+pub mod statements;
 mod trail;
 mod view;
 mod words;
@@ -44,6 +45,7 @@ pub use messages::{Message, MessageKind, Messages};
 pub use review::{Mode, Review, ReviewAction};
 pub use rows::{Column, Rows};
 pub use selection::Selection;
+pub use statements::{Board, MatrixView, Speaker, StatementAction};
 pub use view::{
     Edge, Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View,
 };

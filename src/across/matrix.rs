@@ -198,6 +198,8 @@ pub struct Matrix {
     pub rows_left_out: usize,
     /// The name of the voice that was asked for.
     pub voice: Option<String>,
+    /// The most tags that any cell has.
+    pub most_tags: usize,
     found: BTreeMap<(usize, usize), Found>,
 }
 

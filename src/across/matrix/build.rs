@@ -70,7 +70,8 @@ pub fn build(session: &Session, asked: &Asked) -> Matrix {
     }
     let rows: Vec<Row> = rows.into_iter().map(|(row, _)| row).collect();
     let voice = asked.voice.as_ref().and_then(|id| session.actors.get(id)).map(|actor| actor.name.clone());
-    Matrix { rows_left_out: all - rows.len(), rows, columns, voice, found }
+    let most_tags = found.values().map(|found: &Found| found.by_tag.len()).max().unwrap_or(0);
+    Matrix { rows_left_out: all - rows.len(), rows, columns, voice, most_tags, found }
 }
 
 /// A column while counting.

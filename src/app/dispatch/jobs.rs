@@ -51,6 +51,11 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
         JobResult::CopyRead(number, path, wanted, result) => {
             super::review::copy_read(workspace, number, &path, wanted, result);
         }
+        JobResult::Matrix(number, matrix) => {
+            if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
+                desk.take_matrix(*matrix);
+            }
+        }
         JobResult::Chart(number, view) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
                 desk.take_chart(*view);
