@@ -480,8 +480,6 @@ impl Desk {
         self.view.edge = self.view.edge.filter(|edge| self.view.chosen == Some(edge.id));
         let annotations = &self.session.annotations;
         self.view.picked.retain(|id| annotations.contains_key(id));
-        let statements = &self.session.statements;
-        self.view.matrix.used.retain(|id| statements.contains_key(id));
         let sticks = |tag: &crate::model::Tag| Some(&tag.id) == self.view.sticky.as_ref() && !tag.retired;
         if !self.session.scheme.tags.iter().any(sticks) {
             self.view.sticky = None;

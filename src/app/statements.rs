@@ -35,7 +35,7 @@ pub struct MatrixView {
     pub cell: Option<(StatementId, ColumnKey)>,
     /// The cell shall be scrolled to.
     pub cell_wanted: bool,
-    /// The statements that passages were put under, the last one first.
+    /// The statements that passages were put under, the last one first. Some may be gone: undone, deleted.
     pub used: Vec<StatementId>,
     /// The voice given last.
     pub voice: Vec<ActorId>,

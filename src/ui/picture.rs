@@ -51,7 +51,7 @@ fn paint(drawing: &Drawing, [width, height]: [usize; 2]) -> Vec<Color32> {
     for _ in 0..2 {
         let mut input = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
         input.viewports.entry(egui::ViewportId::ROOT).or_default().native_pixels_per_point = Some(SCALE);
-        let output = ctx.run_ui(input, |ui| {
+        let mut output = ctx.run_ui(input, |ui| {
             let painter = ui.ctx().layer_painter(egui::LayerId::background());
             for mark in &drawing.marks {
                 painter.extend(shapes(ui.ctx(), &theme, mark));
@@ -60,6 +60,7 @@ fn paint(drawing: &Drawing, [width, height]: [usize; 2]) -> Vec<Color32> {
         for delta in output.textures_delta.set.values().flatten() {
             take(&mut atlas, delta);
         }
+        output.textures_delta.clear();
         meshes = ctx.tessellate(output.shapes, output.pixels_per_point);
     }
     let mut canvas = Canvas { points: vec![theme.colors.raised; width * height], width, height };

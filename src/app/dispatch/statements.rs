@@ -21,8 +21,8 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
     match command {
         Command::PutUnder => workspace.overlay = Some(Overlay::PutUnder),
         Command::PutUnderLast => {
-            let last = desk.view.matrix.used.iter().copied();
-            let last = last.into_iter().find(|id| desk.session().statements.contains_key(id));
+            let mut used = desk.view.matrix.used.iter().copied();
+            let last = used.find(|id| desk.session().statements.contains_key(id));
             match last {
                 Some(id) => change(workspace, StatementAction::Put(Some(id))),
                 None => workspace.overlay = Some(Overlay::PutUnder),

@@ -46,12 +46,14 @@ impl Places {
 pub(super) fn grid_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let matrix = desk.board().matrix();
     let room = ui.available_size();
+    let column = (matrix.most_tags.min(MOST) as f32 * COUNT + INSET + 4.0).max(COLUMN);
+    // What the columns leave of the room is for the names.
+    let left = room.x - column * matrix.columns.len() as f32 - size::SPACE[3];
     let names = match room.x {
         x if x < 380.0 => 110.0,
         x if x < 720.0 => 190.0,
-        _ => 300.0,
+        _ => left.clamp(300.0, 460.0).floor(),
     };
-    let column = (matrix.most_tags.min(MOST) as f32 * COUNT + INSET + 4.0).max(COLUMN);
     let wanted = vec2(
         names + column * matrix.columns.len() as f32 + size::SPACE[3],
         HEAD + ROW * matrix.rows.len() as f32 + size::SPACE[2],
@@ -210,7 +212,15 @@ fn headings_ui(
             WidgetInfo::labeled(egui::Role::Button, true, format!("Column {}, {meta}", column.title))
         });
         focus_ring(&painter, theme, &response, rect.shrink(3.0), size::RADIUS_CONTROL);
-        if response.on_hover_text(format!("{}\n{meta}\nA click opens it", column.title)).clicked() {
+        let clicked = response.clicked();
+        if response.hovered() {
+            let by = match column.readers.is_empty() {
+                true => String::new(),
+                false => format!(" to the end by {}", column.readers.join(", ")),
+            };
+            response.on_hover_text(format!("{}\n{meta}{by}\nA click opens it", column.title));
+        }
+        if clicked {
             actions.push(Action::ShowDocument(id.clone()));
         }
     }
@@ -257,7 +267,7 @@ fn names_ui(
         }
         let remark = if row.disputed && places.names > 200.0 { REMARK } else { 0.0 };
         let role = if on { font::on() } else { font::strong() };
-        let galley = line(ui, &row.name, &role, theme.colors.text, places.names - remark - 16.0);
+        let galley = lines(ui, &row.name, &role, theme.colors.text, places.names - remark - 16.0, 2);
         let cut = galley.elided;
         let y = rect.center().y - galley.size().y / 2.0;
         painter.galley(pos2(rect.left() + 6.0, y), galley, theme.colors.text);
@@ -340,7 +350,24 @@ fn line(
     color: egui::Color32,
     width: f32,
 ) -> std::sync::Arc<egui::Galley> {
+    lines(ui, words, role, color, width, 1)
+}
+
+/// At most so many rows, the last of which ends in "…" where there is no room.
+fn lines(
+    ui: &Ui,
+    words: &str,
+    role: &font::Role,
+    color: egui::Color32,
+    width: f32,
+    rows: usize,
+) -> std::sync::Arc<egui::Galley> {
     let mut job = egui::text::LayoutJob::single_section(words.to_owned(), role.format(color));
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(8.0));
+    job.wrap = egui::text::TextWrapping {
+        max_width: width.max(8.0),
+        max_rows: rows,
+        break_anywhere: rows == 1,
+        ..egui::text::TextWrapping::default()
+    };
     ui.painter().layout_job(job)
 }

@@ -1,7 +1,7 @@
 //! The bar over the matrix: what its columns are, its order, its filter, and what can be done with it.
 
 use eframe::egui;
-use eframe::egui::Ui;
+use eframe::egui::{Sense, Ui, pos2, vec2};
 
 use crate::across::matrix::{Asked, ColumnsBy, RowSort};
 use crate::app::statements::speakers;
@@ -22,7 +22,12 @@ pub(super) fn head_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec
             ColumnsBy::Document => "Statements by document",
             _ => "Statements by voice",
         };
-        ui.label(font::title().text(title, theme.colors.text));
+        let words = font::title().line(ui.ctx(), title, theme.colors.text);
+        let (rect, label) =
+            ui.allocate_exact_size(vec2(words.size().x + size::SPACE[0], size::CONTROL), Sense::hover());
+        label.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, title));
+        let at = pos2(rect.left(), rect.center().y - words.size().y / 2.0);
+        ui.painter().galley(at, words, theme.colors.text);
         columns_ui(ui, asked, theme, actions);
         sort_ui(ui, asked, theme, actions);
         voice_ui(ui, desk, asked, theme, actions);

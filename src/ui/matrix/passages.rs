@@ -16,8 +16,8 @@ use super::super::widgets::{Button, TagBox, elided, elided_rows, letter_form, ro
 
 /// Height without passages: the line that says so.
 pub(super) const BARE: f32 = 64.0;
-/// Width of a document's column.
-const COLUMN: f32 = 330.0;
+/// Least and greatest width of a document's column.
+const COLUMN: [f32; 2] = [270.0, 460.0];
 /// Passages of one document that are shown; the text shows all.
 const MOST: usize = 40;
 
@@ -36,13 +36,14 @@ pub(super) fn passages_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut
             ui,
             |ui, viewport| {
                 let height = ui.available_height();
-                let whole = vec2(COLUMN * groups.len() as f32, height);
+                let each = (viewport.width() / groups.len() as f32).clamp(COLUMN[0], COLUMN[1]).floor();
+                let whole = vec2(each * groups.len() as f32, height);
                 let (rect, _) = ui.allocate_exact_size(whole, Sense::hover());
-                let first = (viewport.left() / COLUMN).max(0.0) as usize;
-                let last = (viewport.right() / COLUMN).max(0.0) as usize + 1;
+                let first = (viewport.left() / each).max(0.0) as usize;
+                let last = (viewport.right() / each).max(0.0) as usize + 1;
                 for (at, (id, passages)) in groups.iter().enumerate().take(last).skip(first) {
-                    let corner = pos2(rect.left() + COLUMN * at as f32, rect.top());
-                    let part = Rect::from_min_size(corner, vec2(COLUMN - size::SPACE[4], height));
+                    let corner = pos2(rect.left() + each * at as f32, rect.top());
+                    let part = Rect::from_min_size(corner, vec2(each - size::SPACE[4], height));
                     let builder = egui::UiBuilder::new().max_rect(part).id_salt(("passages", id.as_str()));
                     ui.scope_builder(builder, |ui| document_ui(ui, desk, theme, id, passages, actions));
                 }
