@@ -17,7 +17,7 @@ use super::super::widgets::{Button, Check, Row};
 pub(super) fn head_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let asked = &desk.view.matrix.asked;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(size::SPACE[1], size::SPACE[0]);
+        ui.spacing_mut().item_spacing = vec2(size::SPACE[1], size::SPACE[0]);
         let title = match asked.columns {
             ColumnsBy::Document => "Statements by document",
             _ => "Statements by voice",

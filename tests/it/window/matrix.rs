@@ -103,19 +103,11 @@ fn by_mouse_a_cell_shows_its_passages_and_a_passage_leads_to_the_text() {
     window.click(at);
     assert_eq!(mode(&window), Mode::Annotate);
     assert_eq!(window.chosen().statement, Some(looked_at.0));
-    // A double click opens the cell.
+    // And the way to all of them side by side.
     window.press("Matrix");
     let at = window.harness_all(&name)[0];
     window.click(at);
-    for _ in 0..40 {
-        window.harness.step();
-    }
-    for pressed in [true, false, true, false] {
-        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
-        window.harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
-    }
-    window.harness.step();
-    window.settle();
+    window.press("Open side by side");
     assert_eq!((mode(&window), panes(&window)[0].as_str()), (Mode::Annotate, "herald"));
 }
 
