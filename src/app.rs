@@ -23,6 +23,7 @@ mod rows;
 pub mod safety;
 pub mod search;
 pub mod selection;
+pub mod statements;
 mod trail;
 mod view;
 mod words;
@@ -45,6 +46,7 @@ pub use messages::{Message, MessageKind, Messages};
 pub use review::{Mode, Review, ReviewAction};
 pub use rows::{Column, Rows};
 pub use selection::Selection;
+pub use statements::{Board, MatrixView, Speaker, StatementAction};
 pub use view::{
     Edge, Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View,
 };

@@ -125,6 +125,10 @@ pub enum Action {
     AskPath(PathPurpose),
     /// List documents in this order, under these headings.
     ListDocuments(super::DocumentOrder, super::Grouping),
+    /// Something to do with statements, voices and the matrix.
+    Statement(super::StatementAction),
+    /// The window has painted the matrix for this file, or could not.
+    MatrixPainted(PathBuf, Result<Vec<u8>, String>),
     /// A change of the review that is none of the session.
     Review(super::ReviewAction),
     /// Merge what was read of another copy of the session, as one step.
@@ -254,6 +258,14 @@ pub enum PathPurpose {
     ChartSvg,
     /// Where to write the chart that is shown, as a table.
     ChartCsv,
+    /// Where to write the matrix that is shown, as a page.
+    MatrixHtml,
+    /// Where to write it as a table.
+    MatrixCsv,
+    /// Where to write it as a picture.
+    MatrixSvg,
+    /// Where to write it as a picture of points.
+    MatrixPng,
 }
 
 impl PathPurpose {
@@ -274,6 +286,9 @@ impl PathPurpose {
             Self::Agreement => "Write the figures of agreement as a table",
             Self::ChartSvg => "Write the chart as a picture",
             Self::ChartCsv => "Write the chart as a table",
+            Self::MatrixHtml => "Write the matrix as a page",
+            Self::MatrixCsv => "Write the matrix as a table",
+            Self::MatrixSvg | Self::MatrixPng => "Write the matrix as a picture",
         }
     }
 
@@ -318,8 +333,10 @@ impl PathPurpose {
             Self::Export(name) | Self::Import(name) => {
                 named(name).map_or(("Files", &[]), |format| (format.title, format.extensions))
             }
-            Self::ChartCsv | Self::Agreement => ("CSV tables", &["csv"]),
-            Self::ChartSvg => ("SVG pictures", &["svg"]),
+            Self::ChartCsv | Self::Agreement | Self::MatrixCsv => ("CSV tables", &["csv"]),
+            Self::ChartSvg | Self::MatrixSvg => ("SVG pictures", &["svg"]),
+            Self::MatrixPng => ("PNG pictures", &["png"]),
+            Self::MatrixHtml => ("Pages (HTML)", &["html"]),
             Self::SchemeIn => ("Schemes and sessions", &["ron"]),
         }
     }
@@ -332,6 +349,7 @@ impl PathPurpose {
             Self::Review(_) => "-review",
             Self::Agreement => "-agreement",
             Self::ChartSvg | Self::ChartCsv => "-chart",
+            Self::MatrixHtml | Self::MatrixCsv | Self::MatrixSvg | Self::MatrixPng => "-matrix",
             _ => "",
         };
         suffix.to_owned()

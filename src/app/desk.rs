@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::across::matrix::Matrix;
 use crate::edit::{Edit, EditError, History, Step};
 use crate::model::{Annotation, AnnotationId, AnnotatorId, Document, DocumentId, Session, Timestamp};
 use crate::store::Keeper;
@@ -15,6 +16,7 @@ use super::listing::Listing;
 use super::review::{Figures, Found, Review};
 use super::rows::Rows;
 use super::safety::{BackAgain, HeldElsewhere};
+use super::statements::Board;
 use super::view::View;
 
 /// An open session: the session itself, its history, what is derived from it, what is on screen, its file.
@@ -29,6 +31,7 @@ pub struct Desk {
     rows: Rows,
     listing: Listing,
     charts: Charts,
+    board: Board,
     /// What is on screen.
     pub view: View,
     /// Colleagues' sessions over this one, and what differs.
@@ -126,6 +129,7 @@ impl Desk {
             rows: Rows::default(),
             listing: Listing::default(),
             charts: Charts::default(),
+            board: Board::default(),
             view: View::default(),
             review: Review::default(),
             access: Access::Open,
@@ -137,6 +141,7 @@ impl Desk {
         for annotation in desk.session.annotations.values() {
             by_document.entry(annotation.anchor.document()).or_default().push(annotation);
         }
+        desk.board.recount(&desk.session);
         for document in &desk.session.documents {
             let annotations = by_document.remove(&document.id).unwrap_or_default();
             let cache = desk.prepared.take(document);
@@ -211,6 +216,22 @@ impl Desk {
     /// The documents as they are listed.
     pub fn listing(&self) -> &Listing {
         &self.listing
+    }
+
+    /// The matrix, the card that is looked at, how often statements are spoken of.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
+
+    pub(super) fn refresh_board(&mut self) -> Option<impl FnOnce() -> Matrix + Send + 'static + use<>> {
+        let mut board = std::mem::take(&mut self.board);
+        let work = board.refresh(self);
+        self.board = board;
+        work
+    }
+
+    pub(super) fn take_matrix(&mut self, matrix: Matrix) {
+        self.board.take(matrix);
     }
 
     /// The chart that is shown.
@@ -366,6 +387,9 @@ impl Desk {
                 _ => {}
             }
         }
+        // Each touched once: what was there before, and what is there now.
+        let came = put.iter().filter_map(|id| self.session.annotations.get(id));
+        self.board.count_edit(&removed, came);
         self.texts_revision += rebuilt.len() as u64;
         for id in &rebuilt {
             self.rebuild(id);
@@ -422,6 +446,7 @@ impl Desk {
         let old = std::mem::replace(&mut self.session, session);
         self.revision += 1;
         self.texts_revision += 1;
+        self.board.recount(&self.session);
         let mut replaced = BTreeMap::new();
         for (id, cache) in caches {
             if let Some(old) = self.caches.insert(id.clone(), cache) {

@@ -10,7 +10,7 @@ use crate::store;
 use super::{Action, PathPurpose};
 
 /// What only the window can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Show a file dialog; answered by [`Action::Picked`].
     Pick {
@@ -29,6 +29,13 @@ pub enum Effect {
         plain: String,
         /// As an HTML fragment.
         html: String,
+    },
+    /// Paint the matrix as a picture of points for this file; answered by [`Action::MatrixPainted`].
+    PaintMatrix {
+        /// What stands in it.
+        sheet: Box<crate::format::matrix::Sheet>,
+        /// The file.
+        path: PathBuf,
     },
     /// Ask the system for the clipboard's text; it comes back as [`Action::PasteText`].
     RequestPaste,
@@ -77,6 +84,8 @@ pub enum JobResult {
     VersionRead(u64, usize, Result<super::safety::VersionView, String>),
     /// The version of this moment, to be opened as a copy, or why it can't be read.
     VersionOpened(String, Result<Arc<crate::model::Session>, String>),
+    /// The matrix of the session with this number.
+    Matrix(u64, Box<crate::across::matrix::Matrix>),
     /// A chart of the session with this number.
     Chart(u64, Box<super::ChartView>),
     /// What the search with the second number has found in the session with the first.

@@ -33,6 +33,8 @@ pub enum Mode {
     /// To read and mark.
     #[default]
     Annotate,
+    /// To see who says what of which statement.
+    Matrix,
     /// To compare with colleagues' sessions and to decide.
     Review,
 }

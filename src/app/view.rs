@@ -65,6 +65,8 @@ pub struct View {
     pub sort: Sort,
     /// Raised with each change of filter or order.
     pub filter_revision: u64,
+    /// What is on screen of the matrix.
+    pub matrix: super::MatrixView,
     /// The last number given to a pane.
     pub last_pane: u64,
 }
@@ -235,6 +237,12 @@ pub enum Overlay {
     Session,
     /// A further tag for the chosen passage.
     AlsoTag,
+    /// A statement for the chosen or picked passages.
+    PutUnder,
+    /// Who speaks in the chosen or picked passages.
+    Voice,
+    /// A statement to be changed, or a new one.
+    Statement(Option<StatementId>),
     /// Words for the notes of all picked annotations.
     NotePicked,
     /// A tag for all hits of the search.

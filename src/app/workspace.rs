@@ -139,6 +139,9 @@ impl Workspace {
                 None => super::JobResult::Nothing,
             });
         }
+        if self.mode() == super::Mode::Matrix {
+            self.refresh_board();
+        }
         let me = self.me();
         if let Some(desk) = &mut self.desk
             && let Some(work) = desk.refresh_review(&me)
@@ -186,6 +189,21 @@ impl Workspace {
     /// Something is asked over the window.
     fn is_asking(&self) -> bool {
         matches!(self.overlay, Some(Overlay::Question { .. } | Overlay::Path(_)))
+    }
+
+    /// Builds the matrix and the card that is looked at anew, where they are out of date.
+    pub(super) fn refresh_board(&mut self) {
+        if let Some(desk) = &mut self.desk
+            && let Some(work) = desk.refresh_board()
+        {
+            let number = desk.number;
+            self.jobs.start("matrix", move || super::JobResult::Matrix(number, Box::new(work())));
+        }
+    }
+
+    /// What the window is for at the moment.
+    pub fn mode(&self) -> super::Mode {
+        self.desk.as_ref().map_or_else(Default::default, |desk| desk.view.mode)
     }
 
     /// True while the window shows a review.

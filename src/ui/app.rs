@@ -8,7 +8,7 @@ use eframe::egui;
 use eframe::egui::{ViewportCommand, ViewportEvent};
 
 use crate::app::{
-    Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Overlay, PaneId, Panel, SaveMark,
+    Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Mode, Overlay, PaneId, Panel, SaveMark,
     Workspace,
 };
 use crate::model::{AnnotationId, AttributeId};
@@ -19,7 +19,8 @@ use super::dialogs::Dialogs;
 use super::reader::ReaderCache;
 use super::theme::{self, Theme, size};
 use super::{
-    dossier, find, hint_bar, inspector, keys, overlay, panes, review, strip, table, tag_bar, top_bar, welcome,
+    dossier, find, hint_bar, inspector, keys, matrix, overlay, panes, picture, review, strip, table, tag_bar,
+    top_bar, welcome,
 };
 
 /// Seconds without an edit after which the file itself is rewritten.
@@ -76,6 +77,8 @@ pub struct Local {
     pub mapping: review::MappingDraft,
     /// Shown in the place of one's own marks where these are hidden.
     pub no_marks: crate::app::marks::DocumentMarks,
+    /// The voice that is being put together.
+    pub voice: Vec<crate::app::Speaker>,
     /// What is ticked in a list of an overlay.
     pub ticks: Vec<bool>,
     /// What each pane shows, since when (seconds of egui's clock), and whether that has been told.
@@ -207,6 +210,10 @@ impl App {
                         ctx.copy_text(plain);
                     }
                 }
+                Effect::PaintMatrix { sheet, path } => {
+                    let png = picture::png(&sheet.drawing());
+                    self.workspace.dispatch(Action::MatrixPainted(path, png));
+                }
                 Effect::RequestPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
                 Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             }
@@ -307,8 +314,8 @@ impl App {
     /// The commands that keys ask for.
     fn asked(&self, ctx: &egui::Context) -> Vec<Command> {
         let in_panels = self.local.in_panels || panes::in_panels(ctx);
-        let reviewing = self.workspace.is_reviewing();
-        keys::commands(ctx, &self.workspace.keymap, reviewing, self.local.typing, in_panels)
+        let mode = self.workspace.mode();
+        keys::commands(ctx, &self.workspace.keymap, mode, self.local.typing, in_panels)
     }
 
     fn window_ui(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
@@ -335,6 +342,10 @@ impl App {
                 .show(ui, |ui| welcome::welcome_ui(ui, workspace, theme, &mut actions));
             return actions;
         };
+        if workspace.mode() == Mode::Matrix {
+            matrix::matrix_ui(ui, workspace, desk, theme, &mut actions);
+            return actions;
+        }
         if workspace.is_reviewing() {
             return review_ui(ui, workspace, desk, theme, local, actions);
         }
@@ -511,6 +522,7 @@ impl eframe::App for App {
         let mut actions = self.window_ui(ui);
         actions.extend(overlay::overlay_ui(&ctx, &self.workspace, &self.theme, &mut self.local));
         overlay::dropping_ui(&ctx, &self.theme);
+        overlay::dragging_ui(&ctx, &self.theme);
         self.do_all(&ctx, actions);
         if self.workspace.overlay.is_none() {
             panes::keep_focus(&ctx, self.workspace.desk.is_some());

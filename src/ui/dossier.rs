@@ -1,5 +1,7 @@
 //! The panel at the left: documents with their counts, and the tags.
 
+mod statements;
+
 use std::collections::BTreeMap;
 
 use eframe::egui;
@@ -120,6 +122,7 @@ pub fn dossier_ui(
                     tag_ui(ui, workspace, desk, tag, depth, marks, theme, actions);
                 }
             }
+            statements::statements_ui(ui, desk, narrow, theme, actions);
         });
     });
 }

@@ -10,6 +10,7 @@ mod files;
 mod find;
 mod keys;
 mod look;
+mod matrix;
 mod review;
 mod safety;
 mod scheme;

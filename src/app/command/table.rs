@@ -155,6 +155,33 @@ commands! {
         NextReading, "Unread, reading, done", "Say how far you are with this document: the next of the three", [key('R')];
         NotText, "Not text…", "Mark the selection as page furniture, with its repetitions after a list; again: as text", [key('X')];
     }
+    Statements {
+        ShowMatrix, "Matrix or annotate", "Go to the statements by documents, or back to the text", [ctrl('B')];
+        PutUnder, "Put under a statement…", "Say which statement the chosen passage is about: the last one, one found by typing, or a new one", [key('P')];
+        PutUnderLast, "Put under the last statement", "Put the chosen passage under the statement that was used last", [key('P').with_shift()];
+        SetVoice, "Voice…", "Say who speaks in the chosen passage, outermost first", [key('V')];
+        NewStatement, "New statement…", "Write down a proposition that passages can be put under", [key('N')];
+        EditStatement, "Edit the statement…", "Change title, wording, note, group and date of the statement that is looked at", [key('E')];
+        RemoveStatement, "Delete the statement", "Delete the statement that is looked at; its passages stay, under none", [plain(Key::Delete)];
+        StatementUp, "Move the statement up", "Move the statement that is looked at up in the order by hand", [Shortcut::alt(Key::Up)];
+        StatementDown, "Move the statement down", "Move it down", [Shortcut::alt(Key::Down)];
+        CopyCard, "Copy card", "Put the statement with all its appearances, quotes and citations on the clipboard", [key('C')];
+        OpenCell, "Open side by side", "Open the passages of the cell in their documents, side by side", [plain(Key::Enter)];
+        CellLeft, "Cell at the left", "Look at the cell at the left", [plain(Key::Left)];
+        CellRight, "Cell at the right", "Look at the cell at the right", [plain(Key::Right)];
+        CellUp, "Cell above", "Look at the cell above", [plain(Key::Up)];
+        CellDown, "Cell below", "Look at the cell below", [plain(Key::Down)];
+        CellPageUp, "Cells up", "Look at the cell ten rows up", [plain(Key::PageUp)];
+        CellPageDown, "Cells down", "Look at the cell ten rows down", [plain(Key::PageDown)];
+        CellFirst, "First column", "Look at the first cell of the row", [plain(Key::Home)];
+        CellLast, "Last column", "Look at the last cell of the row", [plain(Key::End)];
+        CellTop, "First statement", "Look at the first statement", [command(Key::Home)];
+        CellBottom, "Last statement", "Look at the last statement", [command(Key::End)];
+        NextSort, "Next order", "Sort the statements by hand, date, group, disagreement", [key('T')];
+        NextColumns, "Documents or voices", "Show documents, outermost voices or innermost voices as columns", [key('V')];
+        ExportMatrix, "Write the matrix…", "Write the matrix as it is shown: page, table, picture", [key('X')];
+        LeaveMatrix, "Back to the text", "Go from the matrix back to the text", [plain(Key::Escape)];
+    }
     Review {
         ShowReview, "Review or annotate", "Go to the differences from colleagues' sessions, or back", [ctrl('R')];
         OpenLayer, "Lay a colleague's session over…", "Open other readers' sessions over this one, to be read and compared; nothing in them changes", [ctrl('R').with_shift()];
@@ -229,15 +256,15 @@ commands! {
 mod tests {
     use std::collections::BTreeMap;
 
+    use super::super::super::Mode;
     use super::*;
 
     #[test]
     fn no_key_stands_for_two_commands() {
-        let mut seen: BTreeMap<(bool, Shortcut), Command> = BTreeMap::new();
+        let mut seen: BTreeMap<(Option<Mode>, Shortcut), Command> = BTreeMap::new();
         for info in COMMANDS {
             for key in info.keys {
-                let of_review = info.command.is_of_review();
-                if let Some(other) = seen.insert((of_review, *key), info.command) {
+                if let Some(other) = seen.insert((info.command.mode(), *key), info.command) {
                     panic!("{key} stands for {other:?} and {:?}", info.command);
                 }
             }

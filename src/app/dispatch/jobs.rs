@@ -64,6 +64,11 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
         JobResult::VersionOpened(when, session) => {
             super::safety::version_opened(workspace, &when, session);
         }
+        JobResult::Matrix(number, matrix) => {
+            if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
+                desk.take_matrix(*matrix);
+            }
+        }
         JobResult::Chart(number, view) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
                 desk.take_chart(*view);

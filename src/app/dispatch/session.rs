@@ -117,6 +117,13 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
         (PathPurpose::ChartSvg | PathPurpose::ChartCsv, Some(path)) => {
             super::charts::write_to(workspace, &purpose, path);
         }
+        (
+            PathPurpose::MatrixHtml
+            | PathPurpose::MatrixCsv
+            | PathPurpose::MatrixSvg
+            | PathPurpose::MatrixPng,
+            Some(path),
+        ) => super::statements::write_to(workspace, &purpose, path),
         (PathPurpose::SchemeIn, Some(path)) => super::scheme::read_from(workspace, path),
         (PathPurpose::Handover, Some(path)) => super::handover::write_to(workspace, path),
         (
