@@ -51,6 +51,22 @@ fn another_text_is_known_by_its_title_and_every_passage_says_what_became_of_it()
 }
 
 #[test]
+fn a_session_on_a_text_that_stood_here_earlier_is_laid_over_the_corrected_one() {
+    let text = "👮🏽‍♀️ e\u{301} “x” De kranen zijn mogelijk te luid.";
+    let (mut ours, mut theirs) = (session("vos", 1, &[]), session("adan", 2, &[]));
+    let (mut new, old) = (document("a", "A", &text.replace("“x”", "“y”")), document("b", "B", text));
+    let info = &mut Arc::make_mut(&mut new).info;
+    Arc::make_mut(info).earlier.push(old.source.digest);
+    put(&mut ours, Edit::AddDocument { at: 0, document: new });
+    put(&mut theirs, Edit::AddDocument { at: 0, document: old });
+    let layer = Layer::over(&ours, Arc::new(theirs.clone()));
+    assert_eq!(layer.documents[&DocumentId::new("a")].theirs, DocumentId::new("b"));
+    // And the other way round.
+    let layer = Layer::over(&theirs, Arc::new(ours));
+    assert_eq!(layer.documents[&DocumentId::new("b")].theirs, DocumentId::new("a"));
+}
+
+#[test]
 fn a_title_that_two_have_matches_nothing() {
     let mut ours = session("vos", 1, &[]);
     let mut theirs = session("adan", 2, &[]);
