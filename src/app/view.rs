@@ -361,7 +361,7 @@ impl View {
         for pane in self.panes.iter_mut().filter(|pane| pane.document == *document) {
             let top = text.floor_char_boundary(pane.top);
             (pane.top, pane.visible) = (top, top..top);
-            pane.scroll_to = Some(super::ScrollTo::to(top, super::ScrollPlace::Top));
+            pane.scroll_to = Some(ScrollTo::to(top, ScrollPlace::Top));
         }
     }
 
