@@ -367,7 +367,7 @@ impl Desk {
         let mut rebuilt = std::collections::BTreeSet::new();
         for edit in &step.edits {
             match edit {
-                Edit::AddDocument { document, .. } => {
+                Edit::AddDocument { document, .. } | Edit::ReplaceDocument { document, .. } => {
                     rebuilt.insert(document.id.clone());
                 }
                 Edit::SetDocumentInfo { id, .. } => {
@@ -416,6 +416,7 @@ impl Desk {
                 cache.put(annotation);
             }
         }
+        self.go_along(&step);
         self.repair();
         let brings_text = step.brings_text();
         if let Some(keeper) = &self.keeper {
@@ -456,6 +457,7 @@ impl Desk {
         let session = &self.session;
         self.caches.retain(|id, _| session.document(id).is_some());
         self.view.panes.retain(|pane| session.document(&pane.document).is_some());
+        self.go_along(&step);
         self.repair();
         let brings_text = step.brings_text();
         if let Some(keeper) = &self.keeper {
@@ -497,6 +499,16 @@ impl Desk {
         let elsewhere = |annotation: &Arc<Annotation>| Some(annotation.anchor.document()) != now;
         if before.is_some() && now != before && self.chosen().is_some_and(elsewhere) {
             self.view.chosen = None;
+        }
+    }
+
+    /// Panes stay about where they were when another text comes under their document; what was selected in it and what
+    /// of it has been on screen was of the old one.
+    fn go_along(&mut self, step: &Step) {
+        for edit in &step.edits {
+            if let Edit::ReplaceDocument { document, .. } = edit {
+                self.view.text_replaced(&document.id, document.text());
+            }
         }
     }
 

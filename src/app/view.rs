@@ -361,6 +361,20 @@ impl View {
         id
     }
 
+    /// Another text stands under a document's id now.
+    pub(super) fn text_replaced(&mut self, document: &DocumentId, text: &str) {
+        self.seen.remove(document);
+        let selection = self.selection.take();
+        self.selection =
+            selection.filter(|(id, _)| self.pane(*id).is_some_and(|it| it.document != *document));
+        self.edge = None;
+        for pane in self.panes.iter_mut().filter(|pane| pane.document == *document) {
+            let top = text.floor_char_boundary(pane.top);
+            (pane.top, pane.visible) = (top, top..top);
+            pane.scroll_to = Some(ScrollTo::to(top, ScrollPlace::Top));
+        }
+    }
+
     /// Puts the focus back where there is something, when its target has gone.
     pub fn repair(&mut self) {
         if self.focused().is_none() {

@@ -1,5 +1,7 @@
 //! Applying one edit.
 
+mod replace;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -45,6 +47,7 @@ pub fn apply(session: &mut Session, edit: &Edit) -> Result<Edit, EditError> {
         Edit::AddDocument { .. }
         | Edit::RemoveDocument(_)
         | Edit::MoveDocument { .. }
+        | Edit::ReplaceDocument { .. }
         | Edit::SetDocumentInfo { .. } => apply_to_documents(session, edit)?,
         Edit::SetScheme(scheme) => {
             let old = std::mem::replace(&mut session.scheme, Arc::clone(scheme));
@@ -174,6 +177,7 @@ fn apply_to_documents(session: &mut Session, edit: &Edit) -> Result<Edit, EditEr
             session.documents.insert((*to).min(session.documents.len()), document);
             Edit::MoveDocument { id: id.clone(), to: at }
         }
+        Edit::ReplaceDocument { document, anchors } => replace::replace(session, document, anchors)?,
         Edit::SetDocumentInfo { id, info } => {
             let at = session.document_index(id).ok_or_else(|| missing(id))?;
             let old = Arc::clone(&session.documents[at]);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that meets the unexpected shall stop")]
 
 mod agreement;
+mod carry;
 mod cli;
 mod merge;
 mod readme;
