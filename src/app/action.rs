@@ -135,6 +135,8 @@ pub enum Action {
     MergeNow(Box<PendingStep>),
     /// What one does about what keeps work from being lost.
     Safety(super::safety::SafetyAction),
+    /// What one does about a corrected text of a document.
+    Replace(super::replacing::ReplaceAction),
     /// Go to the paragraph or line with this number, as typed.
     GoTo(String),
     /// What could be filled in is not asked for again for now.
@@ -252,6 +254,8 @@ pub enum PathPurpose {
     TakeReview,
     /// Another copy of the session, to be merged.
     Merge,
+    /// The corrected text of this document.
+    Replace(DocumentId),
     /// Where to write the figures of agreement, as a table.
     Agreement,
     /// Where to write the chart that is shown, as a picture.
@@ -283,6 +287,7 @@ impl PathPurpose {
             Self::Review(_) => "Send the review back",
             Self::TakeReview => "Take in a review",
             Self::Merge => "Merge a session",
+            Self::Replace(_) => "Import a corrected version",
             Self::Agreement => "Write the figures of agreement as a table",
             Self::ChartSvg => "Write the chart as a picture",
             Self::ChartCsv => "Write the chart as a table",
@@ -303,6 +308,7 @@ impl PathPurpose {
                 | Self::Layer
                 | Self::TakeReview
                 | Self::Merge
+                | Self::Replace(_)
         )
     }
 
@@ -322,7 +328,7 @@ impl PathPurpose {
     /// The files that are meant: their name and extensions.
     pub fn files(&self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::Documents => ("Text and Markdown", &["txt", "md", "markdown", "text"]),
+            Self::Documents | Self::Replace(_) => ("Text and Markdown", &["txt", "md", "markdown", "text"]),
             Self::Session
             | Self::SaveAs
             | Self::Handover

@@ -114,6 +114,7 @@ pub enum Command {
     TogglePresentation,
     DescribeDocument,
     EditSources,
+    ReplaceDocument,
     RemoveDocument,
     MarkUnread,
     MarkReading,

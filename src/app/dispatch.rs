@@ -2,6 +2,7 @@
 
 mod access;
 mod annotate;
+mod carry;
 mod changed;
 mod charts;
 mod cite;
@@ -111,6 +112,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::Review(action) => review::change(workspace, action),
         Action::MergeNow(pending) => review::merge(workspace, *pending),
         Action::Safety(action) => safety::act(workspace, action),
+        Action::Replace(action) => carry::act(workspace, action),
         Action::AskPath(purpose) => workspace.pick(purpose),
 
         Action::SetCitationForm(form) => settings::set_citation(workspace, form),
@@ -212,6 +214,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::MovePaneRight
         | C::TogglePresentation
         | C::DescribeDocument
+        | C::ReplaceDocument
         | C::RemoveDocument
         | C::MarkUnread
         | C::MarkReading

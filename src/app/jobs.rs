@@ -76,6 +76,9 @@ pub enum JobResult {
         Result<Box<store::ReadOnDisk>, store::OpenError>,
         super::Prepared,
     ),
+    /// What a corrected text would make of a document of the session with the first number, at the revision that is the
+    /// second; or why not.
+    ReplacePlanned(u64, u64, Result<Box<crate::review::carry::Plan>, String>),
     /// What another program has written to the file of the session with this number, or why it can't be read.
     ChangedRead(u64, PathBuf, Result<Box<super::safety::Changed>, String>),
     /// The earlier versions of the session with this number.

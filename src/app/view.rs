@@ -276,6 +276,8 @@ pub enum Overlay {
     Agreement,
     /// Earlier versions of the session.
     Versions,
+    /// What a corrected text would make of a document's annotations.
+    Replace,
     /// The number of a paragraph or line to go to.
     GoTo {
         /// What was wrong with the last one, or empty.

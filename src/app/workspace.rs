@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::model::{AnnotatorId, Session, Stamps, Timestamp};
 use crate::store;
 
+use super::replacing::Replacing;
 use super::safety::Versions;
 use super::{Action, Desk, Effect, Jobs, KeyMap, Message, MessageKind, Messages, Overlay, PathPurpose};
 
@@ -36,6 +37,8 @@ pub struct Workspace {
     pub messages: Messages,
     /// The earlier versions of the open session, while they are looked at.
     pub versions: Versions,
+    /// A corrected text in the place of a document's, while it is looked at.
+    pub replacing: Option<Replacing>,
     /// What stands over the window.
     pub overlay: Option<Overlay>,
     /// The sheet that comes back when the question or path over it is answered.
@@ -78,6 +81,7 @@ impl Workspace {
             recent: Vec::new(),
             messages: Messages::default(),
             versions: Versions::default(),
+            replacing: None,
             overlay: None,
             under: None,
             stamps: config.stamps,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use eframe::egui;
 use eframe::egui::{Align, Layout, Sense, Ui};
 
+use crate::app::replacing::ReplaceAction;
 use crate::app::{Action, Command, Desk, DocumentOrder, Filter, Grouping, Listed, Overlay, Workspace};
 use crate::model::{Document, DocumentId, ReadingStatus, Tag};
 
@@ -268,6 +269,8 @@ pub fn document_menu(
                 row(ui, "Move down", Action::MoveDocument(document.id.clone(), at + 1));
             }
         }
+        let replace = Action::Replace(ReplaceAction::Ask(document.id.clone()));
+        row(ui, "Import a corrected version…", replace);
         row(ui, "Remove from the session…", Action::RemoveDocument(document.id.clone()));
     });
 }

@@ -7,6 +7,7 @@ pub use talk::time_words;
 use eframe::egui;
 use eframe::egui::{Align, Layout, TextEdit, Ui, Vec2};
 
+use crate::app::replacing::ReplaceAction;
 use crate::app::{Action, AnnotationChange, Command, Desk, Filter, Panel, StatementAction, Workspace};
 use crate::model::{Annotation, Attribute};
 
@@ -95,6 +96,24 @@ pub fn place_words(desk: &Desk, annotation: &Annotation) -> String {
     }
 }
 
+/// An annotation whose text is gone: where it may stand, and how it gets a place again.
+fn place_lost_ui(ui: &mut Ui, annotation: &Annotation, theme: &Theme, actions: &mut Vec<Action>) {
+    ui.add_space(size::SPACE[0]);
+    let words = "These words stand in its document no more. It keeps all else; select a passage to give it a place \
+                 again.";
+    ui.label(font::meta().text(words, theme.colors.conflict));
+    ui.add_space(size::SPACE[0]);
+    for (words, action) in [
+        ("Show where it may be", ReplaceAction::ShowProposal(annotation.id)),
+        ("Put it on the selection", ReplaceAction::PlaceAgain(annotation.id)),
+    ] {
+        if ui.add(Button::plain(words)).clicked() {
+            actions.push(Action::Replace(action));
+        }
+        ui.add_space(size::SPACE[0]);
+    }
+}
+
 fn annotation_ui(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -126,6 +145,9 @@ fn annotation_ui(
         _ => session.quote(annotation).to_owned(),
     };
     ui.label(font::passage().text(shortened(&passage, 1_200), colors.text));
+    if annotation.anchor.span().is_none() {
+        place_lost_ui(ui, annotation, theme, actions);
+    }
     if let (Some((_, cache)), Some(span)) =
         (desk.document(annotation.anchor.document()), annotation.anchor.span())
         && let Some(section) = cache.sections.at(span.start())

@@ -7,6 +7,7 @@ mod fields;
 mod marks;
 mod pages;
 mod palette;
+mod replace;
 pub(super) mod scheme;
 pub(super) mod settings;
 pub(super) mod sources;
@@ -132,7 +133,8 @@ pub fn overlay_ui(
             | Overlay::Settings
             | Overlay::Export
             | Overlay::Agreement
-            | Overlay::Versions => {
+            | Overlay::Versions
+            | Overlay::Replace => {
                 sheet_ui(ui, workspace, theme, local, overlay, fresh, &mut actions);
             }
             Overlay::Question { text, details, answers } => {
@@ -175,6 +177,7 @@ fn sheet_ui(
         Overlay::Export => "Export: where is it to go?",
         Overlay::Agreement => "Agreement",
         Overlay::Versions => "Earlier versions",
+        Overlay::Replace => "A corrected version",
         _ => "Charts",
     };
     ui.horizontal(|ui| {
@@ -195,6 +198,7 @@ fn sheet_ui(
             sources::sources_ui(ui, workspace, desk, theme, local, fresh, actions);
         }
         (Overlay::Agreement, Some(desk)) => review::agreement_ui(ui, desk, theme, actions),
+        (Overlay::Replace, Some(desk)) => replace::replace_ui(ui, workspace, desk, theme, actions),
         (Overlay::Versions, Some(_)) => versions::versions_ui(ui, workspace, theme, actions),
         (Overlay::Export, Some(desk)) => exchange::export_ui(ui, desk, theme, actions),
         (_, Some(desk)) => charts::charts_ui(ui, workspace, desk, theme, local, fresh, actions),

@@ -148,6 +148,7 @@ commands! {
         TogglePresentation, "Plain or rendered", "Show the document as plain text, or its Markdown as reading text; no offset moves", [ctrl('M')];
         DescribeDocument, "Describe document…", "Give the document a title, a short label, a date, an outlet", [ctrl('I')];
         EditSources, "Sources table…", "Fill in titles, authors, outlets and dates of all documents in one table", [ctrl('I').with_shift()];
+        ReplaceDocument, "Import a corrected version…", "Put a corrected text in the place of the document's and carry its annotations over, after a list of what becomes of each", [];
         RemoveDocument, "Remove document…", "Take the document out of the session, after saying what goes with it", [];
         MarkUnread, "Mark as unread", "Say that you have not read this document", [];
         MarkReading, "Mark as being read", "Say that you are reading this document", [];

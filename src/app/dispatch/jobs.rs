@@ -54,6 +54,9 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
         JobResult::ReadElsewhere(held, result, prepared) => {
             super::safety::shown_to_read(workspace, held, result, prepared);
         }
+        JobResult::ReplacePlanned(number, revision, planned) => {
+            super::carry::planned(workspace, number, revision, planned);
+        }
         JobResult::ChangedRead(number, path, result) => {
             super::changed::read(workspace, number, &path, result);
         }

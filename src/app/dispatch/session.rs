@@ -110,6 +110,9 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
     }
     match (&purpose, first) {
         (PathPurpose::Documents | PathPurpose::Session, _) => open_paths(workspace, paths, None),
+        (PathPurpose::Replace(document), Some(path)) => {
+            super::carry::read(workspace, document.clone(), path);
+        }
         (PathPurpose::SaveAs, Some(path)) => save_to(workspace, path),
         (PathPurpose::Export(_) | PathPurpose::Import(_), _) => {
             super::exchange::picked(workspace, &purpose, paths);
