@@ -172,3 +172,65 @@ fn an_earlier_version_shows_what_differs_and_opens_as_a_copy() {
     window.settle();
     assert_eq!(window.on_disk("harbour.ron"), saved);
 }
+
+/// Three passages behind an emoji, an accent and curly quotes, marked; then a corrected text that keeps one, changes one
+/// and drops one.
+#[test]
+fn a_corrected_version_is_looked_at_and_put_in_as_one_step() {
+    let first = "👮🏽‍♀️ e\u{301}én “zin” vooraf, die blijft.";
+    let old = format!(
+        "{first}\n\nDe haven meet elke nacht het geluid van twaalf kranen.\n\nNiemand heeft dat ooit ontkend.\n"
+    );
+    let new = format!(
+        "{first}\n\nEen alinea die er later bij kwam.\n\nDe haven meet elke nacht het geluid van veertien kranen.\n"
+    );
+    let mut window = Window::on(&[("a.txt", old.as_bytes()), ("corrected.txt", b"x")]);
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    window.settle();
+    let document = window.session().documents[0].id.clone();
+    let path = window.folder.path().join("corrected.txt");
+    std::fs::write(&path, &new).unwrap();
+    let tag = window.session().scheme.tags[0].id.clone();
+    for words in [first, "De haven meet elke nacht het geluid van twaalf kranen.", "Niemand heeft dat ooit ontkend."] {
+        let start = old.find(words).unwrap();
+        let span = gainsay::model::Span::new(start, start + words.len()).unwrap();
+        let mark = Action::Mark { document: document.clone(), span, tag: tag.clone() };
+        window.harness.state_mut().workspace.dispatch(mark);
+    }
+    window.settle();
+    let before = window.session().clone();
+    window.answers.borrow_mut().push(DialogAnswer::Picked(vec![path]));
+    let ask = gainsay::app::replacing::ReplaceAction::Ask(document.clone());
+    window.harness.state_mut().workspace.dispatch(Action::Replace(ask));
+    window.until("it is planned", |window| window.shows("A corrected version"));
+    window.settle();
+    for words in ["all 3", "kept 1", "doubtful 1", "lost 1"] {
+        assert!(window.shows(words), "{words}");
+    }
+    window.press("yes, it is this");
+    assert!(window.shows("2 annotations placed; 1 without a place, kept with their words"));
+    window.press("Put the corrected text in");
+    let after = window.session();
+    assert_eq!(after.document(&document).unwrap().text(), new);
+    let mut quotes: Vec<(&str, bool)> =
+        after.annotations.values().map(|it| (after.quote(it), it.anchor.span().is_some())).collect();
+    quotes.sort_unstable();
+    assert_eq!(
+        quotes,
+        [
+            ("De haven meet elke nacht het geluid van veertien kranen.", true),
+            ("Niemand heeft dat ooit ontkend.", false),
+            (first, true),
+        ]
+    );
+    // The lost one is chosen in the table and put on another passage.
+    let lost = after.annotations.values().find(|it| it.anchor.span().is_none()).unwrap().id;
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(lost)));
+    window.settle();
+    assert!(window.shows("These words stand in its document no more"));
+    window.press("Put it on the selection");
+    assert!(window.said("Select the passage in"));
+    window.command(Key::Z);
+    assert_eq!(window.session().annotations, before.annotations);
+    assert_eq!(window.session().documents, before.documents);
+}
