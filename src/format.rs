@@ -47,6 +47,7 @@ pub mod import;
 pub mod journal;
 mod kept;
 pub mod label_studio;
+mod nesting;
 pub mod package;
 pub mod page;
 pub mod passages;

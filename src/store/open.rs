@@ -6,16 +6,13 @@ use std::time::{Duration, Instant};
 
 use crate::edit::{Step, apply_step};
 use crate::format::session::{self, Notice, ReadError};
-use crate::model::{Digest, Session};
+use crate::model::{Digest, Session, limits};
 
 use super::journal::{self, FindError, Found, FoundJournal};
 use super::keeper::Home;
 use super::lock::{Lock, LockError};
 use super::regular::{FileError, read_regular};
 use super::{Holder, Place, SaveError, save};
-
-/// The largest session file that is read, in bytes.
-const SESSION_LIMIT: u64 = 500_000_000;
 
 /// How long this program may take to close a session that it opens again.
 const OWN_CLOSING: Duration = Duration::from_secs(3);
@@ -155,7 +152,7 @@ pub enum OpenError {
 /// # Errors
 /// A sentence, when the file cannot be read or nothing in it is sound.
 pub fn read_sound(path: &Path) -> Result<(Session, Vec<String>), String> {
-    let bytes = read_regular(path, SESSION_LIMIT).map_err(|error| error.to_string())?;
+    let bytes = read_regular(path, limits::SESSION_BYTES).map_err(|error| error.to_string())?;
     session::read_sound(&bytes).ok_or_else(|| format!("{}: nothing sound was found in it", path.display()))
 }
 
@@ -246,7 +243,7 @@ struct Replayed {
 }
 
 fn replayed(path: &Path, target: &Path) -> Result<Replayed, OpenError> {
-    let bytes = read_regular(path, SESSION_LIMIT)?;
+    let bytes = read_regular(path, limits::SESSION_BYTES)?;
     let read = session::read(&bytes).map_err(|error| OpenError::Read { path: path.to_owned(), error })?;
     let found = journal::find(target, read.digest).map_err(OpenError::Journal)?;
     let in_file = read.session.clone();

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod cli;
+mod hostile;
 mod merge;
 mod readme;
 mod review;
