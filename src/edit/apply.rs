@@ -172,7 +172,7 @@ fn apply_to_documents(session: &mut Session, edit: &Edit) -> Result<Edit, EditEr
             }
             // Counting lines costs a pass over all: only where there may be too many.
             if texts().map(|text| text.len()).sum::<usize>() > limits::SESSION_TEXT_LINES
-                && texts().map(|text| lines(text)).sum::<usize>() > limits::SESSION_TEXT_LINES
+                && texts().map(lines).sum::<usize>() > limits::SESSION_TEXT_LINES
             {
                 return Err(EditError::TooMuch);
             }

@@ -15,6 +15,7 @@ use crate::model::{
     limits,
 };
 
+use crate::format::words::grouped;
 use crate::text::{guess, is_blank};
 
 pub use candidates::Candidate;
@@ -68,7 +69,10 @@ pub enum DecodeError {
         candidates: Vec<Candidate>,
     },
     /// It has more lines than a document may have.
-    #[error("it has more than {} lines, the most that a document may have; split it", limits::DOCUMENT_LINES)]
+    #[error(
+        "it has more than {} lines, the most that a document may have; split it",
+        grouped(limits::DOCUMENT_LINES)
+    )]
     TooManyLines,
     /// The encoding asked for is not known.
     #[error("there is no encoding named {0:?}")]

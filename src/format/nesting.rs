@@ -1,6 +1,7 @@
 //! Nesting and number of values of a file, counted in one pass before it is parsed: what a parser makes of a byte can
 //! be two hundred times as large, and a recursion that is too deep can't be caught.
 
+use super::words::grouped;
 use crate::model::limits;
 
 /// How a file marks strings and comments.
@@ -47,32 +48,18 @@ pub(super) fn check(text: &str, notation: Notation) -> Result<(), Excess> {
             b'[' | b'{' | b'(' => {
                 (depth, groups) = (depth + 1, groups + 1);
                 if depth > most_depth {
-                    return Err(Excess {
-                        at,
-                        what: format!(
-                            "brackets stand more than {most_depth} deep in each other; nothing this program reads is so deep"
-                        ),
-                    });
+                    let what = "deep in each other; nothing this program reads is so deep";
+                    return Err(Excess { at, what: format!("brackets stand more than {most_depth} {what}") });
                 }
                 if groups > most_groups {
-                    return Err(Excess {
-                        at,
-                        what: format!(
-                            "it holds more than {most_groups} lists and objects, more than can be read at once; split the file"
-                        ),
-                    });
+                    return Err(too_many(at, most_groups, "lists and objects"));
                 }
             }
             b']' | b'}' | b')' => depth = depth.saturating_sub(1),
             b',' => {
                 values += 1;
                 if values > most_values {
-                    return Err(Excess {
-                        at,
-                        what: format!(
-                            "it holds more than {most_values} values, more than can be read at once; split the file"
-                        ),
-                    });
+                    return Err(too_many(at, most_values, "values"));
                 }
             }
             b'r' if is_ron => at = after_raw_string(bytes, at),
@@ -83,6 +70,14 @@ pub(super) fn check(text: &str, notation: Notation) -> Result<(), Excess> {
         at += 1;
     }
     Ok(())
+}
+
+fn too_many(at: usize, most: usize, of: &str) -> Excess {
+    let most = grouped(most);
+    Excess {
+        at,
+        what: format!("it holds more than {most} {of}, more than can be read at once; split the file"),
+    }
 }
 
 /// The last byte of the string that begins at `at`.

@@ -134,7 +134,7 @@ fn a_gigantic_document_is_refused() {
     fs::write(desk.path("blank.txt"), " \n\u{feff}").unwrap();
     for (name, cause) in [
         ("line.txt", "larger than 64 MB"),
-        ("lines.txt", "more than 4000000 lines"),
+        ("lines.txt", "more than 4,000,000 lines"),
         ("zip.txt", "not a text file"),
         ("nul.txt", "not a text file"),
         ("blank.txt", "empty"),
@@ -185,7 +185,7 @@ fn hostile_imports_are_refused_with_file_and_place() {
         ("w3c", "bad.json", "not UTF-8"),
         ("qdc", "deep.qdc", "too deep"),
         ("qdc", "laughs.qdc", "document type"),
-        ("codebook-csv", "rows.csv", "more than 5000 rows"),
+        ("codebook-csv", "rows.csv", "more than 5,000 rows"),
     ] {
         if !gainsay::format::FORMATS.iter().any(|known| known.name == format) {
             panic!(

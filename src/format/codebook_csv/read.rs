@@ -11,6 +11,7 @@ use crate::edit::make;
 use crate::format::export::Losses;
 use crate::format::import::{Foreign, Input, ReadError};
 use crate::format::scheme::problem;
+use crate::format::words::grouped;
 use crate::model::{Scheme, limits};
 
 /// The schemes of codebooks, the first one's words first.
@@ -66,7 +67,7 @@ fn scheme(input: &Input) -> Result<(Scheme, Losses), ReadError> {
         if number == limits::CODEBOOK_ROWS {
             return Err(ReadError::new(
                 &input.name,
-                format!("it has more than {} rows; no codebook has", limits::CODEBOOK_ROWS),
+                format!("it has more than {} rows; no codebook has", grouped(limits::CODEBOOK_ROWS)),
             ));
         }
         builder.row(&Row { headers: &headers, record: record.map_err(at_line)? });
