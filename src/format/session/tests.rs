@@ -208,6 +208,18 @@ fn what_is_no_session_is_said_in_plain_words() {
     check(file.replace("  links: [", "  lings: [").as_bytes(), "lings");
 }
 
+/// A lost quotation mark makes names of the words of a text; RON's own sentence would repeat them.
+#[test]
+fn a_word_where_a_name_should_stand_is_not_repeated() {
+    let file = write(&sample());
+    for (from, to) in
+        [("title: ", "kanarie: "), ("LineEnds", "Kanarie"), ("line_ends: Lf", "line_ends: Kanarie")]
+    {
+        let said = error_of(&file.replacen(from, to, 1));
+        assert!(!said.to_lowercase().contains("kanarie"), "{said}");
+    }
+}
+
 #[test]
 fn problems_come_with_line_and_column() {
     let file = write(&sample());
