@@ -18,6 +18,7 @@ pub mod keys;
 mod large;
 mod listing;
 mod messages;
+pub mod panics;
 pub mod replacing;
 pub mod review;
 mod rows;

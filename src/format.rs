@@ -49,6 +49,7 @@ pub mod journal;
 mod kept;
 pub mod label_studio;
 pub mod matrix;
+mod nesting;
 pub mod package;
 pub mod page;
 pub mod passages;

@@ -1,5 +1,6 @@
 //! Worker threads: each named, each given a snapshot, its result a value that comes back as an action.
 
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -130,6 +131,8 @@ pub enum JobResult {
     },
     /// Something small could not be written.
     Warning(String),
+    /// The worker of this name met a bug and ended without a result.
+    Ended(String),
     /// Nothing to tell.
     Nothing,
 }
@@ -185,9 +188,13 @@ impl Jobs {
     /// Runs `work` on a thread named `gainsay-NAME`.
     pub fn start(&mut self, name: &str, work: impl FnOnce() -> JobResult + Send + 'static) {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let job = name.to_owned();
         let body = move || {
+            // Where a worker meets a bug, whatever waits for it must hear of it. It owned what it worked on.
+            let result = std::panic::catch_unwind(AssertUnwindSafe(work));
+            let result = result.unwrap_or(JobResult::Ended(job));
             // The receiver is gone only when the program ends.
-            let _ = sender.send(Action::Job(Box::new(work())));
+            let _ = sender.send(Action::Job(Box::new(result)));
             wake();
         };
         self.running += 1;
@@ -220,5 +227,28 @@ impl Jobs {
     /// True while a worker started by [`Jobs::start`] has not come back.
     pub fn busy(&self) -> bool {
         self.running > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_that_meets_a_bug_is_told_by_name_and_waited_for_no_longer() {
+        let mut jobs = Jobs::new(Arc::new(|| {}));
+        jobs.start("search", || {
+            let text = "👮🏽‍♀️ e\u{301} “no”";
+            assert!(text[std::hint::black_box(2)..].is_empty());
+            JobResult::Nothing
+        });
+        assert!(jobs.busy());
+        let action = jobs.receiver.recv().unwrap();
+        assert!(
+            matches!(&action, Action::Job(job) if matches!(&**job, JobResult::Ended(name) if name == "search"))
+        );
+        jobs.sender.send(action).unwrap();
+        assert_eq!(jobs.collect().len(), 1);
+        assert!(!jobs.busy());
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::model::{Annotation, AnnotatorId, Problem, Session};
+use crate::model::{Annotation, AnnotatorId, Problem, Session, limits};
 
 use super::Edit;
 
@@ -24,6 +24,13 @@ pub enum EditError {
         /// The id.
         id: String,
     },
+    /// It adds a document, and with it the session would be larger than this program opens again.
+    #[error(
+        "with this document the session would hold more than {} of text or {} lines; begin a second session for it",
+        limits::megabytes(limits::SESSION_TEXT_BYTES as u64),
+        limits::SESSION_TEXT_LINES
+    )]
+    TooMuch,
     /// It removes what another record names.
     #[error("the {kind} {id} is still used by {by}")]
     InUse {
@@ -161,6 +168,17 @@ fn apply_to_documents(session: &mut Session, edit: &Edit) -> Result<Edit, EditEr
                 return Err(Problem::Twice { kind: "document", id: document.id.to_string() }.into());
             }
             first(session.document_problems(document))?;
+            let texts = || session.documents.iter().chain([document]).map(|document| document.text());
+            let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+            if texts().map(|text| text.len()).sum::<usize>() > limits::SESSION_TEXT_BYTES {
+                return Err(EditError::TooMuch);
+            }
+            // Counting lines costs a pass over all: only where there may be too many.
+            if texts().map(|text| text.len()).sum::<usize>() > limits::SESSION_TEXT_LINES
+                && texts().map(lines).sum::<usize>() > limits::SESSION_TEXT_LINES
+            {
+                return Err(EditError::TooMuch);
+            }
             let at = (*at).min(session.documents.len());
             session.documents.insert(at, Arc::clone(document));
             Edit::RemoveDocument(document.id.clone())

@@ -27,14 +27,11 @@ use std::sync::Arc;
 
 use crate::edit::Step;
 use crate::format::journal::{self, Header, Journal, JournalError};
-use crate::model::Digest;
+use crate::model::{Digest, limits};
 
 use super::regular::{FileError, read_regular};
 use super::sabotage::{self, sabotaged};
 use super::system;
-
-/// The largest journal that is read, in bytes. It may hold the texts of documents.
-const JOURNAL_LIMIT: u64 = 2_000_000_000;
 
 /// The journal of the session file `target`.
 pub(super) fn beside(target: &Path) -> PathBuf {
@@ -168,7 +165,7 @@ pub(super) fn find(target: &Path, digest: Digest) -> Result<Found, FindError> {
 /// Reads the journal at `path`. `None` when there is none, or when it is empty: the program stopped before the
 /// first line was written, and nothing was acknowledged.
 pub(super) fn read_journal(path: &Path) -> Result<Option<Result<FoundJournal, JournalError>>, FindError> {
-    let bytes = match read_regular(path, JOURNAL_LIMIT) {
+    let bytes = match read_regular(path, limits::JOURNAL_BYTES) {
         Ok(bytes) => sabotage::resealed(bytes),
         Err(FileError::Missing { .. }) => return Ok(None),
         Err(error) => return Err(error.into()),

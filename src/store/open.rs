@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::edit::{Edit, Step, apply_step};
 use crate::format::session::{self, Notice, ReadError};
-use crate::model::{Digest, DocumentId, Session, Timestamp};
+use crate::model::{Digest, DocumentId, Session, Timestamp, limits};
 
 use super::journal::{self, FindError, Found, FoundJournal};
 use super::keeper::{Home, Saved};
@@ -15,9 +15,6 @@ use super::regular::{FileError, read_regular};
 use super::sabotage::{self, sabotaged};
 use super::versions::Shelf;
 use super::{Holder, Place, SaveError, save};
-
-/// The largest session file that is read, in bytes.
-pub(super) const SESSION_LIMIT: u64 = 500_000_000;
 
 /// How long this program may take to close a session that it opens again.
 const OWN_CLOSING: Duration = Duration::from_secs(3);
@@ -174,7 +171,7 @@ pub enum OpenError {
 /// # Errors
 /// A sentence, when the file cannot be read or nothing in it is sound.
 pub fn read_sound(path: &Path) -> Result<(Session, Vec<String>), String> {
-    let bytes = read_regular(path, SESSION_LIMIT).map_err(|error| error.to_string())?;
+    let bytes = read_regular(path, limits::SESSION_BYTES).map_err(|error| error.to_string())?;
     session::read_sound(&bytes).ok_or_else(|| format!("{}: nothing sound was found in it", path.display()))
 }
 
@@ -274,7 +271,7 @@ pub fn read(path: &Path) -> Result<ReadOnDisk, OpenError> {
 /// # Errors
 /// When it cannot be read or is not valid.
 pub fn read_file_alone(path: &Path) -> Result<(Session, Digest), OpenError> {
-    let bytes = read_regular(path, SESSION_LIMIT)?;
+    let bytes = read_regular(path, limits::SESSION_BYTES)?;
     let read = session::read(&bytes).map_err(|error| OpenError::Read { path: path.to_owned(), error })?;
     Ok((read.session, read.digest))
 }
@@ -297,7 +294,7 @@ struct Replayed {
 }
 
 fn replayed(path: &Path, target: &Path) -> Result<Replayed, OpenError> {
-    let bytes = read_regular(path, SESSION_LIMIT)?;
+    let bytes = read_regular(path, limits::SESSION_BYTES)?;
     let bytes = sabotage::resealed(bytes);
     let read = session::read(&bytes).or_else(|error| match session::read_sound(&bytes) {
         Some((session, _)) if sabotaged("damage-hidden") => {

@@ -4,14 +4,12 @@ use std::path::Path;
 
 use crate::edit::apply_step;
 use crate::format::session;
-use crate::model::{Digest, Session};
+use crate::model::{Digest, Session, limits};
 
 use super::journal::{self, FoundJournal};
 use super::open::OpenError;
 use super::regular::{FileError, read_regular};
 use super::{Place, save};
-
-const LIMIT: u64 = 2_000_000_000;
 
 /// What could be read of a session.
 #[derive(Clone, Debug)]
@@ -46,7 +44,7 @@ pub(super) fn salvage_in(place: &Place, path: &Path, extra: Option<&Path>) -> Re
         apply_each(&mut salvaged, journal);
         return Ok(salvaged);
     }
-    let bytes = read_regular(path, LIMIT)?;
+    let bytes = read_regular(path, limits::SALVAGE_BYTES)?;
     let mut salvaged = match session::read(&bytes) {
         Ok(read) => Salvaged {
             session: read.session,

@@ -10,10 +10,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::format::session;
-use crate::model::{Digest, Session, SessionId, Timestamp};
+use crate::model::{Digest, Session, SessionId, Timestamp, limits};
 
 use super::regular::{FileError, read_regular};
-use super::{Place, SaveError, clock, open, save, system};
+use super::{Place, SaveError, clock, save, system};
 
 /// The time after which a save puts the version that it replaces aside, in seconds.
 const EVERY_SECS: i64 = 60;
@@ -59,7 +59,7 @@ pub fn earlier_versions(id: SessionId) -> Vec<Version> {
 /// A sentence, when it is gone or damaged.
 pub fn read_version(version: &Version) -> Result<Session, String> {
     let place = version.path.display();
-    let bytes = read_regular(&version.path, open::SESSION_LIMIT).map_err(|error| error.to_string())?;
+    let bytes = read_regular(&version.path, limits::SESSION_BYTES).map_err(|error| error.to_string())?;
     if Digest::of(&bytes) != version.digest {
         return Err(format!("{place}: it was changed since it was put aside"));
     }
@@ -136,7 +136,7 @@ impl Place {
     pub(super) fn version_with(&self, id: SessionId, digest: Digest) -> Result<Option<Vec<u8>>, FileError> {
         let versions = versions_in(self, id);
         let Some(version) = versions.iter().find(|version| version.digest == digest) else { return Ok(None) };
-        let bytes = read_regular(&version.path, open::SESSION_LIMIT)?;
+        let bytes = read_regular(&version.path, limits::SESSION_BYTES)?;
         Ok(Some(bytes).filter(|bytes| Digest::of(bytes) == digest))
     }
 }

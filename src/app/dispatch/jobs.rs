@@ -14,6 +14,7 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
     match result {
         JobResult::Nothing => {}
         JobResult::Warning(warning) => workspace.problem(warning),
+        JobResult::Ended(name) => ended(workspace, &name),
         JobResult::SessionOpened(_, Ok(opened), prepared)
         | JobResult::UnsavedOpened(Ok(opened), prepared) => {
             opened_session(workspace, opened, prepared);
@@ -117,6 +118,40 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
             if workspace.desk.as_ref().is_some_and(|desk| desk.number == number) {
                 kept(workspace, event);
             }
+        }
+    }
+}
+
+/// A worker met a bug. What it was given were copies: the session is as it was. Nothing goes on waiting for it.
+fn ended(workspace: &mut Workspace, name: &str) {
+    let what = match name {
+        "agreement" | "figures" => "The figures were not computed",
+        "chart" => "The chart was not drawn",
+        "close" => "Closing did not end well; what was shown as saved is safe",
+        "copy" | "layers" => "The other session was not read",
+        "export" | "handover" => "Nothing was written",
+        "import" | "read" => "Nothing was read",
+        "large" => "Nothing was changed, and what was done before can no longer be undone",
+        "open" => "The session was not opened; its file is as it was",
+        "preview" => "The preview was not made",
+        "review" => "What differs was not found",
+        "rows" => "The table is not up to date",
+        "scheme" => "The scheme was not read or written",
+        "search" => "The search did not end",
+        _ => "A task in the background did not end",
+    };
+    workspace.problem(format!("{what}: an unexpected error, a bug of this program"));
+    if name == "search"
+        && let Some(desk) = &mut workspace.desk
+    {
+        desk.view.search.give_up();
+    }
+    if name == "close" {
+        workspace.read_shelf();
+    }
+    if name == "large" {
+        for action in workspace.held.take().unwrap_or_default() {
+            workspace.dispatch(action);
         }
     }
 }
