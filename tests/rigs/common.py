@@ -164,3 +164,8 @@ def prepare(annotator, folder, seed, before):
 def helper_files(folder):
     """Temporary files that a killed program leaves and the next one must sweep."""
     return [name for name in os.listdir(folder) if re.fullmatch(r"\.~.*\.[A-Za-z0-9]{6}\.tmp", name)]
+
+
+def session_of(folder, name):
+    """The session file that a temporary file was to replace."""
+    return os.path.join(folder, re.fullmatch(r"\.~(.*)\.[A-Za-z0-9]{6}\.tmp", name)[1])

@@ -123,6 +123,8 @@ def cuts(given, kind, top, tally):
         image.unmount()
         tally.judge(verdict, expected, saved, "%s, cut %d (seed %d)" % (kind, number, seed))
         expected, saved = (verdict.steps + 1 if verdict.steps else 0), verdict.in_file
+        if number % 100 == 99:
+            print("  %s: %d cuts, %d acknowledgements" % (kind, number + 1, acknowledgements), flush=True)
     return given.cuts, acknowledgements
 
 
