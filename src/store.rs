@@ -47,6 +47,8 @@ pub use place::{Place, use_folder};
 pub use places::{PlaceAccess, PlaceExport, PlacePane, Places};
 pub use recent::{RecentEntry, forget, recent, remember};
 pub use regular::{FileError, read_scheme_file};
+#[cfg(feature = "sabotage")]
+pub use sabotage::{die_when_told, tell_outside};
 pub use salvage::{Salvaged, salvage};
 pub use save::{SaveError, create_session_file, real_path, write_file};
 pub use settings::{Face, LineHeight, MEASURES, Settings, Theme};

@@ -412,3 +412,7 @@ impl Worker {
 #[cfg(test)]
 #[path = "keeper/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "keeper/machine.rs"]
+mod machine;

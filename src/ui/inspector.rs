@@ -293,7 +293,9 @@ fn note_ui(
         actions.push(Action::NoteFocused);
     }
     if response.changed() {
-        let typed_at = ui.input(|input| input.time);
+        // Of the first that was not handed over yet: who types on and on loses no more than that time's worth.
+        let typed_at =
+            local.note.as_ref().map_or_else(|| ui.input(|input| input.time), |draft| draft.typed_at);
         local.note = Some(NoteDraft { annotation: annotation.id, text, typed_at });
     }
     if response.lost_focus()

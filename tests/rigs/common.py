@@ -123,6 +123,10 @@ class Tally:
         self.shown += 1
         if self.shown <= self.most_shown:
             print("  RED %s" % what[:400])
+            sys.stdout.flush()
+        if os.environ.get("GAINSAY_SABOTAGE"):
+            # One is enough to show that the rig notices.
+            os._exit(1)
 
     def end(self, figures):
         red = self.unreadable + self.lost + self.other
@@ -138,6 +142,30 @@ def fresh(folder):
     return folder
 
 
+def prepare(annotator, folder, seed, before):
+    """The folder as it is before the faults, and what is acknowledged in it."""
+    fresh(folder)
+    os.makedirs(os.path.join(folder, "work"))
+    if before == "torn":
+        # A save that was cut off in its middle, a torn journal, a temporary file: all that recovery has to do.
+        said = work(annotator, folder, seed, "steps=4", "save", "steps=2")
+        journal = os.path.join(folder, "work", ".~haven.ron.journal")
+        with open(journal, "ab") as file:
+            file.write(b"900 0123456789abcdef Step(number:3,")
+        os.rename(journal, journal + ".new")
+        open(os.path.join(folder, "work", ".~haven.ron.aB3xYz.tmp"), "wb").close()
+        return said.acknowledged, said.saved
+    if not before:
+        return 0, 0
+    said = work(annotator, folder, seed, *before)
+    return said.acknowledged, said.saved
+
+
 def helper_files(folder):
     """Temporary files that a killed program leaves and the next one must sweep."""
     return [name for name in os.listdir(folder) if re.fullmatch(r"\.~.*\.[A-Za-z0-9]{6}\.tmp", name)]
+
+
+def session_of(folder, name):
+    """The session file that a temporary file was to replace."""
+    return os.path.join(folder, re.fullmatch(r"\.~(.*)\.[A-Za-z0-9]{6}\.tmp", name)[1])

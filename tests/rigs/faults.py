@@ -18,7 +18,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from common import Judge, Said, Tally, arguments, fresh, scratch, skip, work
+from common import Judge, Said, Tally, arguments, fresh, prepare, scratch, skip, work
 
 # Which calls fail how. Reading calls stand for what recovery needs; the rest for what saving needs.
 CALLS = {
@@ -41,33 +41,16 @@ CALLS = {
     "getdents64": ["EIO"],
 }
 
-# What is there before, and what works while calls fail. Each ends with a save, after which all must be in the file.
+# What is there before, and what works while calls fail. At its end
+# the folder is judged as it is, then the faults pass, and a last save must bring everything into the file.
 PLANS = [
     ("begin and save", [], ["steps=2", "save", "steps=1", "save"]),
     ("work and save", ["steps=3", "save", "steps=1"], ["steps=1", "burst=2", "save-amid", "steps=1", "save"]),
+    ("work on the journal alone", ["steps=3", "save"], ["steps=4"]),
     ("save elsewhere, copy", ["steps=3", "save"], ["steps=1", "copy=x", "save-as=twee", "steps=1", "save"]),
     ("recover", "torn", ["steps=1", "save"]),
 ]
 ENDING = ["pause", "steps=1", "save", "close"]
-
-
-def prepare(annotator, folder, seed, before):
-    """The folder as it is before the faults, and what is acknowledged in it."""
-    fresh(folder)
-    os.makedirs(os.path.join(folder, "work"))
-    if before == "torn":
-        # A save that was cut off in its middle, a torn journal, a temporary file: all that recovery has to do.
-        said = work(annotator, folder, seed, "steps=4", "save", "steps=2")
-        journal = os.path.join(folder, "work", ".~haven.ron.journal")
-        with open(journal, "ab") as file:
-            file.write(b"900 0123456789abcdef Step(number:3,")
-        os.rename(journal, journal + ".new")
-        open(os.path.join(folder, "work", ".~haven.ron.aB3xYz.tmp"), "wb").close()
-        return said.acknowledged, said.saved
-    if not before:
-        return 0, 0
-    said = work(annotator, folder, seed, *before)
-    return said.acknowledged, said.saved
 
 
 def points(annotator, folder, seed, words):
@@ -92,10 +75,9 @@ def points(annotator, folder, seed, words):
     return {call: sorted(places) for call, places in found.items()}
 
 
-def starved(command, environment):
-    """Runs an annotator under a strace that leaves it when it pauses."""
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                               env=dict(os.environ, **environment))
+def starved(command, folder):
+    """Runs an annotator under a strace that leaves it when it pauses. A copy of the folder is made then."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     watch = threading.Timer(90, process.kill)
     watch.start()
     lines = []
@@ -103,6 +85,8 @@ def starved(command, environment):
         lines.append(line.rstrip("\n"))
         if lines[-1] == "PAUSED":
             leave(process.pid)
+            if os.path.isdir(folder):
+                shutil.copytree(folder, folder + ".paused")
             process.stdin.write("go on\n")
             process.stdin.flush()
     process.wait()
@@ -131,12 +115,13 @@ def leave(pid):
 def fault(given, folder, seed, template, baseline, words, call, error, when, tally, judge):
     """One run with one fault. Returns whether the fault came."""
     fresh(folder)
+    shutil.rmtree(folder + ".paused", ignore_errors=True)
     shutil.copytree(template, folder, dirs_exist_ok=True)
     log = folder + ".strace"
     where = "%s %s at %s (seed %d)" % (call, error, when, seed)
     command = ["strace", "-D", "-f", "-qq", "-o", log, "-e", "trace=" + call, "-e",
                "inject=%s:error=%s:when=%s" % (call, error, when)]
-    said = starved([*command, given.annotator, "run", folder, str(seed), *words, *ENDING], {})
+    said = starved([*command, given.annotator, "run", folder, str(seed), *words, *ENDING], folder)
     with open(log, encoding="latin1") as lines:
         came = sum("INJECTED" in line for line in lines)
     os.remove(log)
@@ -151,6 +136,13 @@ def fault(given, folder, seed, template, baseline, words, call, error, when, tal
     for line in said.of("NOT S") + said.of("STOPPED"):
         if not re.search(r"(^|\s)/.+: \S", line):
             tally.wrong("%s: it does not name the file and the cause: %s" % (where, line))
+    paused = folder + ".paused"
+    if os.path.isdir(paused):
+        # As if it had been killed here: what was acknowledged amid faults is there.
+        heard = Said(said.lines[:said.lines.index("PAUSED")])
+        known = max(baseline[0], heard.acknowledged), max(baseline[1], heard.saved)
+        tally.judge(judge(paused, seed), *known, where + ", then killed")
+        shutil.rmtree(paused)
     acknowledged, saved = max(baseline[0], said.acknowledged), max(baseline[1], said.saved)
     sound = tally.judge(judge(folder, seed), acknowledged, saved, where)
     if sound and said.code == 0:
@@ -185,7 +177,7 @@ def main():
                     for mode in ("", "+") if given.long or index == 0 else ("",):
                         jobs.append((seed, template, baseline, words, call, error, "%d%s" % (place, mode)))
                         count += 1
-        print("  %-24s %4d faults at %3d calls of %d kinds" % (
+        print("  %-25s %4d faults at %3d calls of %d kinds" % (
             name, count, sum(map(len, found.values())), len(found)))
         sys.stdout.flush()
 

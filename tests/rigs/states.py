@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 
-from common import Judge, Said, Tally, arguments, fresh, scratch, skip, work
+from common import Judge, Said, Tally, arguments, fresh, prepare, scratch, skip, work
 
 CALLS = ("openat,open,creat,write,writev,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,"
          "link,linkat,mkdir,mkdirat,close,lseek,copy_file_range,dup,fcntl")
@@ -32,6 +32,7 @@ OPERATIONS = [
     ("save and close", ["steps=4", "save"], ["steps=2", "save", "close"]),
     ("recovery without a file", ["steps=6"], ["steps=1", "save", "steps=1"]),
     ("recovery with a file", ["steps=4", "save", "steps=3"], ["steps=1", "save", "steps=1", "close"]),
+    ("recovery of a save cut off", "torn", ["steps=1", "save", "steps=1"]),
 ]
 
 
@@ -347,12 +348,8 @@ def main():
 
     for number, (name, before, words) in enumerate(OPERATIONS):
         seed = given.seed * 100 + number
-        root = fresh(os.path.join(top, "root"))
-        os.makedirs(os.path.join(root, "work"))
-        baseline = (0, 0)
-        if before:
-            said = work(given.annotator, root, seed, *before)
-            baseline = (said.acknowledged, said.saved)
+        root = os.path.join(top, "root")
+        baseline = prepare(given.annotator, root, seed, before)
         states, built, count = explore(given.annotator, root, seed, words, baseline, limit)
         total, distinct, operations = total + built, distinct + len(states), operations + count
         print("  %-26s %3d calls that change or tell, %5d states (%d distinct)" % (name, count, built, len(states)))

@@ -399,6 +399,7 @@ impl State {
             return self.finish_save(written);
         }
         let lock = Lock::acquire(&target).map_err(|error| SaveError::lock(path, error))?;
+        save::sweep(&target);
         if let (Kept::Unsaved { place, .. }, true) = (&self.home, sabotaged("left-too-early")) {
             let _ = std::fs::remove_file(place.unsaved_journal(self.session));
         }
@@ -479,6 +480,7 @@ impl State {
             return Err(SaveError::Exists { path: path.to_owned() });
         }
         let lock = Lock::acquire(&target).map_err(|error| SaveError::lock(path, error))?;
+        save::sweep(&target);
         let written = save::write_file(&target, format::session::write(session).as_bytes());
         lock.release();
         written
