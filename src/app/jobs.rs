@@ -69,8 +69,11 @@ pub enum JobResult {
     Agreed(u64, Box<super::review::Figures>),
     /// Colleagues' sessions were read for the session with this number, or not; in the order in which they were named.
     LayersRead(u64, Vec<LayerRead>),
-    /// Another copy of the session with this number was read, or not, and what for.
-    CopyRead(u64, PathBuf, super::review::CopyFor, Result<Box<crate::model::Session>, String>),
+    /// Another copy of the session with this number was read for its comments, or not.
+    CopyRead(u64, PathBuf, Result<Box<crate::model::Session>, String>),
+    /// What merging another copy of the session with the first number would do, at the revision that is the second; or
+    /// why it can't be read.
+    MergeOffered((u64, u64), PathBuf, Result<Box<super::review::MergeOffer>, String>),
     /// A session that is open elsewhere was read, or not.
     ReadElsewhere(
         super::safety::HeldElsewhere,

@@ -196,6 +196,22 @@ pub enum CopyFor {
     Merge,
 }
 
+/// What merging another copy of the session would do.
+#[derive(Debug)]
+pub enum MergeOffer {
+    /// It is another session.
+    Another,
+    /// Nothing: it holds nothing that is not here.
+    Nothing,
+    /// This, after it was looked at.
+    Merge {
+        /// The step.
+        step: super::PendingStep,
+        /// What it would change, a line each.
+        details: Vec<String>,
+    },
+}
+
 /// The reasons that a decision can have without a word being typed.
 pub const REASONS: [&str; 6] = [
     "shortest full clause",

@@ -26,6 +26,9 @@ use super::{
 /// Seconds without an edit after which the file itself is rewritten.
 const PAUSE_SECS: f64 = 4.0;
 
+/// A large file is rewritten only after a pause of so many times the seconds that writing it took.
+const WRITE_SHARE: f64 = 3.0;
+
 /// The window's part of the program.
 pub struct App {
     /// All that the program knows.
@@ -38,6 +41,10 @@ pub struct App {
     keymap: KeyMap,
     /// Revision last seen, and when it was new.
     changed: (u64, f64),
+    /// Since when the file is being written.
+    writing_since: Option<f64>,
+    /// How long that took the last time.
+    write_secs: f64,
     had_focus: bool,
     title: String,
 }
@@ -170,6 +177,8 @@ impl App {
             theme,
             keymap: KeyMap::default(),
             changed: (0, 0.0),
+            writing_since: None,
+            write_secs: 0.0,
             had_focus: true,
             title: String::new(),
         }
@@ -257,8 +266,14 @@ impl App {
         if desk.revision() != self.changed.0 {
             self.changed = (desk.revision(), now);
         }
+        match (desk.file.saving, self.writing_since) {
+            (true, None) => self.writing_since = Some(now),
+            (false, Some(since)) => (self.writing_since, self.write_secs) = (None, now - since),
+            _ => {}
+        }
         if desk.is_behind() && !desk.file.saving && desk.file.trouble.is_none() {
-            let left = self.changed.1 + PAUSE_SECS - now;
+            // A file that takes long to write is written less often.
+            let left = self.changed.1 + PAUSE_SECS.max(WRITE_SHARE * self.write_secs) - now;
             if left <= 0.0 {
                 actions.push(Action::Pause);
             } else {

@@ -49,9 +49,10 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
                 super::review::layer_read(workspace, number, read);
             }
         }
-        JobResult::CopyRead(number, path, wanted, result) => {
-            super::review::copy_read(workspace, number, &path, wanted, result);
+        JobResult::CopyRead(number, path, result) => {
+            super::review::copy_read(workspace, number, &path, result);
         }
+        JobResult::MergeOffered(of, path, offer) => super::review::ask_merge(workspace, of, &path, offer),
         JobResult::ReadElsewhere(held, result, prepared) => {
             super::safety::shown_to_read(workspace, held, result, prepared);
         }

@@ -4,7 +4,7 @@
 mod decide;
 mod exchange;
 
-pub(super) use exchange::{copy_read, merge};
+pub(super) use exchange::{ask_merge, copy_read, merge};
 
 use std::path::PathBuf;
 use std::sync::Arc;

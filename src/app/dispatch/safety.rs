@@ -38,7 +38,7 @@ pub(super) fn back_again(workspace: &mut Workspace, recovered: &Recovered) {
         return;
     }
     let clock = |at| moment_words(at, now);
-    let title = |id: &_| desk.session().document(id).map(|document| document.title().to_owned());
+    let title = |id: &_| desk.session().document(id).map(|document| document.label().to_owned());
     let titles = |ids: &[_]| -> Vec<String> { ids.iter().filter_map(title).collect() };
     let steps: Vec<String> =
         recovered.what.iter().map(|step| step_words(step, &titles(&step.documents), clock)).collect();
@@ -66,7 +66,7 @@ pub(super) fn back_again(workspace: &mut Workspace, recovered: &Recovered) {
         n => format!(" ({} fewer)", count(n.unsigned_abs() as usize, "annotation")),
     };
     let said =
-        format!("The program ended before it could write the file. {edits}{since}{places} came back{more}.");
+        format!("{edits}{since}{places} came back{more}: the program had ended before it wrote the file.");
     desk.file.back = Some(BackAgain { said, steps, undo: recovered.undo.clone() });
 }
 

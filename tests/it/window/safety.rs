@@ -31,7 +31,7 @@ fn killed_with_a_mark() -> (Window, AnnotationId) {
 fn what_came_back_is_looked_at_and_kept() {
     let (mut window, id) = killed_with_a_mark();
     assert!(window.session().annotations.contains_key(&id));
-    assert!(window.shows("The program ended before it could write the file. 1 edit of"));
+    assert!(window.shows("came back (1 annotation more): the program had ended before it wrote the file."));
     assert!(window.shows("(1 annotation more)"));
     window.press("What it is…");
     assert!(window.shows("tag denial, in "), "the step, its time and its document are listed");
@@ -191,7 +191,9 @@ fn a_corrected_version_is_looked_at_and_put_in_as_one_step() {
     let path = window.folder.path().join("corrected.txt");
     std::fs::write(&path, &new).unwrap();
     let tag = window.session().scheme.tags[0].id.clone();
-    for words in [first, "De haven meet elke nacht het geluid van twaalf kranen.", "Niemand heeft dat ooit ontkend."] {
+    for words in
+        [first, "De haven meet elke nacht het geluid van twaalf kranen.", "Niemand heeft dat ooit ontkend."]
+    {
         let start = old.find(words).unwrap();
         let span = gainsay::model::Span::new(start, start + words.len()).unwrap();
         let mark = Action::Mark { document: document.clone(), span, tag: tag.clone() };

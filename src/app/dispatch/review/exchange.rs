@@ -10,7 +10,7 @@ use crate::review::diff::{conflict_in_words, diff};
 use crate::review::{merge, talk};
 use crate::store;
 
-use super::super::super::review::{CopyFor, layer_name};
+use super::super::super::review::{CopyFor, MergeOffer, layer_name};
 use super::super::super::{
     Action, Answer, JobResult, MessageKind, Overlay, PathPurpose, PendingStep, Said, Workspace, count,
 };
@@ -102,28 +102,32 @@ pub(super) fn write_review(workspace: &mut Workspace, at: usize, path: PathBuf) 
 /// Reads another copy of the session, on a worker.
 pub(super) fn read_copy(workspace: &mut Workspace, path: PathBuf, wanted: CopyFor) {
     let Some(desk) = &workspace.desk else { return };
-    let number = desk.number;
+    let (number, revision, ours) = (desk.number, desk.revision(), desk.session().clone());
     workspace.jobs.start("copy", move || {
-        let result = store::read(&path).map(|read| Box::new(read.session)).map_err(|error| error.to_string());
-        JobResult::CopyRead(number, path, wanted, result)
+        let theirs = store::read(&path).map(|read| read.session).map_err(|error| error.to_string());
+        match wanted {
+            CopyFor::Comments => JobResult::CopyRead(number, path, theirs.map(Box::new)),
+            CopyFor::Merge => {
+                let offer = theirs.map(|theirs| Box::new(offered(&path, &ours, &theirs)));
+                JobResult::MergeOffered((number, revision), path, offer)
+            }
+        }
     });
 }
 
-/// Another copy of the session was read: takes its comments in, or says what merging it would do.
+/// Another copy of the session was read: its comments are taken in.
 pub(in crate::app::dispatch) fn copy_read(
     workspace: &mut Workspace,
     number: u64,
     path: &Path,
-    wanted: CopyFor,
     result: Result<Box<Session>, String>,
 ) {
     if workspace.desk.as_ref().is_none_or(|desk| desk.number != number) {
         return;
     }
-    match (result, wanted) {
-        (Err(error), _) => workspace.problem(format!("Not read: {error}")),
-        (Ok(review), CopyFor::Comments) => take_review(workspace, path, &review),
-        (Ok(theirs), CopyFor::Merge) => ask_merge(workspace, path, &theirs),
+    match result {
+        Err(error) => workspace.problem(format!("Not read: {error}")),
+        Ok(review) => take_review(workspace, path, &review),
     }
 }
 
@@ -153,33 +157,19 @@ fn take_review(workspace: &mut Workspace, path: &Path, review: &Session) {
     annotate::step_as_it_is(workspace, "take in a review", &said, taken.edits);
 }
 
-/// Says what merging another copy of the session would do, and asks.
-fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
-    let Some(desk) = &workspace.desk else { return };
+/// What merging another copy of the session would do; found by the worker that has read it.
+fn offered(path: &Path, ours: &Session, theirs: &Session) -> MergeOffer {
     let name = file_name(Some(path));
-    if desk.session().id != theirs.id {
-        let text = format!("{name} is another session, not a copy of this one. What do you want?");
-        let details = vec![
-            "Laid over this one, it is compared passage by passage, and you decide what comes in.".to_owned(),
-            "Import brings in what it has marked as marks of this session.".to_owned(),
-        ];
-        let layer = Action::Picked(PathPurpose::Layer, Some(vec![path.to_owned()]));
-        let answers = vec![
-            Answer { words: "Lay it over this one".to_owned(), action: layer },
-            Answer { words: "Leave it".to_owned(), action: Action::Nothing },
-        ];
-        workspace.overlay = Some(Overlay::Question { text, details, answers });
-        return;
+    if ours.id != theirs.id {
+        return MergeOffer::Another;
     }
-    let merged = merge::merge_without_base(desk.session(), theirs);
+    let merged = merge::merge_without_base(ours, theirs);
     if merged.edits.is_empty() {
-        let said = format!("{name} holds nothing that is not here");
-        return workspace.say(MessageKind::Notice, said, false);
+        return MergeOffer::Nothing;
     }
-    let conflicts = merged.conflicts.len();
-    let mut details = told(desk.session(), &merged);
+    let mut details = told(ours, &merged);
     details.extend(merged.notes.iter().cloned());
-    let between = match conflicts {
+    let between = match merged.conflicts.len() {
         0 => String::new(),
         1 => "; one thing was changed in both; both versions are kept, and Ctrl R shows them".to_owned(),
         several => format!(
@@ -188,14 +178,50 @@ fn ask_merge(workspace: &mut Workspace, path: &Path, theirs: &Session) {
     };
     let label = format!("merge {name}");
     let said = format!("{name} merged{between}");
-    let edits = merged.edits;
-    let pending = Box::new(PendingStep { label, said, edits });
-    let answers = vec![
-        Answer { words: "Merge it".to_owned(), action: Action::MergeNow(pending) },
-        Answer { words: "Leave it".to_owned(), action: Action::Nothing },
-    ];
-    let text = format!("Merge {name} into this session?");
-    workspace.overlay = Some(Overlay::Question { text, details, answers });
+    MergeOffer::Merge { step: PendingStep { label, said, edits: merged.edits }, details }
+}
+
+/// Says what merging another copy of the session would do, and asks.
+pub(in crate::app::dispatch) fn ask_merge(
+    workspace: &mut Workspace,
+    (number, revision): (u64, u64),
+    path: &Path,
+    offer: Result<Box<MergeOffer>, String>,
+) {
+    let Some(desk) = workspace.desk.as_ref().filter(|desk| desk.number == number) else { return };
+    if desk.revision() != revision {
+        return read_copy(workspace, path.to_owned(), CopyFor::Merge);
+    }
+    let name = file_name(Some(path));
+    match offer.map(|offer| *offer) {
+        Err(error) => workspace.problem(format!("Not read: {error}")),
+        Ok(MergeOffer::Another) => {
+            let text = format!("{name} is another session, not a copy of this one. What do you want?");
+            let details = vec![
+                "Laid over this one, it is compared passage by passage, and you decide what comes in."
+                    .to_owned(),
+                "Import brings in what it has marked as marks of this session.".to_owned(),
+            ];
+            let layer = Action::Picked(PathPurpose::Layer, Some(vec![path.to_owned()]));
+            let answers = vec![
+                Answer { words: "Lay it over this one".to_owned(), action: layer },
+                Answer { words: "Leave it".to_owned(), action: Action::Nothing },
+            ];
+            workspace.overlay = Some(Overlay::Question { text, details, answers });
+        }
+        Ok(MergeOffer::Nothing) => {
+            let said = format!("{name} holds nothing that is not here");
+            workspace.say(MessageKind::Notice, said, false);
+        }
+        Ok(MergeOffer::Merge { step, details }) => {
+            let answers = vec![
+                Answer { words: "Merge it".to_owned(), action: Action::MergeNow(Box::new(step)) },
+                Answer { words: "Leave it".to_owned(), action: Action::Nothing },
+            ];
+            let text = format!("Merge {name} into this session?");
+            workspace.overlay = Some(Overlay::Question { text, details, answers });
+        }
+    }
 }
 
 /// What a merge would change here, a line each, and what both have changed.
