@@ -124,6 +124,7 @@ pub enum Command {
     PutUnder,
     PutUnderLast,
     SetVoice,
+    EditVoices,
     NewStatement,
     EditStatement,
     RemoveStatement,

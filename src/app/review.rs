@@ -28,7 +28,7 @@ use super::desk::Desk;
 const AT_ONCE: usize = 1_000;
 
 /// What the window is for at the moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     /// To read and mark.
     #[default]

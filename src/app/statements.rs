@@ -35,6 +35,8 @@ pub struct MatrixView {
     pub cell: Option<(StatementId, ColumnKey)>,
     /// The cell shall be scrolled to.
     pub cell_wanted: bool,
+    /// The card at its right is folded.
+    pub card_folded: bool,
     /// The statements that passages were put under, the last one first. Some may be gone: undone, deleted.
     pub used: Vec<StatementId>,
     /// The voice given last.
@@ -71,6 +73,8 @@ pub enum StatementAction {
     Voice(Vec<Speaker>),
     /// Change a person or organization.
     SetActor(Box<Actor>),
+    /// Take a person or organization out of the session and of all chains.
+    RemoveActor(ActorId),
     /// Ask something else of the matrix.
     Ask(Asked),
     /// Look at this cell.
@@ -79,6 +83,8 @@ pub enum StatementAction {
     Show(StatementId),
     /// The matrix has scrolled to the cell.
     CellShown,
+    /// Fold the card at the right of the matrix, or unfold it.
+    FoldCard(bool),
 }
 
 /// One of a voice.
