@@ -17,17 +17,24 @@ pub struct Appearance {
 /// the dossier), then by place; passages whose place is lost at the end of their document. With a voice: only passages
 /// in whose chain it speaks.
 pub fn appearances(session: &Session, statement: StatementId, voice: Option<&ActorId>) -> Vec<Appearance> {
+    let annotations = session.annotations.values().map(|annotation| &**annotation);
+    in_order(session, annotations.filter(|annotation| annotation.statement == Some(statement)), voice)
+}
+
+/// The same, given the passages under the statement.
+pub fn in_order<'a>(
+    session: &'a Session,
+    passages: impl Iterator<Item = &'a Annotation>,
+    voice: Option<&ActorId>,
+) -> Vec<Appearance> {
     let documents: BTreeMap<&DocumentId, (usize, &Document)> = session
         .documents
         .iter()
         .enumerate()
         .map(|(at, document)| (&document.id, (at, &**document)))
         .collect();
-    let wanted = |annotation: &&Annotation| {
-        annotation.statement == Some(statement) && voice.is_none_or(|voice| annotation.voice.contains(voice))
-    };
-    let annotations = session.annotations.values().map(|annotation| &**annotation);
-    let mut found: Vec<&Annotation> = annotations.filter(wanted).collect();
+    let wanted = |annotation: &&Annotation| voice.is_none_or(|voice| annotation.voice.contains(voice));
+    let mut found: Vec<&Annotation> = passages.filter(wanted).collect();
     found.sort_by_cached_key(|annotation| {
         let document = documents.get(annotation.anchor.document());
         let when = document.map(|(at, document)| {

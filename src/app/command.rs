@@ -126,6 +126,7 @@ pub enum Command {
     PutUnder,
     PutUnderLast,
     SetVoice,
+    EditVoices,
     NewStatement,
     EditStatement,
     RemoveStatement,

@@ -240,7 +240,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::DecideAgain
         | C::SideBySide
         | C::HideNames => review::command(workspace, command),
-        C::PutUnder | C::PutUnderLast | C::SetVoice | C::NewStatement => {
+        C::PutUnder | C::PutUnderLast | C::SetVoice | C::EditVoices | C::NewStatement => {
             statements::command(workspace, command);
         }
         C::ShowMatrix
@@ -264,6 +264,9 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::StatementUp
         | C::StatementDown
         | C::ExportMatrix => statements::matrix_command(workspace, command),
+        C::ToggleInspector if workspace.mode() == super::Mode::Matrix => {
+            statements::matrix_command(workspace, command);
+        }
         C::ToggleDossier
         | C::ToggleInspector
         | C::ToggleTable

@@ -8,10 +8,10 @@ mod sheet;
 
 pub use sheet::{column_words, sheet};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::across::card::{Appearance, appearances};
+use crate::across::card::{Appearance, in_order};
 use crate::across::matrix::{Asked, Cell, ColumnKey, Matrix, build};
 use crate::across::timeline::{Timeline, timeline};
 use crate::model::{Actor, ActorId, ActorKind, Annotation, AnnotationId, Session, Statement, StatementId};
@@ -35,6 +35,8 @@ pub struct MatrixView {
     pub cell: Option<(StatementId, ColumnKey)>,
     /// The cell shall be scrolled to.
     pub cell_wanted: bool,
+    /// The card at its right is folded.
+    pub card_folded: bool,
     /// The statements that passages were put under, the last one first. Some may be gone: undone, deleted.
     pub used: Vec<StatementId>,
     /// The voice given last.
@@ -71,6 +73,8 @@ pub enum StatementAction {
     Voice(Vec<Speaker>),
     /// Change a person or organization.
     SetActor(Box<Actor>),
+    /// Take a person or organization out of the session and of all chains.
+    RemoveActor(ActorId),
     /// Ask something else of the matrix.
     Ask(Asked),
     /// Look at this cell.
@@ -79,6 +83,8 @@ pub enum StatementAction {
     Show(StatementId),
     /// The matrix has scrolled to the cell.
     CellShown,
+    /// Fold the card at the right of the matrix, or unfold it.
+    FoldCard(bool),
 }
 
 /// One of a voice.
@@ -109,7 +115,8 @@ pub struct Board {
     key: Option<(u64, Asked)>,
     computing: Option<(u64, Asked)>,
     card_key: Option<(u64, Option<StatementId>, Option<ActorId>)>,
-    counts: BTreeMap<StatementId, usize>,
+    /// The passages under each statement, kept by edits.
+    under: BTreeMap<StatementId, BTreeSet<AnnotationId>>,
 }
 
 impl Board {
@@ -125,15 +132,13 @@ impl Board {
 
     /// How many passages stand under a statement.
     pub fn count(&self, id: StatementId) -> usize {
-        self.counts.get(&id).copied().unwrap_or(0)
+        self.under.get(&id).map_or(0, BTreeSet::len)
     }
 
     /// Counts all anew.
     pub(super) fn recount(&mut self, session: &Session) {
-        self.counts.clear();
-        for statement in session.annotations.values().filter_map(|annotation| annotation.statement) {
-            *self.counts.entry(statement).or_default() += 1;
-        }
+        self.under.clear();
+        self.put(session.annotations.values());
     }
 
     /// Annotations went and came.
@@ -142,15 +147,21 @@ impl Board {
         gone: &[Arc<Annotation>],
         came: impl Iterator<Item = &'a Arc<Annotation>>,
     ) {
-        for statement in gone.iter().filter_map(|annotation| annotation.statement) {
-            if let Some(count) = self.counts.get_mut(&statement) {
-                *count = count.saturating_sub(1);
+        for (statement, id) in gone.iter().filter_map(|it| Some((it.statement?, it.id))) {
+            if let Some(ids) = self.under.get_mut(&statement) {
+                ids.remove(&id);
+                if ids.is_empty() {
+                    self.under.remove(&statement);
+                }
             }
         }
-        for statement in came.filter_map(|annotation| annotation.statement) {
-            *self.counts.entry(statement).or_default() += 1;
+        self.put(came);
+    }
+
+    fn put<'a>(&mut self, annotations: impl Iterator<Item = &'a Arc<Annotation>>) {
+        for (statement, id) in annotations.filter_map(|it| Some((it.statement?, it.id))) {
+            self.under.entry(statement).or_default().insert(id);
         }
-        self.counts.retain(|_, count| *count > 0);
     }
 
     /// Builds matrix and card anew where they are out of date. Returns the work for a worker, where it is one for a
@@ -164,7 +175,9 @@ impl Board {
         let card_key = (desk.revision(), looked_at, asked.voice.clone());
         if self.card_key.as_ref() != Some(&card_key) {
             self.card = looked_at.map_or_else(Card::default, |statement| {
-                let appearances = appearances(desk.session(), statement, asked.voice.as_ref());
+                let under = self.under.get(&statement).into_iter().flatten();
+                let passages = under.filter_map(|id| desk.annotation(*id)).map(|annotation| &**annotation);
+                let appearances = in_order(desk.session(), passages, asked.voice.as_ref());
                 let timeline = timeline(desk.session(), &appearances);
                 Card { statement: Some(statement), appearances, timeline }
             });
@@ -257,6 +270,3 @@ pub fn place(desk: &Desk) -> Option<(usize, usize)> {
 pub fn is_found(cell: Cell<'_>) -> bool {
     matches!(cell, Cell::Found(_))
 }
-
-#[cfg(test)]
-mod tests;

@@ -8,7 +8,8 @@ use crate::edit::{Edit, Step};
 use crate::format::decode;
 use crate::model::{
     Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, DocumentInfo, FixedStamps,
-    Presentation, Session, SessionId, Span, Stamps as _, TagId, Timestamp,
+    PartialDate, Presentation, Session, SessionId, Span, Stamps as _, Statement, StatementId, TagId,
+    Timestamp,
 };
 
 use super::Desk;
@@ -27,15 +28,36 @@ fn desk() -> Desk {
     let edits = vec![
         Edit::PutAnnotator(AnnotatorId::new("vos"), someone),
         Edit::AddDocument { at: 0, document: Arc::new(document) },
+        Edit::PutStatement(made("claim")),
+        Edit::PutStatement(made("denial")),
     ];
     desk.apply(Step { label: "set up".to_owned(), at: stamps.now(), edits }).unwrap();
     desk
 }
 
+fn made(tag: &str) -> Arc<Statement> {
+    Arc::new(Statement {
+        id: statement(tag),
+        name: tag.to_owned(),
+        definition: String::new(),
+        note: String::new(),
+        date: PartialDate::default(),
+        group: String::new(),
+        order: 0,
+    })
+}
+
 fn annotation(number: u128, span: Span, tag: &str) -> Arc<Annotation> {
     let anchor = Anchor::Placed { document: DocumentId::new("a"), span };
     let (id, at) = (AnnotationId(uuid::Uuid::from_u128(number)), Timestamp::from_second(1));
-    Arc::new(Annotation::new(id, anchor, TagId::new(tag), AnnotatorId::new("vos"), at))
+    let mut annotation = Annotation::new(id, anchor, TagId::new(tag), AnnotatorId::new("vos"), at);
+    annotation.statement = (tag != "caveat").then(|| statement(tag));
+    Arc::new(annotation)
+}
+
+/// A statement for each of two tags.
+fn statement(tag: &str) -> StatementId {
+    StatementId(uuid::Uuid::from_u128(if tag == "claim" { 1 } else { 2 }))
 }
 
 fn any_act() -> impl Strategy<Value = (u8, u128, f64, f64, usize)> {
@@ -75,6 +97,11 @@ proptest! {
             let annotations = desk.session().annotations.values().map(|annotation| &**annotation);
             let anew = DocumentCache::build(document, annotations);
             prop_assert_eq!(&cache.counts, &anew.counts);
+            for tag in ["claim", "denial"] {
+                let annotations = desk.session().annotations.values();
+                let under = annotations.filter(|it| it.statement == Some(statement(tag))).count();
+                prop_assert_eq!(desk.board().count(statement(tag)), under);
+            }
             for block in 0..anew.rendering.blocks().len() {
                 prop_assert_eq!(cache.marks.in_block(block), anew.marks.in_block(block));
             }

@@ -241,6 +241,8 @@ pub enum Overlay {
     PutUnder,
     /// Who speaks in the chosen or picked passages.
     Voice,
+    /// All who speak in the documents.
+    Voices,
     /// A statement to be changed, or a new one.
     Statement(Option<StatementId>),
     /// Words for the notes of all picked annotations.

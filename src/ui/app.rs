@@ -366,7 +366,7 @@ impl App {
             return actions;
         };
         if workspace.mode() == Mode::Matrix {
-            matrix::matrix_ui(ui, workspace, desk, theme, &mut actions);
+            matrix::matrix_ui(ui, desk, theme, &mut actions);
             return actions;
         }
         if workspace.is_reviewing() {

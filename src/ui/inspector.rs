@@ -364,7 +364,8 @@ fn statement_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, actions: &mut
             actions.push(Action::Statement(StatementAction::Show(statement.id)));
         }
         let filter = &desk.view.filter;
-        if filter.statement != Some(statement.id) && ui.add(Button::link("Only this in the table")).clicked()
+        if filter.statement != Some(statement.id)
+            && ui.add(Button::link("Show only this statement")).clicked()
         {
             let statement = Some(statement.id);
             actions.push(Action::SetFilter(Filter { statement, ..filter.clone() }));

@@ -11,7 +11,7 @@ mod timeline;
 use eframe::egui;
 use eframe::egui::{Margin, Ui};
 
-use crate::app::{Action, Command, Desk, Panel, Workspace};
+use crate::app::{Action, Command, Desk, StatementAction};
 
 use super::keys::cap;
 use super::theme::{Theme, font, size};
@@ -26,12 +26,12 @@ const BELOW: f32 = 150.0;
 const ABOVE: f32 = 190.0;
 
 /// Draws all between the bars.
-pub fn matrix_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
+pub fn matrix_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let panel = egui::Frame::new().fill(theme.colors.panel);
     let empty = desk.session().statements.is_empty() || desk.session().documents.is_empty();
     let wide = ui.available_width() > CARD + BESIDE_CARD;
     if !empty && wide {
-        let open = workspace.shows(Panel::Inspector) || workspace.small;
+        let open = !desk.view.matrix.card_folded;
         let width = if open { CARD } else { super::inspector::FOLDED };
         egui::Panel::right(if open { "matrix card" } else { "matrix card folded" })
             .exact_size(width)
@@ -82,7 +82,7 @@ fn folded_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
     ui.add_space(size::SPACE[3]);
     ui.vertical_centered(|ui| {
         if ui.add(Upright::new("Statement")).on_hover_text("Unfold the card").clicked() {
-            actions.push(Action::SetPanel(Panel::Inspector, true));
+            actions.push(Action::Statement(StatementAction::FoldCard(false)));
         }
     });
 }

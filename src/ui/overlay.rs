@@ -13,6 +13,7 @@ pub(super) mod settings;
 pub(super) mod sources;
 mod statements;
 mod versions;
+mod voices;
 
 use eframe::egui;
 use eframe::egui::{Key, Modal, Modifiers, Ui};
@@ -79,7 +80,7 @@ pub fn overlay_ui(
             Overlay::Statement(id) => statements::fields(workspace, *id),
             _ => describe::fields(workspace, overlay),
         };
-        local.voice = statements::voice_now(workspace);
+        local.voice = voices::voice_now(workspace);
         local.typed = match overlay {
             Overlay::Name => workspace.my_name().to_owned(),
             Overlay::Import => {
@@ -110,7 +111,8 @@ pub fn overlay_ui(
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
             Overlay::PutUnder => statements::put_ui(ui, workspace, theme, local, fresh, &mut actions),
-            Overlay::Voice => statements::voice_ui(ui, workspace, theme, local, fresh, &mut actions),
+            Overlay::Voice => voices::voice_ui(ui, workspace, theme, local, fresh, &mut actions),
+            Overlay::Voices => voices::voices_ui(ui, workspace, theme, local, fresh, &mut actions),
             Overlay::Statement(id) => {
                 statements::statement_ui(ui, workspace, theme, local, *id, fresh, &mut actions);
             }

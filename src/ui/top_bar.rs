@@ -18,7 +18,7 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
         ui.spacing_mut().item_spacing.x = size::SPACE[3];
         ui.add_space(size::SPACE[3]);
         let title = workspace.desk.as_ref().map_or_else(|| "Gainsay".to_owned(), Desk::title);
-        let width = (ui.available_width() * 0.18).max(120.0);
+        let width = title_width(ui.max_rect());
         let shown = elided(ui, &title, &font::title(), theme.colors.text, width);
         if workspace.desk.is_some() {
             let caret = ui.label(Icon::CaretDown.text(theme));
@@ -48,10 +48,14 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
                 let name = short(workspace.my_name(), 24);
                 ask(ui, Command::ChangeName, &name, Icon::Person, false);
             }
-            ask(ui, Command::Palette, "All actions", Icon::Menu, true);
-            ask(ui, Command::Find, "Find", Icon::Search, true);
             // What has no room right of the choice in the middle is left to the palette.
             let room = |ui: &Ui| ui.available_rect_before_wrap().right() - mode_right;
+            if room(ui) > 160.0 {
+                ask(ui, Command::Palette, "All actions", Icon::Menu, true);
+            }
+            if room(ui) > 120.0 {
+                ask(ui, Command::Find, "Find", Icon::Search, true);
+            }
             if room(ui) > 280.0 {
                 ask(ui, Command::Export, "Export…", Icon::Export, false);
                 ask(ui, Command::OpenDocuments, "Add documents…", Icon::AddDocument, false);
@@ -75,9 +79,11 @@ fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Ve
     let mode = workspace.mode();
     let mut chosen = ALL.iter().position(|other| *other == mode).unwrap_or(0);
     let width = Choice::width(ui, &MODES);
-    let middle =
-        egui::pos2(bar.left() + bar.width() * if bar.width() < 1300.0 { 0.30 } else { 0.42 }, bar.center().y);
-    let rect = egui::Rect::from_center_size(middle, egui::vec2(width, size::CONTROL));
+    let middle = bar.left() + bar.width() * if bar.width() < 1300.0 { 0.30 } else { 0.42 };
+    // Never over the title and the sign that its menu opens.
+    let left = (middle - width / 2.0).max(bar.left() + title_width(bar) + 48.0);
+    let corner = egui::pos2(left, bar.center().y - size::CONTROL / 2.0);
+    let rect = egui::Rect::from_min_size(corner, egui::vec2(width, size::CONTROL));
     // A child of its own: what stands at the left and the right has the whole bar.
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("mode"));
     let choice = child.add(Choice::new(&MODES, &mut chosen));
@@ -89,6 +95,12 @@ fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Ve
         });
     }
     rect.right()
+}
+
+/// The most that the title may take.
+fn title_width(bar: egui::Rect) -> f32 {
+    let least = if bar.width() < 700.0 { 64.0 } else { 120.0 };
+    (bar.width() * 0.18).max(least)
 }
 
 /// What the window can be for.
@@ -170,13 +182,17 @@ fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
     };
     // Right to left: what stands last is drawn first.
     let full = format!("{strong} {weak}");
-    if !weak.is_empty() {
+    // In a tiny window the sign alone, with its words on hover.
+    let words = ui.max_rect().width() > 560.0;
+    if !weak.is_empty() && words {
         ui.label(font::text().text(weak, colors.text3));
     }
     ui.spacing_mut().item_spacing.x = size::ICON_TO_WORD;
-    ui.label(font::on().text(strong, colors.text)).on_hover_text(explained);
+    if words {
+        ui.label(font::on().text(strong, colors.text)).on_hover_text(explained);
+    }
     let glyph = RichText::new(icon.glyph().to_string()).font(font::icon(size::ICON)).color(color);
-    let response = ui.label(glyph);
+    let response = ui.label(glyph).on_hover_text(format!("{full}. {explained}"));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("State: {full}")));
     ui.spacing_mut().item_spacing.x = size::SPACE[3];
 }

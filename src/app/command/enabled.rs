@@ -112,6 +112,7 @@ impl Command {
             C::PutUnder | C::PutUnderLast | C::SetVoice => {
                 need(desk.chosen().is_some() || !view.picked.is_empty(), "no passage is chosen")
             }
+            C::EditVoices => need(!desk.session().actors.is_empty(), "no voice is given yet"),
             C::NewStatement | C::ShowMatrix => Ok(()),
             C::ExportMatrix => {
                 need(!desk.session().statements.is_empty(), "there are no statements yet")?;
@@ -157,7 +158,8 @@ impl Command {
         match self.info().group {
             Group::Annotate => !matches!(self, C::EditScheme),
             Group::Select => !matches!(self, C::Leave),
-            _ => matches!(self, C::PutUnder | C::PutUnderLast | C::SetVoice | C::NotText | C::TagHits),
+            Group::Documents => !matches!(self, C::OpenDocuments | C::PasteDocument | C::EditSources),
+            _ => matches!(self, C::PutUnder | C::PutUnderLast | C::SetVoice | C::TagHits),
         }
     }
 }

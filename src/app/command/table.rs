@@ -161,6 +161,7 @@ commands! {
         PutUnder, "Put under a statement…", "Say which statement the chosen passage is about: the last one, one found by typing, or a new one", [key('P')];
         PutUnderLast, "Put under the last statement", "Put the chosen passage under the statement that was used last", [key('P').with_shift()];
         SetVoice, "Voice…", "Say who speaks in the chosen passage, outermost first", [key('V')];
+        EditVoices, "Persons and organizations…", "Rename those who speak, make one of two, say who is a person and who an organization", [];
         NewStatement, "New statement…", "Write down a proposition that passages can be put under", [key('N')];
         EditStatement, "Edit the statement…", "Change title, wording, note, group and date of the statement that is looked at", [key('E')];
         RemoveStatement, "Delete the statement", "Delete the statement that is looked at; its passages stay, under none", [plain(Key::Delete)];

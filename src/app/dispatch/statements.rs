@@ -1,18 +1,16 @@
-//! Statements and voices: putting passages under them, editing them. `matrix`: walking, opening, copying.
+//! Statements: putting passages under them, editing them. `voices`: who speaks; `matrix`: walking, opening, copying.
 
 mod matrix;
+mod voices;
 
 pub(super) use matrix::{command as matrix_command, write_painted, write_to};
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::edit::Edit;
-use crate::model::{
-    Actor, ActorId, Annotation, AnnotationId, PartialDate, Session, Statement, StatementId, slug,
-};
+use crate::model::{Annotation, AnnotationId, PartialDate, Session, Statement, StatementId};
 
-use super::super::statements::{Speaker, StatementAction, ordered};
+use super::super::statements::{StatementAction, ordered};
 use super::super::{Command, Mode, Overlay, PendingStep, Workspace, count, shortened};
 use super::large;
 
@@ -29,6 +27,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
             }
         }
         Command::SetVoice => workspace.overlay = Some(Overlay::Voice),
+        Command::EditVoices => workspace.overlay = Some(Overlay::Voices),
         Command::NewStatement => workspace.overlay = Some(Overlay::Statement(None)),
         _ => {}
     }
@@ -58,8 +57,9 @@ pub(super) fn change(workspace: &mut Workspace, action: StatementAction) {
         }
         StatementAction::Remove(id) => remove(workspace, id),
         StatementAction::Move(id, by) => shift(workspace, id, by),
-        StatementAction::Voice(speakers) => voice(workspace, speakers),
-        StatementAction::SetActor(actor) => set_actor(workspace, *actor),
+        StatementAction::Voice(speakers) => voices::set(workspace, speakers),
+        StatementAction::SetActor(actor) => voices::change(workspace, *actor),
+        StatementAction::RemoveActor(id) => voices::remove(workspace, &id),
         other => matrix::change(workspace, other),
     }
 }
@@ -206,66 +206,6 @@ fn shift(workspace: &mut Workspace, id: StatementId, by: isize) {
     if let Some(desk) = &mut workspace.desk {
         desk.view.matrix.cell_wanted = true;
     }
-}
-
-/// Says who speaks in the chosen or picked passages; whoever is new is made known with it.
-fn voice(workspace: &mut Workspace, speakers: Vec<Speaker>) {
-    workspace.overlay = None;
-    let ids = passages(workspace);
-    let Some(desk) = &mut workspace.desk else { return };
-    let (voice, new) = chain(desk.session(), speakers);
-    desk.view.matrix.voice.clone_from(&voice);
-    large::step(workspace, ids.len(), move |session| {
-        let mut edits = changed(session, &ids, |annotation| annotation.voice.clone_from(&voice));
-        let what = count(edits.len(), "passage");
-        if edits.is_empty() {
-            let said = "The voice is that already".to_owned();
-            return PendingStep { label: String::new(), said, edits };
-        }
-        edits.splice(0..0, new.into_iter().map(|actor| Edit::PutActor(Arc::new(actor))));
-        let said = if voice.is_empty() { "Voice removed" } else { "Voice set" };
-        PendingStep { label: format!("voice of {what}"), said: said.to_owned(), edits }
-    });
-}
-
-/// The chain of those who speak, and those of them whom the session does not know. A name that it knows is no new one.
-fn chain(session: &Session, speakers: Vec<Speaker>) -> (Vec<ActorId>, Vec<Actor>) {
-    let (mut voice, mut new): (Vec<ActorId>, Vec<Actor>) = (Vec::new(), Vec::new());
-    let mut taken: BTreeSet<String> = session.actors.keys().map(ToString::to_string).collect();
-    for speaker in speakers {
-        let id = match speaker {
-            Speaker::Known(id) => id,
-            Speaker::New(name, kind) => {
-                let name = name.trim().to_owned();
-                let same = |actor: &Actor| actor.name.to_lowercase() == name.to_lowercase();
-                let known = session.actors.values().map(|actor| &**actor).chain(&new);
-                match known.into_iter().find(|actor| same(actor)) {
-                    Some(actor) => actor.id.clone(),
-                    None if name.is_empty() => continue,
-                    None => {
-                        let id = slug(&name, "voice", |id| taken.contains(id));
-                        taken.insert(id.clone());
-                        let id = ActorId::new(id);
-                        new.push(Actor { id: id.clone(), name, kind, note: String::new() });
-                        id
-                    }
-                }
-            }
-        };
-        voice.push(id);
-    }
-    (voice, new)
-}
-
-/// Changes a person or organization, wherever it speaks.
-fn set_actor(workspace: &mut Workspace, actor: Actor) {
-    let Some(desk) = &workspace.desk else { return };
-    let old = desk.session().actors.get(&actor.id);
-    if actor.name.trim().is_empty() || old.is_some_and(|old| **old == actor) {
-        return;
-    }
-    let label = format!("change voice “{}”", shortened(&actor.name, 40));
-    super::annotate::step(workspace, &label, "Voice changed", vec![Edit::PutActor(Arc::new(actor))]);
 }
 
 /// True for what leads to a text: the matrix gives way to it.

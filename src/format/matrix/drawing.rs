@@ -80,7 +80,7 @@ pub struct Words {
 /// Room around the picture.
 const EDGE: f32 = 20.0;
 /// Width of the statements' names.
-const NAMES: f32 = 250.0;
+const NAMES: f32 = 330.0;
 /// Height of a row.
 const ROW: f32 = 32.0;
 /// Where the heading's words stand.
@@ -89,11 +89,11 @@ const HEAD: f32 = 96.0;
 const BOX: f32 = 15.0;
 /// A letter's box and its number, with the room after them.
 const COUNT: f32 = 38.0;
-/// Fewest points of a column: "not read" with its sign.
-const COLUMN: f32 = 92.0;
+/// Fewest points of a column: a day and "being read".
+const COLUMN: f32 = 122.0;
 /// Letters of a heading, of a name.
 const LABEL_CHARS: usize = 15;
-const NAME_CHARS: usize = 32;
+const NAME_CHARS: usize = 36;
 
 /// Draws a sheet.
 pub(super) fn draw(sheet: &Sheet) -> Drawing {
@@ -111,7 +111,7 @@ pub(super) fn draw(sheet: &Sheet) -> Drawing {
             marks.push(Mark::Rect([left, top, width, bottom - top], Some(Ink::Shade), None));
         }
         words(marks, left + 6.0, HEAD, &cut(&column.label, LABEL_CHARS), 12.5, Ink::Text, true);
-        words(marks, left + 6.0, HEAD + 15.0, &cut(&column.meta, LABEL_CHARS + 2), 11.0, Ink::Meta, false);
+        words(marks, left + 6.0, HEAD + 15.0, &cut(&column.meta, LABEL_CHARS + 6), 11.0, Ink::Meta, false);
         for (row, it) in sheet.rows.iter().enumerate() {
             let middle = top + ROW * (row as f32 + 0.5);
             if let Some(cell) = it.cells.get(at) {
@@ -126,11 +126,7 @@ pub(super) fn draw(sheet: &Sheet) -> Drawing {
         let baseline = y + ROW / 2.0 + 4.5;
         words(marks, EDGE, baseline, &cut(&it.name, NAME_CHARS), 13.0, Ink::Text, false);
         if !it.remark.is_empty() {
-            let x = EDGE + NAMES - 56.0;
-            // Where the name leaves no room, its own line goes before.
-            if it.name.chars().count() < 24 {
-                words(marks, x, baseline, &it.remark, 11.5, Ink::Meta, false);
-            }
+            words(marks, EDGE + NAMES - 58.0, baseline, &it.remark, 11.5, Ink::Meta, false);
         }
     }
     marks.push(Mark::Line([EDGE, bottom, left, bottom], Ink::Rule));

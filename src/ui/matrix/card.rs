@@ -4,7 +4,7 @@ use eframe::egui;
 use eframe::egui::{Align, Layout, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::across::matrix::{Cell, ColumnKey};
-use crate::app::{Action, Command, Desk, Panel, count};
+use crate::app::{Action, Command, Desk, StatementAction, count};
 use crate::model::DocumentId;
 
 use super::super::icons::Icon;
@@ -26,7 +26,7 @@ pub(super) fn card_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let fold = Button::sign(Icon::CaretRight, "Fold the card");
                 if ui.add(fold).clicked() {
-                    actions.push(Action::SetPanel(Panel::Inspector, false));
+                    actions.push(Action::Statement(StatementAction::FoldCard(true)));
                 }
             });
         });

@@ -1,11 +1,11 @@
-//! Small windows about statements and voices: a statement for a passage, who speaks in it, a statement's own words.
+//! Small windows about statements: one for a passage, its own words.
 
 use eframe::egui;
 use eframe::egui::{Key, Modifiers, ScrollArea, Ui};
 
-use crate::app::statements::{Speaker, found, speakers};
+use crate::app::statements::found;
 use crate::app::{Action, Desk, Overlay, StatementAction, Workspace, count};
-use crate::model::{Actor, ActorKind, Annotation, PartialDate, Statement, StatementId};
+use crate::model::{Annotation, PartialDate, Statement, StatementId};
 
 use super::super::app::Local;
 use super::super::icons::Icon;
@@ -18,12 +18,12 @@ use super::heading_ui;
 const ROWS: f32 = 9.0;
 
 /// The passage that is meant, or the first of several.
-fn passage(desk: &Desk) -> Option<&Annotation> {
+pub(super) fn passage(desk: &Desk) -> Option<&Annotation> {
     let picked = desk.view.picked.first().and_then(|id| desk.annotation(*id));
     picked.or_else(|| desk.chosen()).map(|annotation| &**annotation)
 }
 
-fn passage_words(desk: &Desk) -> String {
+pub(super) fn passage_words(desk: &Desk) -> String {
     match desk.view.picked.len() {
         0 => {
             let quote = desk.chosen().map_or("", |annotation| desk.session().quote(annotation));
@@ -38,7 +38,7 @@ pub(super) fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local
     let Some(desk) = &workspace.desk else { return Vec::new() };
     let rows = match workspace.overlay {
         Some(Overlay::PutUnder) => put_rows(desk, &local.query).len(),
-        _ => voice_rows(desk, &local.query).len(),
+        _ => super::voices::rows(desk, &local.query),
     };
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::ArrowDown) {
@@ -51,7 +51,7 @@ pub(super) fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local
         Some(Overlay::PutUnder) if pressed(Key::Enter) => {
             put_rows(desk, &local.query).into_iter().nth(local.row).map(PutRow::action).into_iter().collect()
         }
-        Some(Overlay::Voice) => voice_keys(ctx, desk, local),
+        Some(Overlay::Voice) => super::voices::keys(ctx, desk, local),
         _ => Vec::new(),
     }
 }
@@ -135,7 +135,7 @@ pub(super) fn put_ui(
     ui.label(font::meta().text("Enter takes the marked line, ↑ ↓ go to others", theme.colors.text3));
 }
 
-fn search_ui(ui: &mut Ui, local: &mut Local, name: &str, placeholder: &str, fresh: bool) {
+pub(super) fn search_ui(ui: &mut Ui, local: &mut Local, name: &str, placeholder: &str, fresh: bool) {
     let width = ui.available_width();
     let field = ui.add(Field::new(&mut local.query, name).placeholder(placeholder).width(width));
     if fresh || !field.has_focus() {
@@ -148,7 +148,7 @@ fn search_ui(ui: &mut Ui, local: &mut Local, name: &str, placeholder: &str, fres
 }
 
 /// Only the rows in view; which one was pressed.
-fn list_ui(
+pub(super) fn list_ui(
     ui: &mut Ui,
     on: usize,
     rows: usize,
@@ -169,160 +169,6 @@ fn list_ui(
         }
     });
     taken
-}
-
-/// A line of the list of those who may speak.
-#[derive(Clone)]
-enum VoiceRow {
-    Known(Actor),
-    New(String, ActorKind),
-}
-
-impl VoiceRow {
-    fn speaker(self) -> Speaker {
-        match self {
-            Self::Known(actor) => Speaker::Known(actor.id),
-            Self::New(name, kind) => Speaker::New(name, kind),
-        }
-    }
-}
-
-fn voice_rows(desk: &Desk, typed: &str) -> Vec<VoiceRow> {
-    let found = speakers(desk.session(), typed);
-    let name = typed.trim();
-    let is_there = found.iter().any(|actor| actor.name.to_lowercase() == name.to_lowercase());
-    let mut rows: Vec<VoiceRow> = found.iter().map(|actor| VoiceRow::Known(Actor::clone(actor))).collect();
-    if !name.is_empty() && !is_there {
-        rows.push(VoiceRow::New(name.to_owned(), ActorKind::Person));
-        rows.push(VoiceRow::New(name.to_owned(), ActorKind::Organization));
-    }
-    rows
-}
-
-fn voice_keys(ctx: &egui::Context, desk: &Desk, local: &mut Local) -> Vec<Action> {
-    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let typed = !local.query.trim().is_empty();
-    if !typed && pressed(Key::Backspace) {
-        local.voice.pop();
-    }
-    if !pressed(Key::Enter) {
-        return Vec::new();
-    }
-    if !typed && local.row == 0 {
-        return vec![Action::Statement(StatementAction::Voice(local.voice.clone()))];
-    }
-    let row = if typed { local.row } else { local.row - 1 };
-    if let Some(row) = voice_rows(desk, &local.query).into_iter().nth(row) {
-        local.voice.push(row.speaker());
-        (local.query, local.row) = (String::new(), 0);
-    }
-    Vec::new()
-}
-
-/// The voice of the passage, to begin with.
-pub(super) fn voice_now(workspace: &Workspace) -> Vec<Speaker> {
-    let now = workspace.desk.as_ref().and_then(passage).map(|annotation| annotation.voice.clone());
-    now.unwrap_or_default().into_iter().map(Speaker::Known).collect()
-}
-
-/// Who speaks in the chosen or picked passages, outermost first, completed while typing.
-pub(super) fn voice_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    theme: &Theme,
-    local: &mut Local,
-    fresh: bool,
-    actions: &mut Vec<Action>,
-) {
-    let Some(desk) = &workspace.desk else { return };
-    ui.set_width(480.0_f32.min(ui.ctx().content_rect().width() - 60.0));
-    heading_ui(ui, theme, "Who says it? Outermost first");
-    ui.label(font::passage_row().text(passage_words(desk), theme.colors.text2));
-    ui.add_space(size::SPACE[1]);
-    chain_ui(ui, desk, theme, local);
-    search_ui(ui, local, "Voice", "Type a name: person or organization", fresh);
-    let typed = !local.query.trim().is_empty();
-    let rows = voice_rows(desk, &local.query);
-    // Without anything typed, Enter is for the voice as it stands.
-    let shift = usize::from(!typed);
-    let on = local.row;
-    let taken = list_ui(ui, on, rows.len(), |ui, at| {
-        let (words, value, icon) = match &rows[at] {
-            VoiceRow::Known(actor) => (actor.name.clone(), kind_words(actor.kind), None),
-            VoiceRow::New(name, kind) => (format!("New {} “{name}”", kind_words(*kind)), "", Some(Icon::Add)),
-        };
-        let mut row = Row::new(&words).value(value).on(at + shift == on);
-        if let Some(icon) = icon {
-            row = row.icon(icon);
-        }
-        ui.add(row)
-    });
-    if let Some(row) = taken.and_then(|at| rows.into_iter().nth(at)) {
-        local.voice.push(row.speaker());
-        (local.query, local.row) = (String::new(), 0);
-    }
-    ui.add_space(size::SPACE[2]);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = size::SPACE[2];
-        let key = if typed { "" } else { "Enter" };
-        if ui.add(Button::primary("Set the voice").keycap(key)).clicked() {
-            actions.push(Action::Statement(StatementAction::Voice(local.voice.clone())));
-        }
-        let last = &desk.view.matrix.voice;
-        let known = !last.is_empty() && last.iter().all(|id| desk.session().actors.contains_key(id));
-        if known {
-            let words = crate::across::card::voice_words(desk.session(), last);
-            let words = format!("As last: {}", shortened(&words, 32));
-            if ui.add(Button::plain(&words)).clicked() {
-                let speakers = last.iter().cloned().map(Speaker::Known).collect();
-                actions.push(Action::Statement(StatementAction::Voice(speakers)));
-            }
-        }
-        if ui.add(Button::plain("Leave it").keycap("Esc")).clicked() {
-            actions.push(Action::ShowOverlay(None));
-        }
-    });
-}
-
-const fn kind_words(kind: ActorKind) -> &'static str {
-    match kind {
-        ActorKind::Person => "person",
-        ActorKind::Organization => "organization",
-    }
-}
-
-/// The chain so far; a press takes one out of it.
-fn chain_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, local: &mut Local) {
-    if local.voice.is_empty() {
-        let says =
-            "No voice yet. A paper that quotes a minister who reports the police: paper, minister, police.";
-        ui.label(font::meta().text(says, theme.colors.text3));
-        ui.add_space(size::SPACE[1]);
-        return;
-    }
-    let mut gone = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = size::SPACE[0];
-        for (at, speaker) in local.voice.iter().enumerate() {
-            if at > 0 {
-                ui.label(font::text().text("›", theme.colors.text3));
-            }
-            let name = match speaker {
-                Speaker::Known(id) => {
-                    desk.session().actors.get(id).map_or(id.as_str(), |actor| &actor.name).to_owned()
-                }
-                Speaker::New(name, _) => name.clone(),
-            };
-            let chip = Button::plain(&name).after(Icon::Close);
-            if ui.add(chip).on_hover_text("Take it out of the chain").clicked() {
-                gone = Some(at);
-            }
-        }
-    });
-    if let Some(at) = gone {
-        local.voice.remove(at);
-    }
-    ui.add_space(size::SPACE[1]);
 }
 
 /// What stands in the fields of a statement at first.

@@ -238,6 +238,44 @@ fn a_voice_is_a_chain_completed_while_typing() {
 }
 
 #[test]
+fn persons_and_organizations_are_renamed_joined_and_deleted_in_all_chains() {
+    let mut window = Window::on_sample();
+    let before = window.session().clone();
+    let id = |name: &str, window: &Window| {
+        window.session().actors.values().find(|it| it.name == name).map(|it| it.id.clone())
+    };
+    let (bode, herald) =
+        (id("De Merrendamse Bode", &window).unwrap(), id("Merrendam Herald", &window).unwrap());
+    let speak = |of: &gainsay::model::ActorId, window: &Window| {
+        window.session().annotations.values().filter(|it| it.voice.contains(of)).count()
+    };
+    let both = window
+        .session()
+        .annotations
+        .values()
+        .filter(|it| it.voice.contains(&bode) || it.voice.contains(&herald))
+        .count();
+    window.harness.state_mut().workspace.dispatch(Action::Command(Command::EditVoices));
+    window.settle();
+    window.focus("Name of Merrendam Herald");
+    window.key_with(Modifiers::COMMAND, Key::A);
+    window.type_text("de merrendamse bode");
+    window.key(Key::Enter);
+    assert_eq!(id("Merrendam Herald", &window), None, "one of two");
+    assert_eq!(speak(&bode, &window), both);
+    window.press("Delete De Merrendamse Bode, also from all chains");
+    assert_eq!(speak(&bode, &window), 0);
+    window.key(Key::Escape);
+    window.command(Key::Z);
+    window.command(Key::Z);
+    assert_eq!(window.session().actors, before.actors);
+    assert_eq!((speak(&bode, &window), speak(&herald, &window)), {
+        let of = |id| before.annotations.values().filter(|it| it.voice.contains(id)).count();
+        (of(&bode), of(&herald))
+    });
+}
+
+#[test]
 fn a_filter_by_voice_leaves_no_document_silent_that_speaks() {
     let mut window = Window::on_sample();
     window.command(Key::B);
@@ -403,7 +441,7 @@ fn keys_for_the_text_do_nothing_beside_the_matrix() {
     window.key(Key::J);
     let before = window.session().clone();
     window.command(Key::B);
-    for key in [Key::Num2, Key::U, Key::D, Key::M, Key::B, Key::G] {
+    for key in [Key::Num2, Key::U, Key::D, Key::M, Key::B, Key::G, Key::R] {
         window.key(key);
     }
     assert_eq!(*window.session(), before);

@@ -53,9 +53,10 @@ pub(in crate::app::dispatch) fn command(workspace: &mut Workspace, command: Comm
                 workspace.overlay = Some(Overlay::Statement(Some(id)));
             }
         }
-        C::RemoveStatement => {
-            if let Some(id) = looked_at(workspace) {
-                super::change(workspace, StatementAction::Remove(id));
+        C::RemoveStatement => remove(workspace),
+        C::ToggleInspector => {
+            if let Some(desk) = &mut workspace.desk {
+                desk.view.matrix.card_folded ^= true;
             }
         }
         C::StatementUp | C::StatementDown => {
@@ -77,6 +78,11 @@ pub(super) fn change(workspace: &mut Workspace, action: StatementAction) {
         StatementAction::Look(statement, column) => {
             if let Some(desk) = &mut workspace.desk {
                 desk.view.matrix.cell = Some((statement, column));
+            }
+        }
+        StatementAction::FoldCard(folded) => {
+            if let Some(desk) = &mut workspace.desk {
+                desk.view.matrix.card_folded = folded;
             }
         }
         StatementAction::CellShown => {
@@ -242,6 +248,19 @@ fn scroll_to_passages(desk: &mut Desk) {
             pane.scroll_to = Some(ScrollTo::to_span(span, ScrollPlace::Center));
         }
     }
+}
+
+/// Deletes the statement that is looked at, and looks at the one that comes to stand in its row.
+fn remove(workspace: &mut Workspace) {
+    let Some(id) = looked_at(workspace) else { return };
+    let row = workspace.desk.as_ref().and_then(place).map_or(0, |(row, _)| row);
+    super::change(workspace, StatementAction::Remove(id));
+    bring_up_to_date(workspace);
+    let Some(desk) = &mut workspace.desk else { return };
+    let matrix = desk.board().matrix();
+    let next = matrix.rows.get(row.min(matrix.rows.len().saturating_sub(1))).map(|row| row.statement);
+    let column = desk.view.matrix.cell.as_ref().map(|(_, column)| column.clone());
+    desk.view.matrix.cell = next.zip(column);
 }
 
 fn copy(workspace: &mut Workspace) {
