@@ -114,7 +114,7 @@ pub(super) fn name(workspace: &Workspace, info: &CommandInfo) -> String {
     }
 }
 
-/// The commands whose name or help holds every word of the query; those whose name begins with it first. Keys of
+/// The commands whose name or help holds every word of the query; those whose name alone holds them first. Keys of
 /// tags that are not there are left out.
 fn matches(workspace: &Workspace, query: &str) -> Vec<Item> {
     use crate::app::Command as C;
@@ -139,10 +139,12 @@ fn matches(workspace: &Workspace, query: &str) -> Vec<Item> {
             let name = fold(&name(workspace, info));
             let help = fold(info.help);
             let holds = |word: &String| name.contains(word.as_str()) || help.contains(word.as_str());
-            let rank = match words.first() {
-                Some(first) if name.starts_with(first.as_str()) => 0,
-                Some(_) if words.iter().all(|word| name.contains(word.as_str())) => 1,
-                _ => 2,
+            let begins = words.first().is_some_and(|first| name.starts_with(first.as_str()));
+            let rank = match words_in(&name) {
+                true if begins => 0,
+                true => 1,
+                false if begins => 2,
+                false => 3,
             };
             words.iter().all(holds).then_some((rank, Item::Command(info)))
         })
