@@ -1,14 +1,11 @@
 //! Random editing of which it is known, letter by letter, what came from where: the truth by which carrying passages is
 //! judged. It is kept by the edits themselves; no alignment takes part in it.
 //!
-//! What counts as right:
-//! - the letters that stood under the passage, in their new place;
-//! - of a sentence that was doubled beside itself (within some 400 characters) either one: both orders give the same
-//!   text, also where one of the two was changed since;
-//! - of a sentence that was copied elsewhere and then removed, the copy: no one can tell that from a move.
-//!
-//! A copy elsewhere is wrong as long as anything of the original is left, however damaged; so is another sentence with the same
-//! words.
+//! What counts as right: the words of the passage (white space and retyped quotation marks aside), made of its own letters
+//! in their order, each of which the edits took along. Letters typed anew within them may belong to it. A copy that the
+//! edits made of the passage is wrong, with one exception: it is made of copies of its letters and stands between the
+//! sentence before and the sentence after the original, made of their letters: the same sentence in the same company.
+//! Any other copy is wrong, also one beside the original and one of which the original was taken out since.
 
 use gainsay::model::Span;
 
@@ -44,6 +41,7 @@ struct Letter {
 
 /// A text after editing.
 pub struct Edited {
+    old: Vec<char>,
     letters: Vec<Letter>,
 }
 
@@ -57,7 +55,7 @@ pub enum Verdict {
 impl Edited {
     pub fn new(text: &str) -> Self {
         let letter = |(at, c)| Letter { c, from: Some(at), copy: false };
-        Self { letters: text.chars().enumerate().map(letter).collect() }
+        Self { old: text.chars().collect(), letters: text.chars().enumerate().map(letter).collect() }
     }
 
     pub fn text(&self) -> String {
@@ -228,44 +226,51 @@ impl Edited {
     pub fn judge(&self, (start, end): (usize, usize), span: Span) -> Verdict {
         let text = self.text();
         let at = text[..span.start()].chars().count();
-        let found = &self.letters[at..at + span.of(&text).unwrap_or_default().chars().count()];
-        let its = |(nth, letter): &(usize, &Letter)| letter.from == Some(start + nth);
-        let hits: Vec<(usize, &Letter)> = found.iter().enumerate().filter(its).collect();
-        if hits.len() * 10 < (end - start) * 9 {
-            return Verdict::Wrong;
+        let to = at + span.of(&text).unwrap_or_default().chars().count();
+        let found = &self.letters[at..to];
+        let words = plain(self.old[start..end].iter().copied()) == plain(found.iter().map(|letter| letter.c));
+        let own: Vec<usize> = found.iter().filter_map(|letter| letter.from).collect();
+        let inside = own.iter().all(|from| (start..end).contains(from)) && own.is_sorted_by(|a, b| a < b);
+        let is_own = words && inside && own.len() * 2 > end - start;
+        if is_own && (found.iter().all(|letter| !letter.copy) || self.in_company((start, end), (at, to))) {
+            Verdict::Right
+        } else {
+            Verdict::Wrong
         }
-        if hits.iter().filter(|(_, letter)| letter.copy).count() * 2 <= hits.len() {
-            return Verdict::Right;
-        }
-        let left = |letter: &Letter| {
-            !letter.copy
-                && letter.c.is_alphanumeric()
-                && letter.from.is_some_and(|it| (start..end).contains(&it))
+    }
+
+    /// Whether around `at..to` stands what stood around the passage, from the sentence before its own to the one after.
+    fn in_company(&self, (start, end): (usize, usize), (at, to): (usize, usize)) -> bool {
+        let all = sentences(&self.old);
+        let own = all.partition_point(|(from, _)| *from <= start).saturating_sub(1);
+        let from = own.checked_sub(1).map(|before| all[before].0);
+        let next = all.partition_point(|(_, end_of)| *end_of < end);
+        let until = all.get(next + 1).map(|(_, end)| *end);
+        let word = |c: char| c.is_alphanumeric();
+        let old = |range: std::ops::Range<usize>| range.filter(|it| word(self.old[*it])).map(Some);
+        let letters = |range: &[Letter]| -> Vec<Option<usize>> {
+            range.iter().filter(|it| word(it.c)).map(|it| it.from).collect()
         };
-        let Some(original) = self.letters.iter().position(left) else { return Verdict::Right };
-        let original = original - self.letters[original].from.map_or(0, |it| it - start).min(original);
-        // Both orders give the same text: what stands from the one to the other stands there twice.
-        let (first, period) = (original.min(at), original.abs_diff(at));
-        let same = |it: &usize| {
-            self.letters.get(it + period).is_some_and(|other| alike(other.c, self.letters[*it].c))
-        };
-        let after = (first..self.letters.len()).take_while(same).count();
-        let before = (0..first).rev().take_while(same).count();
-        // Or the copy was put beside it, and one of the two was changed since: of which one, no one can tell.
-        let repeats = before + after >= period || period <= 2 * found.len() + 400;
-        if repeats { Verdict::Right } else { Verdict::Wrong }
+        let (before, after) = (letters(&self.letters[..at]), letters(&self.letters[to..]));
+        let old_before: Vec<Option<usize>> = old(from.unwrap_or(0)..start).collect();
+        let old_after: Vec<Option<usize>> = old(end..until.unwrap_or(self.old.len())).collect();
+        // Where no sentence more stood before or after it, none may stand there now.
+        before.ends_with(&old_before)
+            && after.starts_with(&old_after)
+            && (from.is_some() || before.len() == old_before.len())
+            && (until.is_some() || after.len() == old_after.len())
     }
 }
 
-/// The same letter, as it may be retyped or wrapped.
-fn alike(a: char, b: char) -> bool {
-    let plain = |c| match c {
+/// The words with white space as one space and quotation marks straight.
+fn plain(text: impl Iterator<Item = char>) -> String {
+    let straight = |c| match c {
         '“' | '”' | '„' => '"',
         '‘' | '’' => '\'',
-        '\n' => ' ',
         c => c,
     };
-    plain(a) == plain(b)
+    let text: String = text.map(straight).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Where sentences stand, each with the space after it.

@@ -1,6 +1,8 @@
 //! Carrying passages from one version of a text to another: by alignment first, then by their words and what stood
 //! around them. Nothing is moved on a guess: what is not sure says so.
 
+mod proof;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -150,23 +152,28 @@ fn flat(text: &str) -> String {
 
 /// The same for texts with straight quotation marks, and spans that fit.
 fn carry_folded(old: &str, new: &str, spans: &[Span]) -> Vec<Carried> {
-    if old == new {
-        return spans.iter().map(|span| Carried { fate: Fate::Kept, span: Some(*span) }).collect();
+    let (old_flat, new_flat) = (flat(old), flat(new));
+    let starts = starts(&old_flat);
+    let mut carried = vec![Carried::LOST; spans.len()];
+    let open = open(&old_flat, &new_flat, &starts);
+    let beside = |nth: &usize| match outside(&open, new.len(), old.len(), spans[*nth]) {
+        Some(place) => {
+            carried[*nth] = Carried { fate: Fate::Kept, span: Some(place) };
+            false
+        }
+        None => true,
+    };
+    let inside: Vec<usize> = (0..spans.len()).filter(beside).collect();
+    if inside.is_empty() {
+        return carried;
     }
     let blocks = align(old, new);
-    let (old_flat, new_flat) = (flat(old), flat(new));
-    let open = only_added(old, new, &blocks);
-    let mut carried = vec![Carried::LOST; spans.len()];
     let mut claims = Vec::new();
     let mut rest = Vec::new();
-    for (nth, span) in spans.iter().enumerate() {
-        match aligned((old, &old_flat), (new, &new_flat), &blocks, *span) {
-            Some(place)
-                if open.as_ref().is_some_and(|it| span.end() <= it.start || it.end <= span.start()) =>
-            {
-                carried[nth] = Carried { fate: Fate::Kept, span: Some(place) };
-            }
-            Some(place) => claims.push(Claim { nth, old: *span, new: place, fate: Fate::Kept }),
+    for nth in inside {
+        let old_span = spans[nth];
+        match aligned((old, &old_flat), (new, &new_flat), &blocks, old_span) {
+            Some(place) => claims.push(Claim { nth, old: old_span, new: place, fate: Fate::Kept }),
             None => rest.push(nth),
         }
     }
@@ -180,23 +187,83 @@ fn carry_folded(old: &str, new: &str, spans: &[Span]) -> Vec<Carried> {
             (None, None) => {}
         }
     }
-    proved(&old_flat, &new_flat, claims, &mut carried);
+    for claim in &claims {
+        carried[claim.nth] = Carried { fate: Fate::Doubtful, span: Some(claim.new) };
+    }
+    for claim in proof::proved(&old_flat, &new_flat, &starts, claims) {
+        carried[claim.nth].fate = claim.fate;
+    }
     carried
 }
 
-/// When something was added in one place and nothing else changed: the stretch of the old text within which that place
-/// is open, because what was added repeats what stands beside it. All else is where it was.
-fn only_added(old: &str, new: &str, blocks: &[Block]) -> Option<Range<usize>> {
-    let shared: usize = blocks.iter().map(|block| block.len).sum();
-    if blocks.len() > 2 || shared < old.len() {
-        return None;
+/// Where sentences begin, and the end of the text: near enough to tell what stands beside a passage. No language is
+/// known here, and nothing but evidence hangs on it.
+fn starts(text: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut ended = false;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            ended |= matches!(before, '.' | '?' | '!');
+        } else if ended {
+            starts.push(at);
+            ended = false;
+        }
+        before = c;
     }
-    let cut = blocks.first().filter(|block| block.old == 0 && block.new == 0).map_or(0, |block| block.len);
-    let gap = new.len() - old.len();
-    let (a, b) = (old.as_bytes(), new.as_bytes());
-    let left = (0..cut).take_while(|k| a[cut - 1 - k] == b[cut + gap - 1 - k]).count();
-    let right = (0..old.len() - cut).take_while(|k| a[cut + k] == b[cut + k]).count();
-    Some(cut - left..cut + right)
+    starts.push(text.len());
+    starts.dedup();
+    starts
+}
+
+/// The one stretch of the old text outside of which both are the same, in whole sentences. What was added or taken out
+/// may repeat what stands beside it: all places where that can have been belong to the stretch.
+fn open(old: &str, new: &str, starts: &[usize]) -> Range<usize> {
+    let before = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+    let after = old.bytes().rev().zip(new.bytes().rev()).take_while(|(a, b)| a == b).count();
+    let (all, all_new) = (old.len(), new.len());
+    let from = before.min(all - after).min(all_new - after);
+    let to = before.max(all - after).max(before + all.saturating_sub(all_new));
+    if before + after >= all.min(all_new) {
+        // Something was added or taken out, and no more was done.
+        let from = starts.partition_point(|start| *start <= from).saturating_sub(1);
+        return starts[from]..starts.get(starts.partition_point(|start| *start < to)).copied().unwrap_or(all);
+    }
+    // Else what stands beside the stretch may be a copy of what is in it, where one of the two was changed since.
+    let mut first = starts.partition_point(|start| *start < from).saturating_sub(1);
+    let mut last = starts.partition_point(|start| *start <= to).min(starts.len() - 1);
+    let said = |first: usize, last: usize, nth: usize| {
+        let (from, to) = (starts[first], starts[last]);
+        let parts = [old.get(from..to), new.get(from..(to + all_new).saturating_sub(all))];
+        let sentence = old.get(starts[nth]..starts[nth + 1]).unwrap_or_default().trim_end();
+        parts.into_iter().flatten().any(|part| has_piece(part, sentence))
+    };
+    while first > 0 && said(first, last, first - 1) {
+        first -= 1;
+    }
+    while last + 1 < starts.len() && said(first, last, last) {
+        last += 1;
+    }
+    starts[first]..starts[last]
+}
+
+/// Whether a fifth of a sentence stands in `text`: what is left of it after some changes.
+fn has_piece(text: &str, sentence: &str) -> bool {
+    let size = (sentence.len() / 5).max(8);
+    let pieces = (0..sentence.len().div_ceil(size)).filter_map(|nth| {
+        let from = sentence.ceil_char_boundary(nth * size);
+        let to = sentence.ceil_char_boundary((nth * size + size).min(sentence.len()));
+        sentence.get(from..to).filter(|piece| piece.len() >= size || sentence.len() < size)
+    });
+    pieces.into_iter().any(|piece| text.contains(piece))
+}
+
+/// Where a span is in a new text that is the same outside of `open`; `None` for one that has something of it.
+fn outside(open: &Range<usize>, new: usize, old: usize, span: Span) -> Option<Span> {
+    if span.end() <= open.start {
+        return Some(span);
+    }
+    (open.end <= span.start()).then(|| Span::new(span.start() + new - old, span.end() + new - old))?
 }
 
 /// A passage and a place with the same words that may be its.
@@ -205,69 +272,6 @@ struct Claim {
     old: Span,
     new: Span,
     fate: Fate,
-}
-
-/// Code points around a passage by which it is told from others with the same words; more where that is not enough.
-const AROUND: [usize; 2] = [48, 600];
-/// Code points that must be the same on each side, unless the text ends there.
-const BESIDE: usize = 6;
-/// Code points that must be the same from either end of the passage on, through it and beyond. Where a sentence was
-/// taken out, the next one may begin with the same words: which of the two is there, no one can tell by those.
-const THROUGH: usize = 40;
-
-/// Makes of each claim a sure place when it is told from all others on each side: the passage with what stands before
-/// it, as far as that is the same at both places, stands once in each text, and so does the passage with what stands
-/// after it. Else it is a doubtful one.
-fn proved(old: &str, new: &str, mut claims: Vec<Claim>, carried: &mut [Carried]) {
-    for claim in &claims {
-        carried[claim.nth] = Carried { fate: Fate::Doubtful, span: Some(claim.new) };
-    }
-    for around in AROUND {
-        let mut sides = Vec::new();
-        claims.retain(|claim| {
-            let shared = shared(old, new, claim, around);
-            sides.extend(shared);
-            shared.is_some()
-        });
-        let all: Vec<&str> = sides.iter().flatten().copied().collect();
-        let (here, there) = (places(old, &all), places(new, &all));
-        let once = |at: usize| all[at].is_empty() || (here[at].len() == 1 && there[at].len() == 1);
-        let mut nth = 0;
-        claims.retain(|claim| {
-            let sure = once(2 * nth) && once(2 * nth + 1);
-            nth += 1;
-            if sure {
-                carried[claim.nth].fate = claim.fate;
-            }
-            !sure
-        });
-    }
-}
-
-/// The passage with what is the same before it at both places of a claim, and with what is the same after it; empty
-/// where that is all up to the end of the text. `None` when it is too little.
-fn shared<'a>(old: &'a str, new: &str, claim: &Claim, around: usize) -> Option<[&'a str; 2]> {
-    fn same(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>, most: usize) -> (usize, usize) {
-        let same = a.zip(b).take(most).take_while(|(a, b)| a == b);
-        same.fold((0, 0), |(count, bytes), (c, _)| (count + 1, bytes + c.len_utf8()))
-    }
-    let (a, b) = (&old[..claim.old.start()], &new[..claim.new.start()]);
-    let (before, before_bytes) = same(a.chars().rev(), b.chars().rev(), around);
-    let (a, b) = (&old[claim.old.end()..], &new[claim.new.end()..]);
-    let (after, after_bytes) = same(a.chars(), b.chars(), around);
-    let (from, to) = (claim.old.start() - before_bytes, claim.old.end() + after_bytes);
-    let (starts, ends) = (from == 0, to == old.len());
-    let size = claim.old.of(old)?.chars().count();
-    let side = |beside: usize| (beside >= BESIDE || size >= THROUGH) && beside + size >= THROUGH;
-    let enough =
-        (starts || side(before)) && (ends || side(after)) && (starts || ends || before + after >= ENOUGH);
-    enough.then(|| match (starts, ends) {
-        (true, true) => [old, old],
-        _ => [
-            if starts { "" } else { &old[from..claim.old.end()] },
-            if ends { "" } else { &old[claim.old.start()..to] },
-        ],
-    })
 }
 
 /// Of several places with the same words the one with most around it that is the same; the first of equals.

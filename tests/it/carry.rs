@@ -12,24 +12,34 @@ use editing::{Dice, Edited, Verdict, made, passages, span};
 #[path = "../../benches/carry/editing.rs"]
 mod editing;
 
-/// The small form of `benches/carry.rs`.
+/// The small form of `benches/carry.rs`: generated texts and both languages of the sample, from 1 edit to 40.
 #[test]
 fn no_passage_is_put_on_a_wrong_place_by_random_editing() {
-    let sample = include_str!("../../assets/sample/herald.txt");
-    for seed in 0..40 {
-        let old = if seed % 2 == 0 { made(&mut Dice::new(seed + 1_000), 20) } else { sample.to_owned() };
-        let mut dice = Dice::new(seed);
-        let marks = passages(&old, &mut dice, 30);
+    let samples =
+        [include_str!("../../assets/sample/herald.txt"), include_str!("../../assets/sample/bode.txt")];
+    let (mut all, mut light, mut kept) = (0, 0, 0);
+    for (seed, edits) in (0..84).zip([1, 2, 4, 8, 16, 40].into_iter().cycle()) {
+        let old = match seed % 4 {
+            nth @ (0 | 1) => samples[nth].to_owned(),
+            _ => made(&mut Dice::new(seed as u64 + 1_000), 20),
+        };
+        let mut dice = Dice::new(seed as u64);
+        let marks = passages(&old, &mut dice, 25);
         let mut edited = Edited::new(&old);
-        edited.edit(&mut dice, 1 + seed as usize % 6);
+        edited.edit(&mut dice, edits);
         let spans: Vec<Span> = marks.iter().map(|mark| span(&old, *mark)).collect();
         let new = edited.text();
+        all += marks.len();
+        light += if edits == 1 { marks.len() } else { 0 };
         for (mark, carried) in marks.iter().zip(carry(&old, &new, &spans)) {
             let Some(sure) = carried.sure() else { continue };
             let verdict = edited.judge(*mark, sure);
-            assert_eq!(verdict, Verdict::Right, "seed {seed}: {:?}", sure.of(&new));
+            assert_eq!(verdict, Verdict::Right, "seed {seed}, {edits} edits: {:?}", sure.of(&new));
+            kept += usize::from(edits == 1);
         }
     }
+    assert!(all >= 2_000, "{all} passages");
+    assert!(kept * 10 >= light * 9, "of {light} passages in texts with one edit {kept} are carried");
 }
 
 #[test]

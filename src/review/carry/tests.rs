@@ -4,7 +4,8 @@ use crate::model::{Reading, TagId, Timestamp, Verdict};
 use crate::review::made::{change, id, put, session, words};
 
 const TEXT: &str = "👮🏽‍♀️ “e\u{301}” brief van 3 mei over de haven en wat daar gebeurt.\n\n[claim:De kranen zijn ’s nachts mogelijk te luid], aldus de \
-    wethouder van de stad.\n\nWist men ervan? [denial:Nee, dat wist niemand.] Zo staat het er.\n\n[caveat:Dit is een \
+    wethouder van de stad.\n\nDe vergadering over deze brief duurde tot diep in de nacht.\n\nWist men ervan? \
+    [denial:Nee, dat wist niemand.] Zo staat het er, en meer wil de gemeente er op dit moment niet over kwijt.\n\n[caveat:Dit is een \
     voorbehoud dat verdwijnt.]\n\nEen slot dat blijft.\n";
 
 fn brief() -> DocumentId {
@@ -94,7 +95,7 @@ fn furniture_decisions_and_open_places_go_along_or_are_told() {
         Span::new(start, start + words.len()).unwrap()
     };
     let mut info = DocumentInfo::clone(&ours.documents[0].info);
-    info.furniture = vec![range("brief van 3 mei"), range("aldus de wethouder van de stad.")];
+    info.furniture = vec![range("brief van 3 mei"), range("Wist men ervan?")];
     let someone = ours.annotators.keys().next().unwrap().clone();
     let at = Timestamp::from_second(3);
     info.reading.insert(someone.clone(), Reading { status: ReadingStatus::Done, at });

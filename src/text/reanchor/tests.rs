@@ -51,11 +51,30 @@ fn changed_words_are_doubtful() {
 
 #[test]
 fn a_passage_that_was_moved_is_found_by_its_words() {
-    let old = "👮🏽‍♀️ e\u{301} “a”.\n\n[claim:De meters maken geen onderscheid tussen bronnen.] Dat zegt de brief.\n\n\
+    let old = "👮🏽‍♀️ e\u{301} “a”.\n\nVorige maand zijn er vijf nieuwe meters geplaatst langs de kade. \
+        [claim:De meters maken geen onderscheid tussen bronnen.] Dat zegt de brief van de dienst, die iedereen kan lezen.\n\n\
         Een tweede alinea die blijft waar zij staat.\n\nEn een derde.\n";
     let new = "👮🏽‍♀️ e\u{301} “a”.\n\nEen tweede alinea die blijft waar zij staat.\n\nEn een derde.\n\n\
-        De meters maken geen onderscheid tussen bronnen. Dat zegt de brief.\n";
+        Vorige maand zijn er vijf nieuwe meters geplaatst langs de kade. \
+        De meters maken geen onderscheid tussen bronnen. Dat zegt de brief van de dienst, die iedereen kan lezen.\n";
     check(old, new, &[(Fate::Moved, "De meters maken geen onderscheid tussen bronnen.")]);
+}
+
+/// The copy beside a sentence that was damaged since was taken for it.
+#[test]
+fn a_copy_of_what_was_changed_is_a_question() {
+    let old = "👮🏽‍♀️ e\u{301} “a”. De brug is dicht sinds 2019.\n\nDe haven ligt stil sinds maandag en dat blijft zo. \
+        [claim:De kranen draaien alleen overdag.] Morgen komt er een brief van de gemeente over het vervolg.\n";
+    let damaged = "De haven ligt stil sinds maandag en dat blijft zo. De kranen draiden alleen overdag. \
+        De kranen draaien alleen overdag.";
+    let new = parse(old).0.replace(
+        "De haven ligt stil sinds maandag en dat blijft zo. De kranen draaien alleen overdag.",
+        damaged,
+    );
+    assert_ne!(new, parse(old).0);
+    for new in [new.replace("2019", "2020"), new] {
+        assert_eq!(fates(old, &new), [(Fate::Doubtful, "De kranen draaien alleen overdag.".to_owned())]);
+    }
 }
 
 #[test]
