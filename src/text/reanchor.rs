@@ -153,6 +153,9 @@ fn flat(text: &str) -> String {
 /// The same for texts with straight quotation marks, and spans that fit.
 fn carry_folded(old: &str, new: &str, spans: &[Span]) -> Vec<Carried> {
     let (old_flat, new_flat) = (flat(old), flat(new));
+    if old_flat == new_flat {
+        return spans.iter().map(|span| Carried { fate: Fate::Kept, span: Some(*span) }).collect();
+    }
     let starts = starts(&old_flat);
     let mut carried = vec![Carried::LOST; spans.len()];
     let open = open(&old_flat, &new_flat, &starts);

@@ -52,11 +52,11 @@ fn changed_words_are_doubtful() {
 #[test]
 fn a_passage_that_was_moved_is_found_by_its_words() {
     let old = "👮🏽‍♀️ e\u{301} “a”.\n\nVorige maand zijn er vijf nieuwe meters geplaatst langs de kade. \
-        [claim:De meters maken geen onderscheid tussen bronnen.] Dat zegt de brief van de dienst, die iedereen kan lezen.\n\n\
+        [claim:De meters maken geen onderscheid tussen bronnen.] Dat zegt de brief van de dienst, die iedereen kan lezen als hij dat wil.\n\n\
         Een tweede alinea die blijft waar zij staat.\n\nEn een derde.\n";
     let new = "👮🏽‍♀️ e\u{301} “a”.\n\nEen tweede alinea die blijft waar zij staat.\n\nEn een derde.\n\n\
         Vorige maand zijn er vijf nieuwe meters geplaatst langs de kade. \
-        De meters maken geen onderscheid tussen bronnen. Dat zegt de brief van de dienst, die iedereen kan lezen.\n";
+        De meters maken geen onderscheid tussen bronnen. Dat zegt de brief van de dienst, die iedereen kan lezen als hij dat wil.\n";
     check(old, new, &[(Fate::Moved, "De meters maken geen onderscheid tussen bronnen.")]);
 }
 
