@@ -178,11 +178,16 @@ fn an_earlier_version_shows_what_differs_and_opens_as_a_copy() {
 #[test]
 fn a_corrected_version_is_looked_at_and_put_in_as_one_step() {
     let first = "👮🏽‍♀️ e\u{301}én “zin” vooraf, die blijft.";
+    let before =
+        "De gemeente heeft de bewoners van de kade in het voorjaar een brief geschreven over de kranen.";
+    let after =
+        "Wie wilde, kon in het wijkgebouw inzien hoe de metingen aan de kade waren gedaan en door wie.";
     let old = format!(
-        "{first}\n\nDe haven meet elke nacht het geluid van twaalf kranen.\n\nNiemand heeft dat ooit ontkend.\n"
+        "{before}\n\n{first}\n\n{after}\n\nDe haven meet elke nacht het geluid van twaalf kranen.\n\n\
+         Niemand heeft dat ooit ontkend.\n"
     );
     let new = format!(
-        "{first}\n\nEen alinea die er later bij kwam.\n\nDe haven meet elke nacht het geluid van veertien kranen.\n"
+        "{before}\n\n{first}\n\n{after}\n\nDe haven meet elke nacht het geluid van veertien kranen.\n"
     );
     let mut window = Window::on(&[("a.txt", old.as_bytes()), ("corrected.txt", b"x")]);
     window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
