@@ -171,7 +171,9 @@ fn opened_session(workspace: &mut Workspace, opened: Opened, prepared: Prepared)
 fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error: &OpenError) {
     workspace.problem(error.to_string());
     let mut answers = vec![Answer { words: "Close".to_owned(), action: Action::Nothing }];
-    if let Some(path) = path.filter(|_| matches!(error, OpenError::Read { .. })) {
+    if let Some(path) =
+        path.filter(|_| matches!(error, OpenError::Read { error, .. } if error.may_be_partly_sound()))
+    {
         let words = "Open what is sound, as a copy".to_owned();
         answers.push(Answer { words, action: Action::OpenSound(path) });
     }
