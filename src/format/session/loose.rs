@@ -174,18 +174,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Which record it is, in words: its kind, number and line, and what can be read of its id and quote.
+    /// Which record it is, in words: its kind, number and line, and what can be read of its id and place.
     fn name_of(&self, piece: &Piece<'_>) -> String {
         let number = self.found.get(piece.name).copied().unwrap_or_default();
-        let field = |name: &str| {
+        let raw = |name: &str| {
             let mut fields = piece.lines.iter().filter_map(|line| std::str::from_utf8(line).ok());
-            let value = fields.find_map(|line| line.trim_start().strip_prefix(name)?.strip_prefix(": "))?;
-            ron::from_str::<String>(value.strip_suffix(',')?).ok()
+            fields.find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(": ")?.strip_suffix(','))
         };
-        let known = [
-            field("id").or_else(|| field("document")),
-            field("quote").map(|quote| super::sound::short(&quote)),
-        ];
+        let words = |name| ron::from_str::<String>(raw(name)?).ok();
+        let known = match (words("document"), raw("span").and_then(|span| ron::from_str(span).ok())) {
+            (Some(document), Some(span)) => [words("id"), Some(super::sound::place(&document, span))],
+            (document, _) => [words("id"), document],
+        };
         let known: Vec<String> = known.into_iter().flatten().collect();
         let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
         format!("line {}: {} {number}{known}", piece.line, kind(piece.name))

@@ -9,8 +9,8 @@ use super::{ReadError, loose, raw};
 use crate::format::words::count;
 use crate::model::{AnnotationId, Digest, Document, DocumentInfo, Scheme, Session, Tag};
 
-/// The passages that annotations were made on, shortened, to name those that are left out.
-type Quotes = BTreeMap<AnnotationId, String>;
+/// Where annotations stood, to name those that are left out: not by their words, which an error never repeats.
+type Places = BTreeMap<AnnotationId, String>;
 
 pub(super) fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String> {
     let (file, mut said) = match raw::parse(bytes) {
@@ -19,9 +19,11 @@ pub(super) fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String>
         Err(error @ ReadError::NewerFormat { .. }) => return Err(error.to_string()),
         Err(_) => loose::read(bytes)?,
     };
-    let quotes = (file.annotations.iter()).map(|record| (record.id.0, short(&record.quote))).collect();
+    let places = (file.annotations.iter())
+        .map(|record| (record.id.0, place(&record.document.0.to_string(), record.span)))
+        .collect();
     let (documents, annotations) = (file.documents.len(), file.annotations.len());
-    let session = sound_of(file, &quotes, &mut said)
+    let session = sound_of(file, &places, &mut said)
         .ok_or_else(|| "what is sound in it does not fit together".to_owned())?;
     if session.documents.is_empty() && documents + annotations > 0 {
         return Err(no_texts("", documents, annotations));
@@ -29,14 +31,14 @@ pub(super) fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String>
     Ok((session, said))
 }
 
-fn sound_of(file: File<'static>, quotes: &Quotes, said: &mut Vec<String>) -> Option<Session> {
+fn sound_of(file: File<'static>, places: &Places, said: &mut Vec<String>) -> Option<Session> {
     let built = build(file);
     let mut session = built.session;
     for found in built.found {
         // Its quote and its place contradict each other: which of them is right can't be known.
         if let Some(id) = found.orphaned {
             session.annotations.remove(&id);
-            said.push(format!("{}{}; it was left out", found.what, named(quotes, &id)));
+            said.push(format!("{}{}; it was left out", found.what, named(places, &id)));
         } else {
             said.push(format!("{}; {}", found.what, found.fate));
         }
@@ -48,7 +50,7 @@ fn sound_of(file: File<'static>, quotes: &Quotes, said: &mut Vec<String>) -> Opt
         if session.problems().is_empty() {
             return Some(session);
         }
-        session = sound_records(session, quotes, said);
+        session = sound_records(session, places, said);
     }
     session.problems().is_empty().then_some(session)
 }
@@ -63,19 +65,13 @@ pub(super) fn no_texts(cause: &str, documents: usize, annotations: usize) -> Str
     )
 }
 
-/// The beginning of a passage, in quotation marks.
-pub(super) fn short(quote: &str) -> String {
-    const MOST: usize = 60;
-    let one_line: Vec<&str> = quote.split_whitespace().collect();
-    let one_line = one_line.join(" ");
-    match one_line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("“{}…”", &one_line[..end]),
-        None => format!("“{one_line}”"),
-    }
+/// Where an annotation stood.
+pub(super) fn place(document: &str, (start, end): (usize, usize)) -> String {
+    format!("on {document}, bytes {start} to {end}")
 }
 
-fn named(quotes: &Quotes, id: &AnnotationId) -> String {
-    quotes.get(id).map(|quote| format!(" ({quote})")).unwrap_or_default()
+fn named(places: &Places, id: &AnnotationId) -> String {
+    places.get(id).map(|place| format!(" ({place})")).unwrap_or_default()
 }
 
 /// The documents whose texts are as they were. What was marked in another is left out with it: no passage is shown in
@@ -87,9 +83,9 @@ fn sound_documents(session: Session, said: &mut Vec<String>) -> Session {
         let is_canonical = !text.contains('\r') && !text.starts_with('\u{feff}');
         if !is_canonical || Digest::of(text.as_bytes()) != document.source.digest {
             said.push(format!(
-                "document {} ({}): its text is damaged; it was left out, with what was marked in it",
+                "document {} (“{}”): its text is damaged; it was left out, with what was marked in it",
                 document.id,
-                short(document.title())
+                document.title()
             ));
             continue;
         }
@@ -171,12 +167,12 @@ fn sound_scheme(scheme: &Scheme, said: &mut Vec<String>) -> Scheme {
 }
 
 /// The session without annotations, links and tag mappings that do not fit the rest.
-fn sound_records(session: Session, quotes: &Quotes, said: &mut Vec<String>) -> Session {
+fn sound_records(session: Session, places: &Places, said: &mut Vec<String>) -> Session {
     let mut annotations = session.annotations.clone();
     annotations.retain(|id, annotation| match session.annotation_problems(annotation).first() {
         None => true,
         Some(problem) => {
-            said.push(format!("left out: {problem}{}", named(quotes, id)));
+            said.push(format!("left out: {problem}{}", named(places, id)));
             false
         }
     });

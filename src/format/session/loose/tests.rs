@@ -157,3 +157,66 @@ fn a_damaged_byte_costs_what_it_stands_in() {
     println!("{inside} of them in an annotation: {lost_one} cost no other record");
     assert!(lost_one * 100 >= inside * 90);
 }
+
+/// What a person has done to one annotation's block, and what is said of it.
+fn check(damage: impl Fn(&str) -> String, annotations: usize, expected: &[&str]) {
+    let original = sample();
+    let (session, said) = read_sound(damage(&write(&original)).as_bytes()).unwrap();
+    assert_eq!(sound_part_of(&session, &original, None, "damaged"), annotations, "{said:?}");
+    let said = said.join("\n");
+    for words in expected {
+        assert!(said.contains(words), "{said:?} does not say {words:?}");
+    }
+    assert!(!said.contains("haven"), "no text of a document: {said}");
+}
+
+#[test]
+fn what_is_left_out_is_named_with_its_line() {
+    let file = write(&sample());
+    let line = |needle: &str| 1 + file[..file.find(needle).unwrap()].matches('\n').count();
+    let of = |at: usize| format!("line {at}: annotation 2");
+    let second = line("quote: \"e\\u{301}en plek\"");
+    let begins = of(second - 5);
+    for bad in ["quote: \"e\0", "quote: \"e\u{301}\"", "quote: (\"e"] {
+        check(|file| file.replacen("quote: \"e", bad, 1), 5, &[&begins, "on letter, bytes"]);
+    }
+    // The text of one of two documents: it goes, with what was marked in it.
+    let expected =
+        ["document paper: its text is missing", "text 2 (paper)", "which does not exist (on paper, bytes"];
+    check(|file| file.replacen("        \"‘Ja", "        ‘Ja", 1), 3, &expected);
+    check(
+        |file| file.replacen("        \"‘Ja’", "        \"‘Nu’", 1),
+        3,
+        &["document paper (“", "its text is damaged"],
+    );
+}
+
+/// Both have added an annotation at the end; git takes the last lines of the two for one.
+#[test]
+fn of_an_unfinished_merge_both_versions_records_are_there() {
+    let original = sample();
+    let file = write(&original);
+    let blocks = blocks(&file);
+    let (ours, theirs) = (&file[blocks[4].clone()], &file[blocks[5].clone()]);
+    let (ours, theirs) = (ours.trim_end_matches("    ),\n"), theirs.trim_end_matches("    ),\n"));
+    let merged = format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> theirs\n    ),\n");
+    let damaged = file.replace(&file[blocks[4].start..blocks[5].end], &merged);
+    check(|_| damaged.clone(), 6, &["a merge by git was left unfinished"]);
+    // Two versions of one record: the first stays, and it is said.
+    let note = "      note: \"noot bij “nooit”\",\n";
+    assert!(file.contains(note), "{file}");
+    let both = format!("<<<<<<< HEAD\n{note}=======\n      note: \"iets anders\",\n>>>>>>> theirs\n");
+    check(|file| file.replace(note, &both), 6, &["two annotations have the id", "the second was left out"]);
+}
+
+#[test]
+fn what_is_no_session_offers_nothing() {
+    for bytes in
+        [&b""[..], b"\0\0\0", b"%PDF-1.7\n", b"Session(format: 1, ", b"    Annotation(\n    ),\n", b"{}"]
+    {
+        assert!(read_sound(bytes).is_err());
+    }
+    let newer =
+        write(&sample()).replacen("format: 1", "format: 2", 1).replacen("  links: [", "  links: <", 1);
+    assert!(read_sound(newer.as_bytes()).unwrap_err().contains("newer"));
+}
