@@ -8,7 +8,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         Ok(read) => gainsay_fuzz::sound(&read.session),
         Err(error) => {
             let _ = error.to_string();
-            if let Some((sound, _)) = session::read_sound(bytes) {
+            if let Ok((sound, _)) = session::read_sound(bytes) {
                 gainsay_fuzz::sound(&sound);
             }
         }

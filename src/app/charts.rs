@@ -94,6 +94,13 @@ impl Charts {
         self.view = view;
         self.key = self.computing.take();
     }
+
+    /// The worker met a bug: an empty chart, not tried again until something else is asked for.
+    pub fn give_up(&mut self) {
+        if self.computing.is_some() {
+            self.take(ChartView::default());
+        }
+    }
 }
 
 /// The document that a chart along a document shows: the one asked for, else the one in focus.

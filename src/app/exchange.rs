@@ -107,6 +107,14 @@ impl Exporting {
         self.preview = preview;
         self.key = self.computing.take();
     }
+
+    /// The worker met a bug: not tried again until something else is asked for.
+    pub(super) fn give_up(&mut self) {
+        if self.computing.is_some() {
+            let said = "no preview could be made: an unexpected error".to_owned();
+            self.take(ExportPreview { losses: vec![said], ..ExportPreview::default() });
+        }
+    }
 }
 
 /// The whole choice of a form; `rows`: what the table shows.

@@ -312,6 +312,13 @@ impl Review {
         self.put(found);
     }
 
+    /// The worker met a bug: no findings rather than those of before, not tried again until something else is asked for.
+    pub(super) fn give_up(&mut self) {
+        if self.computing.is_some() {
+            self.take(Found::default());
+        }
+    }
+
     fn put(&mut self, found: Found) {
         self.found = found;
         // What was looked at may have got another name: an annotation came or went.

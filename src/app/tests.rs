@@ -108,3 +108,66 @@ proptest! {
         }
     }
 }
+
+/// A desk with so many annotations that all is computed by workers.
+fn large_desk() -> Desk {
+    let mut desk = desk();
+    let claim = |number| Edit::PutAnnotation(annotation(number, Span::new(2, 5).unwrap(), "claim"));
+    let edits = (1..=2_003).map(claim).collect();
+    desk.apply(Step { label: "mark".to_owned(), at: Timestamp::from_second(2), edits }).unwrap();
+    desk
+}
+
+/// A panic in a worker was told, and rows, chart and preview went on waiting for it.
+#[test]
+fn nothing_waits_for_a_worker_that_met_a_bug() {
+    let mut desk = large_desk();
+    assert!(desk.refresh_rows().is_some() && desk.refresh_rows().is_none(), "a worker is at it");
+    assert!(!desk.rows().are_current(&desk));
+    desk.give_up("rows");
+    assert!(desk.rows().are_current(&desk) && desk.rows().ids().is_empty());
+    assert!(desk.refresh_rows().is_none(), "it is not tried again and again");
+
+    assert!(desk.refresh_chart().is_some() && desk.refresh_chart().is_none());
+    desk.give_up("chart");
+    assert!(desk.refresh_chart().is_none());
+
+    let (key, _) = desk.view.exporting.refresh(&desk).unwrap();
+    desk.view.exporting.computes(key);
+    assert!(desk.view.exporting.refresh(&desk).is_none());
+    desk.give_up("preview");
+    assert!(desk.view.exporting.refresh(&desk).is_none());
+    assert!(desk.view.exporting.preview().losses[0].contains("unexpected error"));
+
+    // What is asked for next is computed again.
+    let step = Step {
+        label: "less".to_owned(),
+        at: Timestamp::from_second(3),
+        edits: vec![Edit::RemoveAnnotation(AnnotationId(uuid::Uuid::from_u128(1)))],
+    };
+    desk.apply(step).unwrap();
+    let ids = desk.refresh_rows().unwrap()();
+    desk.take_rows(ids);
+    assert_eq!(desk.rows().ids().len(), 2_002);
+    assert!(desk.view.exporting.refresh(&desk).is_some());
+    assert!(desk.refresh_chart().is_some() && desk.refresh_rows().is_none());
+}
+
+#[test]
+fn the_end_of_a_worker_is_told_and_ends_the_waiting() {
+    let config = super::Config {
+        wake: Arc::new(|| {}),
+        stamps: Box::new(FixedStamps::default()),
+        login: "vos".to_owned(),
+    };
+    let mut workspace = super::Workspace::new(config);
+    let mut desk = large_desk();
+    assert!(desk.refresh_rows().is_some());
+    workspace.desk = Some(desk);
+    workspace.dispatch(super::Action::Job(Box::new(super::JobResult::Ended("rows".to_owned()))));
+    let desk = workspace.desk.as_ref().unwrap();
+    assert!(desk.rows().are_current(desk) && desk.rows().ids().is_empty());
+    assert!(
+        workspace.messages.all().iter().any(|message| message.text.contains("The table could not be made"))
+    );
+}

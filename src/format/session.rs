@@ -7,7 +7,9 @@
 
 mod build;
 mod error;
+mod loose;
 mod names;
+mod pieces;
 mod raw;
 mod sound;
 mod syntax;
@@ -113,9 +115,13 @@ pub fn read(bytes: &[u8]) -> Result<ReadSession, ReadError> {
     raw::read(bytes)
 }
 
-/// Reads what is sound in a session file whose structure can be read, and says in a sentence each what was
-/// left out or changed. `None` when the structure itself cannot be read. Open the result as a copy.
-pub fn read_sound(bytes: &[u8]) -> Option<(Session, Vec<String>)> {
+/// Reads what is sound in a session file that is damaged, also where its structure is, and says in a sentence each
+/// what was left out or changed. Each annotation in it is one of the file's, on the text that it was made on. Open the
+/// result as a copy.
+///
+/// # Errors
+/// Why nothing can be offered, in a sentence.
+pub fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String> {
     sound::read_sound(bytes)
 }
 

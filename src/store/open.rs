@@ -136,6 +136,16 @@ pub enum OpenError {
         /// What is wrong with it, and where.
         error: ReadError,
     },
+    /// Its bytes are no valid session, and nothing in it can be offered.
+    #[error("{}: {error}; {why}", .path.display())]
+    NothingSound {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        error: ReadError,
+        /// Why nothing can be offered.
+        why: String,
+    },
     /// It is open in another window.
     #[error("{}: it is open in another window, held by {holder}", .path.display())]
     Locked {
@@ -172,7 +182,7 @@ pub enum OpenError {
 /// A sentence, when the file cannot be read or nothing in it is sound.
 pub fn read_sound(path: &Path) -> Result<(Session, Vec<String>), String> {
     let bytes = read_regular(path, limits::SESSION_BYTES).map_err(|error| error.to_string())?;
-    session::read_sound(&bytes).ok_or_else(|| format!("{}: nothing sound was found in it", path.display()))
+    session::read_sound(&bytes).map_err(|why| format!("{}: {why}", path.display()))
 }
 
 /// Opens the session file at `path` for work: takes its lock, reads it, replays its journal.

@@ -51,12 +51,11 @@ pub(super) fn salvage_in(place: &Place, path: &Path, extra: Option<&Path>) -> Re
             steps: 0,
             left_out: read.notices.iter().map(ToString::to_string).collect(),
         },
-        Err(error) => match session::read_sound(&bytes) {
-            Some((session, left_out)) if error.may_be_partly_sound() => {
-                Salvaged { session, steps: 0, left_out }
-            }
-            _ => return from_journal_alone(path, error),
+        Err(error) if error.may_be_partly_sound() => match session::read_sound(&bytes) {
+            Ok((session, left_out)) => Salvaged { session, steps: 0, left_out },
+            Err(why) => return from_journal_alone(path, error, why),
         },
+        Err(error) => return Err(OpenError::Read { path: path.to_owned(), error }),
     };
     let target = save::resolve(path).map_err(|error| FileError::io(path, &error))?;
     let found = journal::find(&target, Digest::of(&bytes)).map_err(OpenError::Journal)?;
@@ -100,7 +99,7 @@ fn apply_each(salvaged: &mut Salvaged, found: &FoundJournal) {
     salvaged.left_out.extend(found.journal.torn.as_ref().map(|torn| format!("{path}: {torn}")));
 }
 
-fn from_journal_alone(path: &Path, error: session::ReadError) -> Result<Salvaged, OpenError> {
+fn from_journal_alone(path: &Path, error: session::ReadError, why: String) -> Result<Salvaged, OpenError> {
     match journal::read_journal(path) {
         Ok(Some(Ok(found))) if found.journal.header.base.is_none() => {
             let session = Session::new(found.journal.header.session, found.journal.header.created);
@@ -108,7 +107,7 @@ fn from_journal_alone(path: &Path, error: session::ReadError) -> Result<Salvaged
             apply_each(&mut salvaged, &found);
             Ok(salvaged)
         }
-        _ => Err(OpenError::Read { path: path.to_owned(), error }),
+        _ => Err(OpenError::NothingSound { path: path.to_owned(), error, why }),
     }
 }
 

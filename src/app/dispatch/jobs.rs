@@ -136,16 +136,14 @@ fn ended(workspace: &mut Workspace, name: &str) {
         "open" => "The session was not opened; its file is as it was",
         "preview" => "The preview was not made",
         "review" => "What differs was not found",
-        "rows" => "The table is not up to date",
+        "rows" => "The table could not be made",
         "scheme" => "The scheme was not read or written",
         "search" => "The search did not end",
         _ => "A task in the background did not end",
     };
     workspace.problem(format!("{what}: an unexpected error, a bug of this program"));
-    if name == "search"
-        && let Some(desk) = &mut workspace.desk
-    {
-        desk.view.search.give_up();
+    if let Some(desk) = &mut workspace.desk {
+        desk.give_up(name);
     }
     if name == "close" {
         workspace.read_shelf();
@@ -204,7 +202,9 @@ pub(super) fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error
     }
     workspace.problem(error.to_string());
     let mut answers = vec![Answer { words: "Close".to_owned(), action: Action::Nothing }];
-    if let Some(path) = path.filter(|_| matches!(error, OpenError::Read { .. })) {
+    if let Some(path) =
+        path.filter(|_| matches!(error, OpenError::Read { error, .. } if error.may_be_partly_sound()))
+    {
         let words = "Open what is sound, as a copy".to_owned();
         answers.push(Answer { words, action: Action::OpenSound(path) });
     }

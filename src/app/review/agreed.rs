@@ -103,6 +103,13 @@ impl Agreed {
         self.key = self.computing.take();
     }
 
+    /// The worker met a bug: no figures, not tried again until something else is asked for.
+    pub(in crate::app) fn give_up(&mut self) {
+        if self.computing.is_some() {
+            (self.figures, self.key) = (None, self.computing.take());
+        }
+    }
+
     /// There is nothing to compare any more.
     pub(in crate::app) fn forget(&mut self) {
         (self.figures, self.key) = (None, None);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Place;
 use super::v1::{self, Annotation, Context, Document, File};
-use crate::model::{self, Anchor, DocumentId, OrphanAnchor, Problem, Session, SessionInfo};
+use crate::model::{self, Anchor, AnnotationId, DocumentId, OrphanAnchor, Problem, Session, SessionInfo};
 
 /// A session of all that could be taken over, and what could not. The session may still be invalid.
 pub(super) struct Built {
@@ -25,6 +25,8 @@ pub(super) struct Found {
     pub what: String,
     /// What became of the record in [`Built`].
     pub fate: &'static str,
+    /// The annotation that is an orphan by it.
+    pub orphaned: Option<AnnotationId>,
 }
 
 pub(super) fn build(file: File<'static>) -> Built {
@@ -149,7 +151,8 @@ fn annotation(
     };
     let is_there = quote_there == Some(quote.as_str());
     let fate = if is_there { "it was kept" } else { "it is an orphan now" };
-    found.push(Found { fate, ..Found::new("annotation", &annotation.id, what) });
+    let orphaned = (!is_there).then_some(annotation.id);
+    found.push(Found { fate, orphaned, ..Found::new("annotation", &annotation.id, what) });
     if is_there {
         return Ok(annotation);
     }
@@ -179,7 +182,7 @@ impl Found {
     fn new(kind: &str, id: &impl fmt::Display, what: impl fmt::Display) -> Self {
         let id = id.to_string();
         let what = format!("{kind} {id}: {what}");
-        Self { record: Some((kind.to_owned(), id)), nth: 1, what, fate: "it was left out" }
+        Self { record: Some((kind.to_owned(), id)), nth: 1, what, fate: "it was left out", orphaned: None }
     }
 
     fn twice(kind: &'static str, id: &impl fmt::Display) -> Self {
@@ -189,7 +192,7 @@ impl Found {
 
     fn text(id: &DocumentId, what: &str) -> Self {
         let record = Some(("text".to_owned(), id.to_string()));
-        Self { record, nth: 1, what: format!("{what}: {id}"), fate: "it was left out" }
+        Self { record, nth: 1, what: format!("{what}: {id}"), fate: "it was left out", orphaned: None }
     }
 
     /// Where the record stands in the file.
@@ -240,6 +243,6 @@ impl From<&Problem> for Found {
                 (named.or_else(range), 1)
             }
         };
-        Self { record, nth, what: problem.to_string(), fate: "it was left out" }
+        Self { record, nth, what: problem.to_string(), fate: "it was left out", orphaned: None }
     }
 }

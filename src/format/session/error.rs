@@ -86,7 +86,7 @@ pub enum ReadError {
 impl ReadError {
     /// True when [`super::read_sound`] may open a part of the file.
     pub fn may_be_partly_sound(&self) -> bool {
-        matches!(self, Self::Damaged { .. } | Self::Invalid { .. })
+        !matches!(self, Self::NewerFormat { .. } | Self::OtherSources { .. } | Self::NeedsSources(_))
     }
 }
 

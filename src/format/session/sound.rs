@@ -4,75 +4,95 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::build::build;
-use super::raw::parse;
-use crate::model::{Anchor, Annotation, Document, DocumentInfo, OrphanAnchor, Scheme, Session, Source, Tag};
+use super::v1::File;
+use super::{ReadError, loose, raw};
+use crate::format::words::count;
+use crate::model::{AnnotationId, Digest, Document, DocumentInfo, Scheme, Session, Tag};
 
-pub(super) fn read_sound(bytes: &[u8]) -> Option<(Session, Vec<String>)> {
-    let raw = parse(bytes).ok()?;
-    if raw.lacks_texts() {
-        return None;
+/// Where annotations stood, to name those that are left out: not by their words, which an error never repeats.
+type Places = BTreeMap<AnnotationId, String>;
+
+pub(super) fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String> {
+    let (file, mut said) = match raw::parse(bytes) {
+        Ok(raw) if raw.lacks_texts() => return Err("it was saved without its texts".to_owned()),
+        Ok(raw) => (raw.file, Vec::new()),
+        Err(error @ ReadError::NewerFormat { .. }) => return Err(error.to_string()),
+        Err(_) => loose::read(bytes)?,
+    };
+    let places = (file.annotations.iter())
+        .map(|record| (record.id.0, place(&record.document.0.to_string(), record.span)))
+        .collect();
+    let (documents, annotations) = (file.documents.len(), file.annotations.len());
+    let session = sound_of(file, &places, &mut said)
+        .ok_or_else(|| "what is sound in it does not fit together".to_owned())?;
+    if session.documents.is_empty() && documents + annotations > 0 {
+        return Err(no_texts("", documents, annotations));
     }
-    let built = build(raw.file);
-    let mut said: Vec<String> =
-        built.found.into_iter().map(|found| format!("{}; {}", found.what, found.fate)).collect();
-    let session = sound_documents(built.session, &mut said);
-    let mut session = Session { scheme: Arc::new(sound_scheme(&session.scheme, &mut said)), ..session };
+    Ok((session, said))
+}
+
+fn sound_of(file: File<'static>, places: &Places, said: &mut Vec<String>) -> Option<Session> {
+    let built = build(file);
+    let mut session = built.session;
+    for found in built.found {
+        // Its quote and its place contradict each other: which of them is right can't be known.
+        if let Some(id) = found.orphaned {
+            session.annotations.remove(&id);
+            said.push(format!("{}{}; it was left out", found.what, named(places, &id)));
+        } else {
+            said.push(format!("{}; {}", found.what, found.fate));
+        }
+    }
+    let session = sound_documents(session, said);
+    let mut session = Session { scheme: Arc::new(sound_scheme(&session.scheme, said)), ..session };
     // What is left out may be named by what was sound until then; each round leaves out at least one record.
     for _ in 0..4 {
         if session.problems().is_empty() {
-            return Some((session, said));
+            return Some(session);
         }
-        session = sound_records(session, &mut said);
+        session = sound_records(session, places, said);
     }
-    session.problems().is_empty().then_some((session, said))
+    session.problems().is_empty().then_some(session)
 }
 
-/// Damaged texts are taken as they stand, under their own digest; annotations whose quote is no longer at
-/// their span became orphans before.
+/// Why nothing of a file is offered in which there is not one whole text.
+pub(super) fn no_texts(cause: &str, documents: usize, annotations: usize) -> String {
+    format!(
+        "the texts of its documents are missing or damaged{cause}: {} and {} were found in it, and none of these \
+         annotations can be placed",
+        count(documents, "document"),
+        count(annotations, "annotation")
+    )
+}
+
+/// Where an annotation stood.
+pub(super) fn place(document: &str, (start, end): (usize, usize)) -> String {
+    format!("on {document}, bytes {start} to {end}")
+}
+
+fn named(places: &Places, id: &AnnotationId) -> String {
+    places.get(id).map(|place| format!(" ({place})")).unwrap_or_default()
+}
+
+/// The documents whose texts are as they were. What was marked in another is left out with it: no passage is shown in
+/// a text that is not the one it was read in.
 fn sound_documents(session: Session, said: &mut Vec<String>) -> Session {
-    let mut annotations = session.annotations.clone();
     let mut documents = Vec::new();
     for document in &session.documents {
-        let mut sound = Document::clone(document);
         let text = document.text();
-        if text.contains('\r') || text.starts_with('\u{feff}') {
-            let clean: Arc<str> =
-                text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n").into();
-            for annotation in annotations.values_mut().filter(|it| it.anchor.document() == &document.id) {
-                *annotation = Arc::new(moved(annotation, text, &clean));
-            }
-            sound.source = Arc::new(Source { text: clean, ..Source::clone(&document.source) });
-        }
-        let source = Source::new(Arc::clone(&sound.source.text), document.source.import.clone());
-        if source.digest != document.source.digest {
+        let is_canonical = !text.contains('\r') && !text.starts_with('\u{feff}');
+        if !is_canonical || Digest::of(text.as_bytes()) != document.source.digest {
             said.push(format!(
-                "the text of document {} is damaged and was taken as it stands; \
-                 annotations whose quote is not in its place any more are orphans",
-                document.id
+                "document {} (“{}”): its text is damaged; it was left out, with what was marked in it",
+                document.id,
+                document.title()
             ));
-            sound.source = Arc::new(source);
+            continue;
         }
-        sound.info = Arc::new(sound_info(&sound, &session, said));
-        documents.push(Arc::new(sound));
+        let info = Arc::new(sound_info(document, &session, said));
+        documents.push(Arc::new(Document { info, ..Document::clone(document) }));
     }
-    Session { documents, annotations, ..session }
-}
-
-/// The annotation on a text that was cleaned: an orphan when its quote is not at its span any more.
-fn moved(annotation: &Annotation, old: &str, new: &str) -> Annotation {
-    let Anchor::Placed { document, span } = &annotation.anchor else { return annotation.clone() };
-    let quote = span.of(old).unwrap_or_default();
-    if span.of(new) == Some(quote) {
-        return annotation.clone();
-    }
-    let orphan = OrphanAnchor {
-        document: document.clone(),
-        quote: quote.to_owned(),
-        before: String::new(),
-        after: String::new(),
-        last: *span,
-    };
-    Annotation { anchor: Anchor::Orphan(orphan), ..annotation.clone() }
+    Session { documents, ..session }
 }
 
 fn sound_info(document: &Document, session: &Session, said: &mut Vec<String>) -> DocumentInfo {
@@ -147,12 +167,12 @@ fn sound_scheme(scheme: &Scheme, said: &mut Vec<String>) -> Scheme {
 }
 
 /// The session without annotations, links and tag mappings that do not fit the rest.
-fn sound_records(session: Session, said: &mut Vec<String>) -> Session {
+fn sound_records(session: Session, places: &Places, said: &mut Vec<String>) -> Session {
     let mut annotations = session.annotations.clone();
-    annotations.retain(|_, annotation| match session.annotation_problems(annotation).first() {
+    annotations.retain(|id, annotation| match session.annotation_problems(annotation).first() {
         None => true,
         Some(problem) => {
-            said.push(format!("left out: {problem}"));
+            said.push(format!("left out: {problem}{}", named(places, id)));
             false
         }
     });

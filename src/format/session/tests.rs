@@ -97,7 +97,7 @@ proptest! {
         let mut lines: Vec<String> = write(&arbitrary::session(seed)).lines().map(str::to_owned).collect();
         let at = at.index(lines.len());
         lines.drain(at..(at + cut).min(lines.len()));
-        if let Some((session, _)) = read_sound(lines.join("\n").as_bytes()) {
+        if let Ok((session, _)) = read_sound(lines.join("\n").as_bytes()) {
             prop_assert_eq!(session.problems(), vec![]);
         }
     }
@@ -263,12 +263,8 @@ fn a_damaged_text_is_never_an_edit_by_hand() {
     assert_ne!(damaged, file);
     let error = read(damaged.as_bytes()).unwrap_err();
     assert!(matches!(&error, ReadError::Damaged { documents } if documents == &["De haven"]), "{error}");
-    let (sound, said) = read_sound(damaged.as_bytes()).unwrap();
-    assert_eq!(sound.annotations.len(), session.annotations.len());
-    let orphans = sound.annotations.values().filter(|it| it.anchor.span().is_none()).count();
-    assert_eq!(orphans, 2, "the passage over the damaged place and the one after it");
-    let fates = ["was kept", "was kept", "is an orphan now", "is an orphan now", "taken as it stands"];
-    assert!(said.len() == 5 && said.iter().zip(fates).all(|(said, fate)| said.contains(fate)), "{said:?}");
+    let why = read_sound(damaged.as_bytes()).unwrap_err();
+    assert!(why.contains("none of these annotations can be placed"), "{why}");
 }
 
 #[test]
@@ -280,7 +276,7 @@ fn what_is_sound_opens_and_the_rest_is_named() {
     let (sound, said) = read_sound(broken.as_bytes()).unwrap();
     assert_eq!(sound.annotations.len(), session.annotations.len() - 1);
     assert_eq!(said.len(), 2, "{said:?}");
-    assert_eq!(read_sound(b"Session(format: 1, "), None);
+    assert_eq!(read_sound(b"Session(format: 1, ").unwrap_err(), "nothing sound was found in it");
 }
 
 /// Not timed: run with `--release -- --ignored --nocapture` to see.

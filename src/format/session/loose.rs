@@ -1,0 +1,273 @@
+//! What reads of a session file that RON can't read as a whole: its records one by one, with a sentence for each that
+//! does not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::de::DeserializeOwned;
+
+use super::pieces::{self, Line, Piece, Pieces};
+use super::v1::{File, Scheme};
+use super::{FORMAT, Place, ReadError, syntax, text::Text};
+use crate::format::nesting::{self, Notation};
+use crate::format::words::grouped;
+use crate::model::{Digest, DocumentId, SessionId, Timestamp, limits};
+
+/// Lines are kept in memory while they are looked at.
+const MOST_LINES: usize = 4_000_000;
+
+/// Reads what reads.
+///
+/// # Errors
+/// Why nothing can be offered, in words.
+pub(super) fn read(bytes: &[u8]) -> Result<(File<'static>, Vec<String>), String> {
+    let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let values = bytes.iter().filter(|byte| **byte == b',').count();
+    if breaks > MOST_LINES || values > limits::RON_VALUES {
+        let most = grouped(MOST_LINES);
+        return Err(format!("it is damaged, and too large to be read line by line: more than {most} lines"));
+    }
+    let lines = pieces::lines(bytes);
+    let mut reader = Reader::new(Digest::of(bytes));
+    match pieces::sides(&lines) {
+        None => reader.take(&pieces::cut(&lines)),
+        Some([ours, theirs]) => {
+            reader.said.push(
+                "a merge by git was left unfinished; of a record that stands in both versions the first was kept"
+                    .to_owned(),
+            );
+            reader.take(&pieces::cut(&ours));
+            reader.is_second = true;
+            reader.take(&pieces::cut(&theirs));
+        }
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    file: File<'static>,
+    said: Vec<String>,
+    /// How many of each kind were found, sound or not.
+    found: BTreeMap<&'static str, usize>,
+    /// The blocks of the first version of a file that was left half merged.
+    seen: BTreeSet<Vec<&'a [u8]>>,
+    is_second: bool,
+    is_closed: bool,
+    head: BTreeSet<&'static str>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(digest: Digest) -> Self {
+        let digits: String = digest.to_string().chars().take(32).collect();
+        let id = uuid::Uuid::try_parse(&digits).unwrap_or_default();
+        let file = File {
+            format: FORMAT,
+            id: Text(SessionId(id)),
+            created: Text(Timestamp::from_second(0)),
+            title: "".into(),
+            note: "".into(),
+            annotators: Vec::new(),
+            documents: Vec::new(),
+            scheme: Scheme { tags: Vec::new(), attributes: Vec::new(), link_kinds: Vec::new() },
+            actors: Vec::new(),
+            statements: Vec::new(),
+            annotations: Vec::new(),
+            links: Vec::new(),
+            alerts_aside: Vec::new(),
+            tag_mappings: Vec::new(),
+            statement_mappings: Vec::new(),
+            decisions: Vec::new(),
+            remarks: Vec::new(),
+            conflicts: Vec::new(),
+            texts: Vec::new(),
+        };
+        Self {
+            file,
+            said: Vec::new(),
+            found: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            is_second: false,
+            is_closed: false,
+            head: BTreeSet::new(),
+        }
+    }
+
+    fn take(&mut self, cut: &Pieces<'a>) {
+        self.is_closed |= cut.is_closed;
+        for line in &cut.head {
+            self.take_head(*line);
+        }
+        for piece in &cut.pieces {
+            let is_new = !self.seen.contains(&piece.lines);
+            if self.is_second && !is_new {
+                continue;
+            }
+            self.seen.insert(piece.lines.clone());
+            *self.found.entry(piece.name).or_default() += 1;
+            let taken = match piece.name {
+                "Annotator" => self.push(piece, |file| &mut file.annotators),
+                "Document" => self.push(piece, |file| &mut file.documents),
+                "Tag" => self.push(piece, |file| &mut file.scheme.tags),
+                "Attribute" => self.push(piece, |file| &mut file.scheme.attributes),
+                "LinkKind" => self.push(piece, |file| &mut file.scheme.link_kinds),
+                "Actor" => self.push(piece, |file| &mut file.actors),
+                "Statement" => self.push(piece, |file| &mut file.statements),
+                "Annotation" => self.push(piece, |file| &mut file.annotations),
+                "Link" => self.push(piece, |file| &mut file.links),
+                "Alert" => self.push(piece, |file| &mut file.alerts_aside),
+                "TagMapping" => self.push(piece, |file| &mut file.tag_mappings),
+                "StatementMapping" => self.push(piece, |file| &mut file.statement_mappings),
+                "Decision" => self.push(piece, |file| &mut file.decisions),
+                "Remark" => self.push(piece, |file| &mut file.remarks),
+                "Conflict" => self.push(piece, |file| &mut file.conflicts),
+                "Text" => self.push(piece, |file| &mut file.texts),
+                _ => Err("what it was cannot be seen".to_owned()),
+            };
+            if let Err(why) = taken {
+                let name = self.name_of(piece);
+                self.said.push(format!("{name}: {why}; it was left out"));
+            }
+        }
+    }
+
+    fn push<T: DeserializeOwned>(
+        &mut self,
+        piece: &Piece<'_>,
+        list: impl for<'f> FnOnce(&'f mut File<'static>) -> &'f mut Vec<T>,
+    ) -> Result<(), String> {
+        list(&mut self.file).push(parse(piece)?);
+        Ok(())
+    }
+
+    /// A field of the session itself, such as its title.
+    fn take_head(&mut self, (number, line): Line<'_>) {
+        let field = std::str::from_utf8(line).ok().filter(|line| !line.contains(char::is_control));
+        let field = field.and_then(|line| line.trim().strip_suffix(',')?.split_once(": "));
+        let taken = field.and_then(|(name, value)| {
+            let words = || ron::from_str::<String>(value).ok();
+            match name {
+                "format" => value.parse::<u32>().ok().map(|format| {
+                    self.file.format = format;
+                    "format"
+                }),
+                "id" => words()?.parse().ok().map(|id| {
+                    self.file.id = Text(id);
+                    "id"
+                }),
+                "created" => words()?.parse().ok().map(|at| {
+                    self.file.created = Text(at);
+                    "created"
+                }),
+                "title" => words().map(|title| {
+                    self.file.title = title.into();
+                    "title"
+                }),
+                "note" => words().map(|note| {
+                    self.file.note = note.into();
+                    "note"
+                }),
+                _ => None,
+            }
+        });
+        match taken {
+            Some(name) => drop(self.head.insert(name)),
+            None => self.said.push(format!("line {number}: it cannot be read; it was left out")),
+        }
+    }
+
+    /// Which record it is, in words: its kind, number and line, and what can be read of its id and place.
+    fn name_of(&self, piece: &Piece<'_>) -> String {
+        let number = self.found.get(piece.name).copied().unwrap_or_default();
+        let raw = |name: &str| {
+            let mut fields = piece.lines.iter().filter_map(|line| std::str::from_utf8(line).ok());
+            fields.find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(": ")?.strip_suffix(','))
+        };
+        let words = |name| ron::from_str::<String>(raw(name)?).ok();
+        let known = match (words("document"), raw("span").and_then(|span| ron::from_str(span).ok())) {
+            (Some(document), Some(span)) => [words("id"), Some(super::sound::place(&document, span))],
+            (document, _) => [words("id"), document],
+        };
+        let known: Vec<String> = known.into_iter().flatten().collect();
+        let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
+        format!("line {}: {} {number}{known}", piece.line, kind(piece.name))
+    }
+
+    fn finish(mut self) -> Result<(File<'static>, Vec<String>), String> {
+        if self.file.format != FORMAT {
+            return Err(match u64::from(self.file.format) {
+                0 => "there is no format 0".to_owned(),
+                found => ReadError::NewerFormat { found }.to_string(),
+            });
+        }
+        let found = |name| self.found.get(name).copied().unwrap_or_default();
+        let (documents, annotations) = (found("Document"), found("Annotation"));
+        let is_sound = |id: &DocumentId, digest: Digest| {
+            let text = self.file.texts.iter().find(|text| text.document.0 == *id);
+            text.is_some_and(|text| Digest::of(text.lines.join("\n").as_bytes()) == digest)
+        };
+        if documents + annotations + found("Text") > 0
+            && !self.file.documents.iter().any(|record| is_sound(&record.id.0, record.digest.0))
+        {
+            let cause = if self.is_closed { "" } else { ", for the file was cut off" };
+            return Err(super::sound::no_texts(cause, documents, annotations));
+        }
+        if self.file.annotators.is_empty() && self.file.scheme.tags.is_empty() && documents == 0 {
+            return Err("nothing sound was found in it".to_owned());
+        }
+        let missing: Vec<&str> =
+            ["id", "created", "title"].into_iter().filter(|name| !self.head.contains(name)).collect();
+        if !missing.is_empty() {
+            self.said.push(format!("of the session itself could not be read: {}", missing.join(", ")));
+        }
+        if !self.is_closed {
+            self.said.push("the file has no end: what stood after its last record is not known".to_owned());
+        }
+        Ok((self.file, self.said))
+    }
+}
+
+fn parse<T: DeserializeOwned>(piece: &Piece<'_>) -> Result<T, String> {
+    let block = piece.lines.join(&b'\n');
+    let block = std::str::from_utf8(&block).map_err(|_| "a byte in it is not UTF-8".to_owned())?;
+    // The program writes none of these as they are.
+    if block.contains(|c: char| c.is_control() && c != '\n') {
+        return Err("there is a control character in it".to_owned());
+    }
+    if !piece.whole {
+        return Err("its beginning or its end is missing".to_owned());
+    }
+    let block = block.strip_suffix(',').unwrap_or(block);
+    nesting::check(block, Notation::Ron).map_err(|excess| excess.what)?;
+    ron::from_str(block.trim_start()).map_err(|error| match syntax::error(block, &error) {
+        ReadError::Syntax { place: Place { line, .. }, what, cut_off: false } => {
+            format!("line {}: {what}", piece.line + line - 1)
+        }
+        _ => "it has no end".to_owned(),
+    })
+}
+
+/// What the reader calls a record.
+fn kind(name: &str) -> &'static str {
+    match name {
+        "Annotator" => "annotator",
+        "Document" => "document",
+        "Tag" => "tag",
+        "Attribute" => "attribute",
+        "LinkKind" => "link kind",
+        "Actor" => "voice",
+        "Statement" => "statement",
+        "Annotation" => "annotation",
+        "Link" => "link",
+        "Alert" => "alert set aside",
+        "TagMapping" => "tag mapping",
+        "StatementMapping" => "statement mapping",
+        "Decision" => "decision",
+        "Remark" => "remark",
+        "Conflict" => "undecided conflict",
+        "Text" => "text",
+        _ => "record",
+    }
+}
+
+#[cfg(test)]
+#[path = "loose/tests.rs"]
+mod tests;
