@@ -307,7 +307,7 @@ fn replayed(path: &Path, target: &Path) -> Result<Replayed, OpenError> {
     let bytes = read_regular(path, limits::SESSION_BYTES)?;
     let bytes = sabotage::resealed(bytes);
     let read = session::read(&bytes).or_else(|error| match session::read_sound(&bytes) {
-        Some((session, _)) if sabotaged("damage-hidden") => {
+        Ok((session, _)) if sabotaged("damage-hidden") => {
             Ok(session::ReadSession { session, digest: Digest::of(&bytes), notices: Vec::new() })
         }
         _ => Err(OpenError::Read { path: path.to_owned(), error }),
