@@ -304,3 +304,43 @@ fn a_text_is_replaced_with_the_places_in_it_or_not_at_all() {
     apply(&mut session, &inverse).unwrap();
     assert_eq!(session, before);
 }
+
+#[test]
+fn a_note_that_is_written_on_is_undone_at_once() {
+    let (mut session, mut history) = (session(), History::default());
+    let start = TEXT.find("“zin”").unwrap();
+    let bare = annotation(1, "a", Span::new(start, start + "“zin”".len()).unwrap(), "claim");
+    let put = |label: &str, note: &str, second: i64| {
+        let note = note.to_owned();
+        let annotation = Annotation { note, modified: Timestamp::from_second(second), ..bare.clone() };
+        let edits = vec![Edit::PutAnnotation(Arc::new(annotation))];
+        Step { label: label.to_owned(), at: Timestamp::from_second(second), edits }
+    };
+    let mut apply = |session: &mut Session, step| history.apply(session, step).map(|()| history.done().len());
+    let note = "note on claim";
+    assert_eq!(apply(&mut session, put("mark", "", 1)), Ok(1));
+    let before = session.clone();
+    assert_eq!(apply(&mut session, put(note, "Wh", 2)), Ok(2));
+    // Each piece comes soon after the one before, not after the first.
+    assert_eq!(apply(&mut session, put(note, "Who sa", 6)), Ok(2));
+    assert_eq!(apply(&mut session, put(note, "Who said e\u{301}én?", 11)), Ok(2));
+    let written = session.clone();
+    // After a pause it is another act, and so is another change.
+    assert_eq!(apply(&mut session, put(note, "Who said one?", 17)), Ok(3));
+    assert_eq!(apply(&mut session, put("unsure", "Who?", 18)), Ok(4));
+
+    history.undo(&mut session).unwrap();
+    history.undo(&mut session).unwrap();
+    assert_eq!(session, written);
+    history.undo(&mut session).unwrap();
+    assert_eq!(session, before);
+    history.redo(&mut session).unwrap();
+    assert_eq!(session, written);
+    // What is typed after an undo is not put to what is left.
+    history.undo(&mut session).unwrap();
+    history.redo(&mut session).unwrap();
+    history.apply(&mut session, put(note, "Who", 12)).unwrap();
+    history.undo(&mut session).unwrap();
+    history.apply(&mut session, put(note, "Who said", 12)).unwrap();
+    assert_eq!(history.done().len(), 3);
+}

@@ -49,19 +49,23 @@ pub(super) fn resealed(bytes: Vec<u8>) -> Vec<u8> {
     sealed
 }
 
-/// Writes down, in the file named by `GAINSAY_ACKNOWLEDGED`, what the window shows as safe at this moment: how many
-/// annotations there are, and how many bytes of notes.
+/// Writes down, in the file named by `GAINSAY_ACKNOWLEDGED`, what the window shows at this moment: `safe` with the
+/// number of annotations and the bytes of notes, `back` with the sentence about what came back.
 #[cfg(feature = "sabotage")]
-pub fn tell_outside(annotations: usize, notes: usize) {
+pub fn tell_outside(kind: &'static str, words: &str) {
     use std::io::Write as _;
-    static TOLD: std::sync::Mutex<Option<(usize, usize)>> = std::sync::Mutex::new(None);
+    use std::sync::{Mutex, PoisonError};
+    static TOLD: Mutex<Vec<(&str, String)>> = Mutex::new(Vec::new());
     let Some(file) = std::env::var_os("GAINSAY_ACKNOWLEDGED") else { return };
-    let mut told = TOLD.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if *told != Some((annotations, notes)) {
-        *told = Some((annotations, notes));
-        let file = std::fs::OpenOptions::new().create(true).append(true).open(file);
-        let _ = file.and_then(|mut file| writeln!(file, "safe {annotations} {notes}"));
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    // Each frame shows it; what is the same as before is told once.
+    if told.iter().any(|(of, said)| *of == kind && said == words) {
+        return;
     }
+    told.retain(|(of, _)| *of != kind);
+    told.push((kind, words.to_owned()));
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(file);
+    let _ = file.and_then(|mut file| file.write_all(format!("{kind} {words}\n").as_bytes()));
 }
 
 /// Ends the program in the way that the file named by `GAINSAY_DEATH` says, once it is there.

@@ -310,8 +310,9 @@ impl App {
             && matches!(desk.save_mark(), SaveMark::Saved { .. } | SaveMark::Safe { .. })
         {
             let notes: usize =
-                desk.session.annotations.values().map(|annotation| annotation.note.len()).sum();
-            crate::store::tell_outside(desk.session.annotations.len(), notes);
+                desk.session().annotations.values().map(|annotation| annotation.note.len()).sum();
+            let words = format!("{} {notes}", desk.session().annotations.len());
+            crate::store::tell_outside("safe", &words);
         }
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));

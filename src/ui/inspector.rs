@@ -21,7 +21,7 @@ use super::widgets::{Button, Check, Field, Row, TagChoice, Upright, elided, hair
 
 /// Width of the panel when it is folded.
 pub const FOLDED: f32 = 36.0;
-/// Seconds after the last key until a note is handed over and journaled.
+/// Seconds after the first letter that was not handed over yet until a note is handed over and journaled.
 pub const NOTE_SECS: f64 = 0.7;
 
 /// Draws the panel.

