@@ -1,3 +1,7 @@
 //! Several documents: statements, echoes, quotation check, alerts, the matrix.
 //!
-//! Nothing stands here yet; statements live in [`crate::model`].
+//! - [`words`]: a document as a stream of folded words
+//!
+//! Statements live in [`crate::model`].
+
+pub mod words;
