@@ -7,6 +7,7 @@
 mod agreement;
 mod check;
 mod diff;
+mod echoes;
 mod export;
 mod formats;
 mod handover;
@@ -70,6 +71,8 @@ enum Command {
     Merge(merge::Arguments),
     /// Say how far readers agree, in figures
     Agreement(agreement::Arguments),
+    /// Say which places of a session's documents repeat one another, and how closely
+    Echoes(echoes::Arguments),
     /// List the formats, what each keeps and what it loses
     Formats,
 }
@@ -128,6 +131,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Diff(arguments) => diff::run(&arguments, &mut out),
         Command::Merge(arguments) => merge::run(&arguments, &mut out),
         Command::Agreement(arguments) => agreement::run(&arguments, &mut out),
+        Command::Echoes(arguments) => echoes::run(&arguments, &mut out),
         Command::Formats => formats::run(&mut out),
     };
     match done.and_then(|()| Ok(out.flush()?)) {

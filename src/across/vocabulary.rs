@@ -8,6 +8,10 @@ pub(crate) type WordId = u32;
 /// The number of a class.
 pub(crate) type ClassId = u32;
 
+/// Letters of a word that may be a compound, and of its ending.
+const LONG: usize = 10;
+const ENDING: usize = 6;
+
 /// A distinct word.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -15,6 +19,8 @@ pub(crate) struct Entry {
     text: (u32, u32),
     pub stem: u32,
     pub class: ClassId,
+    /// The last letters of a long word, shared by compounds (*stadsbestuur*, *gemeentebestuur*); 0 for others.
+    pub ending: u32,
     pub kind: Kind,
     pub is_number: bool,
     /// How often it stands in all documents.
@@ -155,12 +161,20 @@ impl Vocabulary {
             self.class_counts.push(0);
         }
         let is_number = is_number || value.is_some();
+        let ending = match () {
+            () if is_number || kind.function || folded.len() < LONG => 0,
+            () => {
+                self.stems.put(&format!("~{}", &folded[folded.ceil_char_boundary(folded.len() - ENDING)..])).0
+                    + 1
+            }
+        };
         let letters = folded.chars().count();
         let prior = if is_number { 0.000_3 } else { prior(letters, kind.function) };
         self.entries.push(Entry {
             text: self.words.texts[self.entries.len()],
             stem: self.stems.put(&stem_text).0,
             class,
+            ending,
             kind,
             is_number,
             count: 0,
