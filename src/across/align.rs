@@ -23,6 +23,7 @@ const OTHER_STEM: f32 = -1.2;
 const OTHER_FORM: f32 = -0.2;
 /// The most that a function word gains.
 const FUNCTION_MOST: f32 = 1.5;
+const FUNCTION_ALONE: f32 = 0.3;
 /// What a name counts.
 const NAME: f32 = 0.5;
 
@@ -169,16 +170,14 @@ fn matched(
         gain += if is_form { OTHER_FORM } else { OTHER_STEM };
     }
     if is_function {
-        gain = gain.min(FUNCTION_MOST);
+        // Apart from its neighbors a function word says nothing.
+        gain = gain.min(if follows { FUNCTION_MOST } else { FUNCTION_ALONE });
     } else if index.is_name(other, word) {
         gain *= NAME;
     }
     gain += KEPT[usize::from(is_function)];
     // A function word that could begin anything holds nothing in its place.
     let moves = !is_function || in_order && last.is_some();
-    if is_function && last.is_none() {
-        gain = gain.min(0.3);
-    }
     let found = Match { here: query.range.start + place, there: at, gain, is_same };
     Some((place, found, moves || is_function && last.is_none()))
 }

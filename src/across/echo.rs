@@ -81,7 +81,7 @@ impl Default for Options {
 }
 
 /// Nats above the chance that one of so many places agrees as well.
-const STRICT: f32 = 1.0;
+const STRICT: f32 = 2.5;
 /// Nats that an echo must have more of if nothing of it were covered.
 const LOOSE: f32 = 10.0;
 /// Matched words at least, and content words that are no names among them.
@@ -90,7 +90,7 @@ const FEWEST_PLAIN: usize = 2;
 /// Coverage below which an alignment is no more than perhaps the same statement.
 const ALTERED: f32 = 0.5;
 /// Similarity of sentences that may state the same.
-const SIMILAR: f32 = 0.52;
+const SIMILAR: f32 = 0.6;
 
 /// An echo by slots and words, before it is turned into places.
 #[derive(Clone, Debug)]
@@ -172,14 +172,14 @@ impl Sentences {
         slot: usize,
         document: &Indexed,
         window: &Range<usize>,
-    ) -> Vec<(Range<usize>, Content)> {
+    ) -> &[(Range<usize>, Content)] {
         let all = self.0.entry(slot).or_insert_with(|| {
             let units = units(&document.words, 0..document.words.len()).into_iter();
             units.map(|unit| (unit.clone(), Content::of(searcher, document, unit))).collect()
         });
         let from = all.partition_point(|(unit, _)| unit.end <= window.start);
         let to = all.partition_point(|(unit, _)| unit.start < window.end);
-        all[from..to.max(from)].to_vec()
+        &all[from..to.max(from)]
     }
 }
 
@@ -213,13 +213,13 @@ fn search(
         found.extend(accepted);
         let Some(content) = content.as_ref().filter(|content| content.plain >= 3) else { continue };
         for (range, there) in sentences.of(searcher, other_slot, other, &window) {
-            let (similarity, shared) = content.similarity(&there);
+            let (similarity, shared) = content.similarity(there);
             if similarity >= SIMILAR
                 && there.plain >= 3
                 && shared >= threshold(index, 1.0)
                 && best.get(&other_slot).is_none_or(|(other, _)| similarity > *other)
             {
-                best.insert(other_slot, (similarity, range));
+                best.insert(other_slot, (similarity, range.clone()));
             }
         }
     }

@@ -137,6 +137,7 @@ impl Vocabulary {
         id
     }
 
+    #[cfg(test)]
     pub fn get(&self, folded: &str) -> Option<WordId> {
         self.words.get(folded).ok()
     }

@@ -15,7 +15,8 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::text::fold::fold_char;
 use crate::text::sentences::is_abbreviation;
-use marks::{is_apostrophe, is_ideograph, is_invisible, is_quotation_mark, is_raised};
+pub(crate) use marks::is_quotation_mark;
+use marks::{is_apostrophe, is_ideograph, is_invisible, is_raised};
 
 /// What is known of a word where it stands.
 pub mod flag {

@@ -81,8 +81,8 @@ fn best_of_overlapping(mut found: Vec<Found>) -> Vec<Found> {
     let mut kept: Vec<Found> = Vec::new();
     for it in found {
         let covers = |other: &Found| {
-            overlap(&other.here, &it.here) * 2 > it.here.len()
-                && overlap(&other.there, &it.there) * 2 > it.there.len()
+            let most = |a: &Range<usize>, b: &Range<usize>| overlap(a, b) * 2 > a.len().min(b.len());
+            most(&other.here, &it.here) && most(&other.there, &it.there)
         };
         if !kept.iter().any(covers) {
             kept.push(it);
