@@ -18,10 +18,14 @@ pub mod keys;
 mod large;
 mod listing;
 mod messages;
+pub mod panics;
+pub mod replacing;
 pub mod review;
 mod rows;
+pub mod safety;
 pub mod search;
 pub mod selection;
+pub mod statements;
 mod trail;
 mod view;
 mod words;
@@ -44,6 +48,7 @@ pub use messages::{Message, MessageKind, Messages};
 pub use review::{Mode, Review, ReviewAction};
 pub use rows::{Column, Rows};
 pub use selection::Selection;
+pub use statements::{Board, MatrixView, Speaker, StatementAction};
 pub use view::{
     Edge, Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View,
 };

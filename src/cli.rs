@@ -18,6 +18,7 @@ mod merge;
 mod new;
 mod quotes;
 mod recover;
+mod replace;
 mod words;
 
 use std::ffi::OsString;
@@ -64,6 +65,8 @@ enum Command {
     Export(export::Arguments),
     /// Read the passages of another program's files into a session
     Import(import::Arguments),
+    /// Put a corrected text in the place of a document's, and say what becomes of each annotation
+    Replace(replace::Arguments),
     /// Write a copy for a second coder: documents and scheme, and nothing of what was marked or noted
     Handover(handover::Arguments),
     /// Say what differs between two sessions, passage by passage
@@ -130,6 +133,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Recover(arguments) => recover::run(&arguments, &mut out),
         Command::Export(arguments) => export::run(&arguments, &mut out),
         Command::Import(arguments) => import::run(&arguments, &mut out),
+        Command::Replace(arguments) => replace::run(&arguments, &mut out),
         Command::Handover(arguments) => handover::run(&arguments, &mut out),
         Command::Diff(arguments) => diff::run(&arguments, &mut out),
         Command::Merge(arguments) => merge::run(&arguments, &mut out),

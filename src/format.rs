@@ -13,6 +13,7 @@
 //! - [`doccano`], [`label_studio`], [`prodigy`]: passages for tools that learn from text; [`extra`]: what those carry
 //!   along
 //! - [`chart`]: counts as pictures (SVG) and tables
+//! - [`matrix`]: statements by documents as page, table and picture
 //! - [`codebook`]: the scheme as a page to print; [`scheme`]: the scheme alone as RON;
 //!   [`codebook_csv`]: as a table
 //! - [`refi`]: projects and codebooks for ATLAS.ti, MAXQDA, NVivo and QualCoder
@@ -47,6 +48,8 @@ pub mod import;
 pub mod journal;
 mod kept;
 pub mod label_studio;
+pub mod matrix;
+mod nesting;
 pub mod package;
 pub mod page;
 pub mod passages;

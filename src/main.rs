@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use gainsay::cli::{self, Outcome};
 
 fn main() -> ExitCode {
+    gainsay::app::panics::tell_without_content();
     match cli::run(std::env::args_os()) {
         Outcome::Exit(code) => ExitCode::from(code),
         Outcome::Window(paths) => open_window(paths),

@@ -10,6 +10,7 @@ mod dates;
 mod digest;
 mod document;
 mod id;
+pub mod limits;
 mod link;
 mod offset;
 mod record;

@@ -3,6 +3,7 @@
 //! - [`open`], [`read`]: a session with what its journal brings back
 //! - [`Keeper`]: the thread that owns journal, lock and file of one open session
 //! - [`list_unsaved`], [`open_unsaved`]: sessions that have no file yet
+//! - [`earlier_versions`], [`read_version`]: what a save has replaced
 //! - [`read_document_file`]: the bytes of a source
 //! - [`write_export`], [`read_inputs`]: files for and of other programs
 //! - [`recent`], [`Settings`], [`Places`]: small files whose loss costs nothing
@@ -25,27 +26,35 @@ mod place;
 mod places;
 mod recent;
 mod regular;
+mod sabotage;
 mod salvage;
 mod save;
 mod settings;
 mod system;
 mod unsaved;
+mod versions;
 
 pub use clock::SystemStamps;
 pub use export::{ExportError, read_inputs, write_export};
 pub use import::{ImportError, documents_at, is_empty_file, is_there, read_document_file};
 pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};
-pub use open::{OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_sound};
+pub use open::{
+    BroughtBack, OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_file_alone, read_sound,
+    take_over,
+};
 pub use place::{Place, use_folder};
 pub use places::{PlaceAccess, PlaceExport, PlacePane, Places};
 pub use recent::{RecentEntry, forget, recent, remember};
 pub use regular::{FileError, read_scheme_file};
+#[cfg(feature = "sabotage")]
+pub use sabotage::{die_when_told, tell_outside};
 pub use salvage::{Salvaged, salvage};
 pub use save::{SaveError, create_session_file, real_path, write_file};
 pub use settings::{Face, LineHeight, MEASURES, Settings, Theme};
 pub use system::{host_name, login_name};
 pub use unsaved::{UnsavedEntry, discard_unsaved, list_unsaved, open_unsaved};
+pub use versions::{Origin, Version, earlier_versions, read_version};
 
 #[cfg(test)]
 mod testing;

@@ -105,7 +105,7 @@ fn imports_point_down() {
         for file in files {
             // Files of tests alone, told by their names.
             let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            if ["tests", "arbitrary", "hard", "gallery", "contrast"].contains(&name.as_str())
+            if ["tests", "arbitrary", "hard", "gallery", "contrast", "machine"].contains(&name.as_str())
                 || file.components().any(|part| part.as_os_str() == "tests")
             {
                 continue;

@@ -125,10 +125,18 @@ pub enum Action {
     AskPath(PathPurpose),
     /// List documents in this order, under these headings.
     ListDocuments(super::DocumentOrder, super::Grouping),
+    /// Something to do with statements, voices and the matrix.
+    Statement(super::StatementAction),
+    /// The window has painted the matrix for this file, or could not.
+    MatrixPainted(PathBuf, Result<Vec<u8>, String>),
     /// A change of the review that is none of the session.
     Review(super::ReviewAction),
     /// Merge what was read of another copy of the session, as one step.
     MergeNow(Box<PendingStep>),
+    /// What one does about what keeps work from being lost.
+    Safety(super::safety::SafetyAction),
+    /// What one does about a corrected text of a document.
+    Replace(super::replacing::ReplaceAction),
     /// Go to the paragraph or line with this number, as typed.
     GoTo(String),
     /// What could be filled in is not asked for again for now.
@@ -246,12 +254,22 @@ pub enum PathPurpose {
     TakeReview,
     /// Another copy of the session, to be merged.
     Merge,
+    /// The corrected text of this document.
+    Replace(DocumentId),
     /// Where to write the figures of agreement, as a table.
     Agreement,
     /// Where to write the chart that is shown, as a picture.
     ChartSvg,
     /// Where to write the chart that is shown, as a table.
     ChartCsv,
+    /// Where to write the matrix that is shown, as a page.
+    MatrixHtml,
+    /// Where to write it as a table.
+    MatrixCsv,
+    /// Where to write it as a picture.
+    MatrixSvg,
+    /// Where to write it as a picture of points.
+    MatrixPng,
 }
 
 impl PathPurpose {
@@ -269,9 +287,13 @@ impl PathPurpose {
             Self::Review(_) => "Send the review back",
             Self::TakeReview => "Take in a review",
             Self::Merge => "Merge a session",
+            Self::Replace(_) => "Import a corrected version",
             Self::Agreement => "Write the figures of agreement as a table",
             Self::ChartSvg => "Write the chart as a picture",
             Self::ChartCsv => "Write the chart as a table",
+            Self::MatrixHtml => "Write the matrix as a page",
+            Self::MatrixCsv => "Write the matrix as a table",
+            Self::MatrixSvg | Self::MatrixPng => "Write the matrix as a picture",
         }
     }
 
@@ -286,6 +308,7 @@ impl PathPurpose {
                 | Self::Layer
                 | Self::TakeReview
                 | Self::Merge
+                | Self::Replace(_)
         )
     }
 
@@ -305,7 +328,7 @@ impl PathPurpose {
     /// The files that are meant: their name and extensions.
     pub fn files(&self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::Documents => ("Text and Markdown", &["txt", "md", "markdown", "text"]),
+            Self::Documents | Self::Replace(_) => ("Text and Markdown", &["txt", "md", "markdown", "text"]),
             Self::Session
             | Self::SaveAs
             | Self::Handover
@@ -316,8 +339,10 @@ impl PathPurpose {
             Self::Export(name) | Self::Import(name) => {
                 named(name).map_or(("Files", &[]), |format| (format.title, format.extensions))
             }
-            Self::ChartCsv | Self::Agreement => ("CSV tables", &["csv"]),
-            Self::ChartSvg => ("SVG pictures", &["svg"]),
+            Self::ChartCsv | Self::Agreement | Self::MatrixCsv => ("CSV tables", &["csv"]),
+            Self::ChartSvg | Self::MatrixSvg => ("SVG pictures", &["svg"]),
+            Self::MatrixPng => ("PNG pictures", &["png"]),
+            Self::MatrixHtml => ("Pages (HTML)", &["html"]),
             Self::SchemeIn => ("Schemes and sessions", &["ron"]),
         }
     }
@@ -330,6 +355,7 @@ impl PathPurpose {
             Self::Review(_) => "-review",
             Self::Agreement => "-agreement",
             Self::ChartSvg | Self::ChartCsv => "-chart",
+            Self::MatrixHtml | Self::MatrixCsv | Self::MatrixSvg | Self::MatrixPng => "-matrix",
             _ => "",
         };
         suffix.to_owned()

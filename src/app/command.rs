@@ -5,6 +5,8 @@ mod table;
 
 pub use table::{COMMANDS, CommandInfo};
 
+use super::Mode;
+
 /// Something the user can ask for by name. What needs an argument is an [`super::Action`] only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Command {
@@ -16,6 +18,7 @@ pub enum Command {
     NewSession,
     Save,
     SaveAs,
+    EarlierVersions,
     Export,
     ExportAgain,
     Import,
@@ -111,12 +114,39 @@ pub enum Command {
     TogglePresentation,
     DescribeDocument,
     EditSources,
+    ReplaceDocument,
     RemoveDocument,
     MarkUnread,
     MarkReading,
     MarkDone,
     NextReading,
     NotText,
+    // Statements
+    ShowMatrix,
+    PutUnder,
+    PutUnderLast,
+    SetVoice,
+    NewStatement,
+    EditStatement,
+    RemoveStatement,
+    StatementUp,
+    StatementDown,
+    CopyCard,
+    OpenCell,
+    CellLeft,
+    CellRight,
+    CellUp,
+    CellDown,
+    CellPageUp,
+    CellPageDown,
+    CellFirst,
+    CellLast,
+    CellTop,
+    CellBottom,
+    NextSort,
+    NextColumns,
+    ExportMatrix,
+    LeaveMatrix,
     // Review
     ShowReview,
     OpenLayer,
@@ -172,6 +202,8 @@ pub enum Group {
     Find,
     /// Documents and panes.
     Documents,
+    /// Statements, voices, the matrix.
+    Statements,
     /// Colleagues' sessions, differences, decisions.
     Review,
     /// Panels, sizes, colors.
@@ -182,11 +214,12 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Annotate,
         Self::Select,
         Self::Find,
         Self::Documents,
+        Self::Statements,
         Self::Review,
         Self::Session,
         Self::Edit,
@@ -203,6 +236,7 @@ impl Group {
             Self::Select => "Select",
             Self::Find => "Find",
             Self::Documents => "Documents",
+            Self::Statements => "Statements",
             Self::Review => "Review",
             Self::View => "View",
             Self::Help => "Help",
@@ -211,20 +245,41 @@ impl Group {
 }
 
 impl Command {
-    /// True for what can be done in a review alone, where its key stands before the same key of another command.
-    pub const fn is_of_review(self) -> bool {
-        matches!(
-            self,
+    /// Where alone it can be done by its keys, which stand there before the same keys of another command.
+    pub const fn mode(self) -> Option<Mode> {
+        match self {
             Self::NextDifference
-                | Self::PreviousDifference
-                | Self::Take(_)
-                | Self::KeepAll
-                | Self::MakeNew
-                | Self::RejectAll
-                | Self::DecideAgain
-                | Self::HideNames
-                | Self::SideBySide
-        )
+            | Self::PreviousDifference
+            | Self::Take(_)
+            | Self::KeepAll
+            | Self::MakeNew
+            | Self::RejectAll
+            | Self::DecideAgain
+            | Self::HideNames
+            | Self::SideBySide => Some(Mode::Review),
+            Self::NewStatement
+            | Self::EditStatement
+            | Self::RemoveStatement
+            | Self::StatementUp
+            | Self::StatementDown
+            | Self::CopyCard
+            | Self::OpenCell
+            | Self::CellLeft
+            | Self::CellRight
+            | Self::CellUp
+            | Self::CellDown
+            | Self::CellPageUp
+            | Self::CellPageDown
+            | Self::CellFirst
+            | Self::CellLast
+            | Self::CellTop
+            | Self::CellBottom
+            | Self::NextSort
+            | Self::NextColumns
+            | Self::ExportMatrix
+            | Self::LeaveMatrix => Some(Mode::Matrix),
+            _ => None,
+        }
     }
 
     /// Its line in the table.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::across::matrix::Matrix;
 use crate::edit::{Edit, EditError, History, Step};
 use crate::model::{Annotation, AnnotationId, AnnotatorId, Document, DocumentId, Session, Timestamp};
 use crate::store::Keeper;
@@ -14,6 +15,8 @@ use super::charts::{ChartView, Charts};
 use super::listing::Listing;
 use super::review::{Figures, Found, Review};
 use super::rows::Rows;
+use super::safety::{BackAgain, HeldElsewhere};
+use super::statements::Board;
 use super::view::View;
 
 /// An open session: the session itself, its history, what is derived from it, what is on screen, its file.
@@ -28,6 +31,7 @@ pub struct Desk {
     rows: Rows,
     listing: Listing,
     charts: Charts,
+    board: Board,
     /// What is on screen.
     pub view: View,
     /// Colleagues' sessions over this one, and what differs.
@@ -58,6 +62,16 @@ pub struct File {
     pub trouble: Option<String>,
     /// Someone else has changed the file.
     pub changed_by_other: bool,
+    /// What a journal brought back, until one has said that it is kept. The file is not rewritten before.
+    pub back: Option<BackAgain>,
+    /// The session is open elsewhere, and can only be read here.
+    pub held: Option<HeldElsewhere>,
+    /// The session as it stands in the file: what a merge with another program's changes starts from.
+    pub(super) base: Option<Session>,
+    /// What was given to be written, with its revision.
+    pub(super) sent: Option<(u64, Session)>,
+    /// It was told that versions can't be put aside.
+    pub(super) aside_told: bool,
     /// Documents and annotations as the recent list has them.
     pub(super) listed: (usize, usize),
 }
@@ -93,6 +107,11 @@ pub enum SaveMark {
         /// When it was written.
         at: Option<Timestamp>,
     },
+    /// It is read, and changed elsewhere.
+    Reading {
+        /// The file's name.
+        name: String,
+    },
     /// It could not be written.
     Trouble(String),
 }
@@ -110,6 +129,7 @@ impl Desk {
             rows: Rows::default(),
             listing: Listing::default(),
             charts: Charts::default(),
+            board: Board::default(),
             view: View::default(),
             review: Review::default(),
             access: Access::Open,
@@ -121,6 +141,7 @@ impl Desk {
         for annotation in desk.session.annotations.values() {
             by_document.entry(annotation.anchor.document()).or_default().push(annotation);
         }
+        desk.board.recount(&desk.session);
         for document in &desk.session.documents {
             let annotations = by_document.remove(&document.id).unwrap_or_default();
             let cache = desk.prepared.take(document);
@@ -197,6 +218,22 @@ impl Desk {
         &self.listing
     }
 
+    /// The matrix, the card that is looked at, how often statements are spoken of.
+    pub fn board(&self) -> &Board {
+        &self.board
+    }
+
+    pub(super) fn refresh_board(&mut self) -> Option<impl FnOnce() -> Matrix + Send + 'static + use<>> {
+        let mut board = std::mem::take(&mut self.board);
+        let work = board.refresh(self);
+        self.board = board;
+        work
+    }
+
+    pub(super) fn take_matrix(&mut self, matrix: Matrix) {
+        self.board.take(matrix);
+    }
+
     /// The chart that is shown.
     pub fn chart(&self) -> &ChartView {
         self.charts.view()
@@ -259,6 +296,7 @@ impl Desk {
             return SaveMark::Trouble(trouble.clone());
         }
         match &self.file.path {
+            Some(path) if self.file.held.is_some() => SaveMark::Reading { name: name(path) },
             Some(path) if self.file.saved == Some(self.revision) => {
                 SaveMark::Saved { name: name(path), at: self.file.saved_at }
             }
@@ -329,7 +367,7 @@ impl Desk {
         let mut rebuilt = std::collections::BTreeSet::new();
         for edit in &step.edits {
             match edit {
-                Edit::AddDocument { document, .. } => {
+                Edit::AddDocument { document, .. } | Edit::ReplaceDocument { document, .. } => {
                     rebuilt.insert(document.id.clone());
                 }
                 Edit::SetDocumentInfo { id, .. } => {
@@ -349,6 +387,9 @@ impl Desk {
                 _ => {}
             }
         }
+        // Each touched once: what was there before, and what is there now.
+        let came = put.iter().filter_map(|id| self.session.annotations.get(id));
+        self.board.count_edit(&removed, came);
         self.texts_revision += rebuilt.len() as u64;
         for id in &rebuilt {
             self.rebuild(id);
@@ -375,6 +416,7 @@ impl Desk {
                 cache.put(annotation);
             }
         }
+        self.go_along(&step);
         self.repair();
         let brings_text = step.brings_text();
         if let Some(keeper) = &self.keeper {
@@ -405,6 +447,7 @@ impl Desk {
         let old = std::mem::replace(&mut self.session, session);
         self.revision += 1;
         self.texts_revision += 1;
+        self.board.recount(&self.session);
         let mut replaced = BTreeMap::new();
         for (id, cache) in caches {
             if let Some(old) = self.caches.insert(id.clone(), cache) {
@@ -414,6 +457,7 @@ impl Desk {
         let session = &self.session;
         self.caches.retain(|id, _| session.document(id).is_some());
         self.view.panes.retain(|pane| session.document(&pane.document).is_some());
+        self.go_along(&step);
         self.repair();
         let brings_text = step.brings_text();
         if let Some(keeper) = &self.keeper {
@@ -427,12 +471,24 @@ impl Desk {
 
     /// Asks for the file to be rewritten, if there is one and it is behind.
     pub(super) fn save(&mut self) {
-        if self.file.path.is_none() || self.file.saved == Some(self.revision) || self.file.changed_by_other {
-            return;
+        if self.is_behind() {
+            self.write(Keeper::save);
         }
+    }
+
+    /// True when the file can be rewritten without a question, and lacks something.
+    pub fn is_behind(&self) -> bool {
+        let File { path, saved, changed_by_other, back, held, .. } = &self.file;
+        let ours = path.is_some() && held.is_none() && !changed_by_other && back.is_none();
+        ours && *saved != Some(self.revision)
+    }
+
+    /// Gives the session to be written as it is.
+    pub(super) fn write(&mut self, how: impl FnOnce(&Keeper, u64, Session)) {
         if let Some(keeper) = &self.keeper {
             self.file.saving = true;
-            keeper.save(self.revision, self.session.clone());
+            self.file.sent = Some((self.revision, self.session.clone()));
+            how(keeper, self.revision, self.session.clone());
         }
     }
 
@@ -443,6 +499,16 @@ impl Desk {
         let elsewhere = |annotation: &Arc<Annotation>| Some(annotation.anchor.document()) != now;
         if before.is_some() && now != before && self.chosen().is_some_and(elsewhere) {
             self.view.chosen = None;
+        }
+    }
+
+    /// Panes stay about where they were when another text comes under their document; what was selected in it and what
+    /// of it has been on screen was of the old one.
+    fn go_along(&mut self, step: &Step) {
+        for edit in &step.edits {
+            if let Edit::ReplaceDocument { document, .. } = edit {
+                self.view.text_replaced(&document.id, document.text());
+            }
         }
     }
 

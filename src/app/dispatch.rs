@@ -2,6 +2,8 @@
 
 mod access;
 mod annotate;
+mod carry;
+mod changed;
 mod charts;
 mod cite;
 mod documents;
@@ -14,12 +16,14 @@ mod jobs;
 mod large;
 mod places;
 mod review;
+mod safety;
 mod scheme;
 mod search;
 mod select;
 mod session;
 mod settings;
 mod sources;
+mod statements;
 mod view;
 
 pub(super) use access::others;
@@ -32,6 +36,9 @@ use super::{Action, Command, Workspace};
 pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
     if leaves_edge(&action) {
         edges::keep(workspace);
+    }
+    if statements::leaves_matrix(workspace, &action) {
+        review::set_mode(workspace, super::Mode::Annotate);
     }
     match action {
         Action::Nothing => {}
@@ -100,8 +107,12 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::AskMergeTags(from, into) => scheme::ask_merge(workspace, from, into),
         Action::MergeTags(from, into) => scheme::merge(workspace, from, into),
         Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
+        Action::Statement(action) => statements::change(workspace, action),
+        Action::MatrixPainted(path, png) => statements::write_painted(workspace, path, png),
         Action::Review(action) => review::change(workspace, action),
         Action::MergeNow(pending) => review::merge(workspace, *pending),
+        Action::Safety(action) => safety::act(workspace, action),
+        Action::Replace(action) => carry::act(workspace, action),
         Action::AskPath(purpose) => workspace.pick(purpose),
 
         Action::SetCitationForm(form) => settings::set_citation(workspace, form),
@@ -162,6 +173,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::NewSession
         | C::Save
         | C::SaveAs
+        | C::EarlierVersions
         | C::CloseSession
         | C::Quit => session::command(workspace, command),
         C::Undo | C::Redo => annotate::undo_or_redo(workspace, command),
@@ -202,6 +214,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::MovePaneRight
         | C::TogglePresentation
         | C::DescribeDocument
+        | C::ReplaceDocument
         | C::RemoveDocument
         | C::MarkUnread
         | C::MarkReading
@@ -227,6 +240,30 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         | C::DecideAgain
         | C::SideBySide
         | C::HideNames => review::command(workspace, command),
+        C::PutUnder | C::PutUnderLast | C::SetVoice | C::NewStatement => {
+            statements::command(workspace, command);
+        }
+        C::ShowMatrix
+        | C::LeaveMatrix
+        | C::CellLeft
+        | C::CellRight
+        | C::CellUp
+        | C::CellDown
+        | C::CellPageUp
+        | C::CellPageDown
+        | C::CellFirst
+        | C::CellLast
+        | C::CellTop
+        | C::CellBottom
+        | C::OpenCell
+        | C::CopyCard
+        | C::NextSort
+        | C::NextColumns
+        | C::EditStatement
+        | C::RemoveStatement
+        | C::StatementUp
+        | C::StatementDown
+        | C::ExportMatrix => statements::matrix_command(workspace, command),
         C::ToggleDossier
         | C::ToggleInspector
         | C::ToggleTable

@@ -1,5 +1,6 @@
 //! Worker threads: each named, each given a snapshot, its result a value that comes back as an action.
 
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,7 +11,7 @@ use crate::store;
 use super::{Action, PathPurpose};
 
 /// What only the window can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Show a file dialog; answered by [`Action::Picked`].
     Pick {
@@ -29,6 +30,13 @@ pub enum Effect {
         plain: String,
         /// As an HTML fragment.
         html: String,
+    },
+    /// Paint the matrix as a picture of points for this file; answered by [`Action::MatrixPainted`].
+    PaintMatrix {
+        /// What stands in it.
+        sheet: Box<crate::format::matrix::Sheet>,
+        /// The file.
+        path: PathBuf,
     },
     /// Ask the system for the clipboard's text; it comes back as [`Action::PasteText`].
     RequestPaste,
@@ -63,6 +71,25 @@ pub enum JobResult {
     LayersRead(u64, Vec<LayerRead>),
     /// Another copy of the session with this number was read, or not, and what for.
     CopyRead(u64, PathBuf, super::review::CopyFor, Result<Box<crate::model::Session>, String>),
+    /// A session that is open elsewhere was read, or not.
+    ReadElsewhere(
+        super::safety::HeldElsewhere,
+        Result<Box<store::ReadOnDisk>, store::OpenError>,
+        super::Prepared,
+    ),
+    /// What a corrected text would make of a document of the session with the first number, at the revision that is the
+    /// second; or why not.
+    ReplacePlanned(u64, u64, Result<Box<crate::review::carry::Plan>, String>),
+    /// What another program has written to the file of the session with this number, or why it can't be read.
+    ChangedRead(u64, PathBuf, Result<Box<super::safety::Changed>, String>),
+    /// The earlier versions of the session with this number.
+    VersionsListed(u64, Vec<store::Version>),
+    /// How the version at this place differs from the session with this number, or why it can't be read.
+    VersionRead(u64, usize, Result<super::safety::VersionView, String>),
+    /// The version of this moment, to be opened as a copy, or why it can't be read.
+    VersionOpened(String, Result<Arc<crate::model::Session>, String>),
+    /// The matrix of the session with this number.
+    Matrix(u64, Box<crate::across::matrix::Matrix>),
     /// A chart of the session with this number.
     Chart(u64, Box<super::ChartView>),
     /// What the search with the second number has found in the session with the first.
@@ -104,6 +131,8 @@ pub enum JobResult {
     },
     /// Something small could not be written.
     Warning(String),
+    /// The worker of this name met a bug and ended without a result.
+    Ended(String),
     /// Nothing to tell.
     Nothing,
 }
@@ -159,9 +188,13 @@ impl Jobs {
     /// Runs `work` on a thread named `gainsay-NAME`.
     pub fn start(&mut self, name: &str, work: impl FnOnce() -> JobResult + Send + 'static) {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let job = name.to_owned();
         let body = move || {
+            // Where a worker meets a bug, whatever waits for it must hear of it. It owned what it worked on.
+            let result = std::panic::catch_unwind(AssertUnwindSafe(work));
+            let result = result.unwrap_or(JobResult::Ended(job));
             // The receiver is gone only when the program ends.
-            let _ = sender.send(Action::Job(Box::new(work())));
+            let _ = sender.send(Action::Job(Box::new(result)));
             wake();
         };
         self.running += 1;
@@ -194,5 +227,28 @@ impl Jobs {
     /// True while a worker started by [`Jobs::start`] has not come back.
     pub fn busy(&self) -> bool {
         self.running > 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_that_meets_a_bug_is_told_by_name_and_waited_for_no_longer() {
+        let mut jobs = Jobs::new(Arc::new(|| {}));
+        jobs.start("search", || {
+            let text = "👮🏽‍♀️ e\u{301} “no”";
+            assert!(text[std::hint::black_box(2)..].is_empty());
+            JobResult::Nothing
+        });
+        assert!(jobs.busy());
+        let action = jobs.receiver.recv().unwrap();
+        assert!(
+            matches!(&action, Action::Job(job) if matches!(&**job, JobResult::Ended(name) if name == "search"))
+        );
+        jobs.sender.send(action).unwrap();
+        assert_eq!(jobs.collect().len(), 1);
+        assert!(!jobs.busy());
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{COMMANDS, Command};
 use super::keys::Shortcut;
+use super::review::Mode;
 
 /// The keys of all commands. What the user has set for a command stands in the place of the table's keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,21 +43,20 @@ impl KeyMap {
         self.keys(command).first().map_or_else(String::new, ToString::to_string)
     }
 
-    /// What a key does, in a review or elsewhere. Where two commands have it: the one for which the user has set it.
-    /// In a review its own commands come first.
-    pub fn command(&self, shortcut: Shortcut, reviewing: bool) -> Option<Command> {
-        let of = |of_review: bool| {
-            let mut set = self.set.iter().filter(|(command, _)| command.is_of_review() == of_review);
+    /// What a key does in a mode. Where two commands have it: the one for which the user has set it. In a review or the
+    /// matrix its own commands come first.
+    pub fn command(&self, shortcut: Shortcut, mode: Mode) -> Option<Command> {
+        let of = |mode: Option<Mode>| {
+            let mut set = self.set.iter().filter(|(command, _)| command.mode() == mode);
             let set = set.find(|(_, keys)| keys.contains(&shortcut)).map(|(command, _)| *command);
-            set.or_else(|| self.owners(shortcut, of_review).next())
+            set.or_else(|| self.owners(shortcut, mode).next())
         };
-        reviewing.then(|| of(true)).flatten().or_else(|| of(false))
+        of(Some(mode)).or_else(|| of(None))
     }
 
-    /// All commands that have this key, of a review or all others, in the order of the table.
-    pub fn owners(&self, shortcut: Shortcut, of_review: bool) -> impl Iterator<Item = Command> {
-        let commands =
-            COMMANDS.iter().map(|info| info.command).filter(move |it| it.is_of_review() == of_review);
+    /// All commands that have this key, those of a mode or all others, in the order of the table.
+    pub fn owners(&self, shortcut: Shortcut, mode: Option<Mode>) -> impl Iterator<Item = Command> {
+        let commands = COMMANDS.iter().map(|info| info.command).filter(move |it| it.mode() == mode);
         commands.filter(move |it| self.keys(*it).contains(&shortcut))
     }
 
@@ -89,31 +89,41 @@ mod tests {
         let (keys, warnings) =
             of(&[("NextSentence", &["G"]), ("Tag(2)", &["Shift J", "Cmd F2"]), ("Widen", &[])]);
         assert_eq!(warnings, [""; 0]);
-        assert_eq!(keys.command(plain('G'), false), Some(Command::NextSentence));
-        assert_eq!(keys.command(plain('S'), false), None);
-        assert_eq!(keys.command(plain('W'), false), None);
+        assert_eq!(keys.command(plain('G'), Mode::Annotate), Some(Command::NextSentence));
+        assert_eq!(keys.command(plain('S'), Mode::Annotate), None);
+        assert_eq!(keys.command(plain('W'), Mode::Annotate), None);
         assert_eq!(keys.cap(Command::Widen), "");
-        assert_eq!(keys.command(plain('N'), false), Some(Command::EditNote));
-        assert_eq!(keys.command(Shortcut::command(Key::Function(2)), false), Some(Command::Tag(2)));
+        assert_eq!(keys.command(plain('N'), Mode::Annotate), Some(Command::EditNote));
+        assert_eq!(keys.command(Shortcut::command(Key::Function(2)), Mode::Annotate), Some(Command::Tag(2)));
         // Shift J is also the table's key for another command: what was set holds, and both are named.
         let shift_j = plain('J').with_shift();
-        assert_eq!(keys.command(shift_j, false), Some(Command::Tag(2)));
-        assert_eq!(keys.owners(shift_j, false).collect::<Vec<_>>(), [Command::Tag(2), Command::PickNext]);
+        assert_eq!(keys.command(shift_j, Mode::Annotate), Some(Command::Tag(2)));
+        assert_eq!(keys.owners(shift_j, None).collect::<Vec<_>>(), [Command::Tag(2), Command::PickNext]);
     }
 
     #[test]
     fn a_key_of_a_review_holds_there_alone() {
         let plain = |letter| Shortcut::plain(Key::Letter(letter));
         let (keys, _) = of(&[("RejectAll", &["Y"])]);
-        assert_eq!(keys.command(plain('J'), true), Some(Command::NextDifference));
-        assert_eq!(keys.command(plain('J'), false), Some(Command::NextAnnotation));
-        assert_eq!(keys.command(plain('S'), true), Some(Command::NextSentence));
+        assert_eq!(keys.command(plain('J'), Mode::Review), Some(Command::NextDifference));
+        assert_eq!(keys.command(plain('J'), Mode::Annotate), Some(Command::NextAnnotation));
+        assert_eq!(keys.command(plain('S'), Mode::Review), Some(Command::NextSentence));
         assert_eq!(
-            (keys.command(plain('Y'), true), keys.command(plain('Y'), false)),
+            (keys.command(plain('Y'), Mode::Review), keys.command(plain('Y'), Mode::Annotate)),
             (Some(Command::RejectAll), None)
         );
         // Its key of the table means there what it means elsewhere.
-        assert_eq!(keys.command(plain('R'), true), Some(Command::NextReading));
+        assert_eq!(keys.command(plain('R'), Mode::Review), Some(Command::NextReading));
+    }
+
+    #[test]
+    fn a_key_of_the_matrix_holds_there_alone() {
+        let key = |letter| KeyMap::default().command(Shortcut::plain(Key::Letter(letter)), Mode::Matrix);
+        assert_eq!(key('E'), Some(Command::EditStatement));
+        assert_eq!(key('P'), Some(Command::PutUnder));
+        let n = Shortcut::plain(Key::Letter('N'));
+        assert_eq!(KeyMap::default().command(n, Mode::Annotate), Some(Command::EditNote));
+        assert_eq!(KeyMap::default().command(n, Mode::Matrix), Some(Command::NewStatement));
     }
 
     #[test]

@@ -78,6 +78,7 @@ fn caches(session: &Session, step: &Step) -> BTreeMap<DocumentId, DocumentCache>
             edit,
             Edit::RemoveAnnotation(_)
                 | Edit::AddDocument { .. }
+                | Edit::ReplaceDocument { .. }
                 | Edit::RemoveDocument(_)
                 | Edit::SetDocumentInfo { .. }
         )

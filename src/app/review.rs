@@ -28,11 +28,13 @@ use super::desk::Desk;
 const AT_ONCE: usize = 1_000;
 
 /// What the window is for at the moment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mode {
     /// To read and mark.
     #[default]
     Annotate,
+    /// To see who says what of which statement.
+    Matrix,
     /// To compare with colleagues' sessions and to decide.
     Review,
 }

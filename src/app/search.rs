@@ -127,6 +127,14 @@ impl Search {
         true
     }
 
+    /// What was asked for last is not found and not looked for again: its worker met a bug.
+    pub(super) fn give_up(&mut self) {
+        if let Some((key, _)) = self.running.take() {
+            self.current = None;
+            self.found = Arc::new(Found { key, number: self.number, ..Found::default() });
+        }
+    }
+
     /// Ends what a worker looks for; opened again, it is looked for anew.
     pub(super) fn cancel(&mut self) {
         if let Some((_, cancelled)) = self.running.take() {

@@ -65,6 +65,8 @@ pub struct View {
     pub sort: Sort,
     /// Raised with each change of filter or order.
     pub filter_revision: u64,
+    /// What is on screen of the matrix.
+    pub matrix: super::MatrixView,
     /// The last number given to a pane.
     pub last_pane: u64,
 }
@@ -235,6 +237,12 @@ pub enum Overlay {
     Session,
     /// A further tag for the chosen passage.
     AlsoTag,
+    /// A statement for the chosen or picked passages.
+    PutUnder,
+    /// Who speaks in the chosen or picked passages.
+    Voice,
+    /// A statement to be changed, or a new one.
+    Statement(Option<StatementId>),
     /// Words for the notes of all picked annotations.
     NotePicked,
     /// A tag for all hits of the search.
@@ -266,6 +274,10 @@ pub enum Overlay {
     MakeNew,
     /// All figures of agreement.
     Agreement,
+    /// Earlier versions of the session.
+    Versions,
+    /// What a corrected text would make of a document's annotations.
+    Replace,
     /// The number of a paragraph or line to go to.
     GoTo {
         /// What was wrong with the last one, or empty.
@@ -349,6 +361,20 @@ impl View {
         self.panes.insert(index.min(self.panes.len()), pane);
         self.focus = Some(id);
         id
+    }
+
+    /// Another text stands under a document's id now.
+    pub(super) fn text_replaced(&mut self, document: &DocumentId, text: &str) {
+        self.seen.remove(document);
+        let selection = self.selection.take();
+        self.selection =
+            selection.filter(|(id, _)| self.pane(*id).is_some_and(|it| it.document != *document));
+        self.edge = None;
+        for pane in self.panes.iter_mut().filter(|pane| pane.document == *document) {
+            let top = text.floor_char_boundary(pane.top);
+            (pane.top, pane.visible) = (top, top..top);
+            pane.scroll_to = Some(ScrollTo::to(top, ScrollPlace::Top));
+        }
     }
 
     /// Puts the focus back where there is something, when its target has gone.

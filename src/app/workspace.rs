@@ -7,6 +7,8 @@ use std::sync::Arc;
 use crate::model::{AnnotatorId, Session, Stamps, Timestamp};
 use crate::store;
 
+use super::replacing::Replacing;
+use super::safety::Versions;
 use super::{Action, Desk, Effect, Jobs, KeyMap, Message, MessageKind, Messages, Overlay, PathPurpose};
 
 /// What the program is started with.
@@ -33,6 +35,10 @@ pub struct Workspace {
     pub recent: Vec<store::RecentEntry>,
     /// What the program has said.
     pub messages: Messages,
+    /// The earlier versions of the open session, while they are looked at.
+    pub versions: Versions,
+    /// A corrected text in the place of a document's, while it is looked at.
+    pub replacing: Option<Replacing>,
     /// What stands over the window.
     pub overlay: Option<Overlay>,
     /// The sheet that comes back when the question or path over it is answered.
@@ -74,6 +80,8 @@ impl Workspace {
             unsaved: Vec::new(),
             recent: Vec::new(),
             messages: Messages::default(),
+            versions: Versions::default(),
+            replacing: None,
             overlay: None,
             under: None,
             stamps: config.stamps,
@@ -135,6 +143,9 @@ impl Workspace {
                 None => super::JobResult::Nothing,
             });
         }
+        if self.mode() == super::Mode::Matrix {
+            self.refresh_board();
+        }
         let me = self.me();
         if let Some(desk) = &mut self.desk
             && let Some(work) = desk.refresh_review(&me)
@@ -182,6 +193,21 @@ impl Workspace {
     /// Something is asked over the window.
     fn is_asking(&self) -> bool {
         matches!(self.overlay, Some(Overlay::Question { .. } | Overlay::Path(_)))
+    }
+
+    /// Builds the matrix and the card that is looked at anew, where they are out of date.
+    pub(super) fn refresh_board(&mut self) {
+        if let Some(desk) = &mut self.desk
+            && let Some(work) = desk.refresh_board()
+        {
+            let number = desk.number;
+            self.jobs.start("matrix", move || super::JobResult::Matrix(number, Box::new(work())));
+        }
+    }
+
+    /// What the window is for at the moment.
+    pub fn mode(&self) -> super::Mode {
+        self.desk.as_ref().map_or_else(Default::default, |desk| desk.view.mode)
     }
 
     /// True while the window shows a review.

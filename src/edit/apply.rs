@@ -1,10 +1,12 @@
 //! Applying one edit.
 
+mod replace;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::model::{Annotation, AnnotatorId, Problem, Session};
+use crate::model::{Annotation, AnnotatorId, Problem, Session, limits};
 
 use super::Edit;
 
@@ -22,6 +24,13 @@ pub enum EditError {
         /// The id.
         id: String,
     },
+    /// It adds a document, and with it the session would be larger than this program opens again.
+    #[error(
+        "with this document the session would hold more than {} of text or {} lines; begin a second session for it",
+        limits::megabytes(limits::SESSION_TEXT_BYTES as u64),
+        limits::SESSION_TEXT_LINES
+    )]
+    TooMuch,
     /// It removes what another record names.
     #[error("the {kind} {id} is still used by {by}")]
     InUse {
@@ -45,6 +54,7 @@ pub fn apply(session: &mut Session, edit: &Edit) -> Result<Edit, EditError> {
         Edit::AddDocument { .. }
         | Edit::RemoveDocument(_)
         | Edit::MoveDocument { .. }
+        | Edit::ReplaceDocument { .. }
         | Edit::SetDocumentInfo { .. } => apply_to_documents(session, edit)?,
         Edit::SetScheme(scheme) => {
             let old = std::mem::replace(&mut session.scheme, Arc::clone(scheme));
@@ -158,6 +168,17 @@ fn apply_to_documents(session: &mut Session, edit: &Edit) -> Result<Edit, EditEr
                 return Err(Problem::Twice { kind: "document", id: document.id.to_string() }.into());
             }
             first(session.document_problems(document))?;
+            let texts = || session.documents.iter().chain([document]).map(|document| document.text());
+            let lines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count();
+            if texts().map(|text| text.len()).sum::<usize>() > limits::SESSION_TEXT_BYTES {
+                return Err(EditError::TooMuch);
+            }
+            // Counting lines costs a pass over all: only where there may be too many.
+            if texts().map(|text| text.len()).sum::<usize>() > limits::SESSION_TEXT_LINES
+                && texts().map(lines).sum::<usize>() > limits::SESSION_TEXT_LINES
+            {
+                return Err(EditError::TooMuch);
+            }
             let at = (*at).min(session.documents.len());
             session.documents.insert(at, Arc::clone(document));
             Edit::RemoveDocument(document.id.clone())
@@ -174,6 +195,7 @@ fn apply_to_documents(session: &mut Session, edit: &Edit) -> Result<Edit, EditEr
             session.documents.insert((*to).min(session.documents.len()), document);
             Edit::MoveDocument { id: id.clone(), to: at }
         }
+        Edit::ReplaceDocument { document, anchors } => replace::replace(session, document, anchors)?,
         Edit::SetDocumentInfo { id, info } => {
             let at = session.document_index(id).ok_or_else(|| missing(id))?;
             let old = Arc::clone(&session.documents[at]);

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::model::{
-    Actor, ActorId, Alert, Annotation, AnnotationId, Annotator, AnnotatorId, Conflict, Decision, Document,
-    DocumentId, DocumentInfo, Link, LinkId, Remark, Scheme, Session, SessionInfo, Statement, StatementId,
-    StatementMapping, TagMapping, Timestamp,
+    Actor, ActorId, Alert, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Conflict, Decision,
+    Document, DocumentId, DocumentInfo, Link, LinkId, Remark, Scheme, Session, SessionInfo, Statement,
+    StatementId, StatementMapping, TagMapping, Timestamp,
 };
 
 use super::{EditError, apply};
@@ -15,7 +15,7 @@ use super::{EditError, apply};
 pub enum Edit {
     /// Change title or note of the session.
     SetInfo(SessionInfo),
-    /// Add a document at a place in the order. The only edit that brings a text.
+    /// Add a document at a place in the order.
     AddDocument {
         /// Place in the order.
         at: usize,
@@ -30,6 +30,14 @@ pub enum Edit {
         id: DocumentId,
         /// Its new place, counted without it.
         to: usize,
+    },
+    /// Put another text, with what is known about it, under a document's id, and its annotations on their places in
+    /// it. Whoever is not named keeps the place it has, which must fit the new text.
+    ReplaceDocument {
+        /// The document with its new text.
+        document: Arc<Document>,
+        /// Where annotations stand from now on, or that they are orphans.
+        anchors: Vec<(AnnotationId, Anchor)>,
     },
     /// Change what is known about a document.
     SetDocumentInfo {
@@ -100,7 +108,8 @@ pub struct Step {
 impl Step {
     /// True when the step carries a document's text.
     pub fn brings_text(&self) -> bool {
-        self.edits.iter().any(|edit| matches!(edit, Edit::AddDocument { .. }))
+        let brings = |edit: &Edit| matches!(edit, Edit::AddDocument { .. } | Edit::ReplaceDocument { .. });
+        self.edits.iter().any(brings)
     }
 }
 

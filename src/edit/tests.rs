@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use crate::model::{
     Actor, ActorId, ActorKind, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Document,
-    DocumentId, DocumentInfo, FixedStamps, ImportRecord, LineEnds, Link, LinkId, LinkKindId, PartialDate,
-    Pattern, Reading, ReadingStatus, Session, SessionId, Source, Span, Stamps as _, Statement, StatementId,
-    Tag, TagColor, TagId, Timestamp,
+    DocumentId, DocumentInfo, FixedStamps, ImportRecord, LineEnds, Link, LinkId, LinkKindId, OrphanAnchor,
+    PartialDate, Pattern, Reading, ReadingStatus, Session, SessionId, Source, Span, Stamps as _, Statement,
+    StatementId, Tag, TagColor, TagId, Timestamp,
 };
 
 use super::{Edit, EditError, History, Step, apply, apply_step, make};
@@ -26,6 +26,15 @@ fn document(id: &str) -> Arc<Document> {
     };
     let source = Arc::new(Source::new(TEXT, import));
     Arc::new(Document { id: DocumentId::new(id), source, info: Arc::new(DocumentInfo::default()) })
+}
+
+/// The document with another, shorter text.
+fn corrected(id: &str) -> Arc<Document> {
+    let old = document(id);
+    let text: Arc<str> = "👮🏽‍♀️ e\u{301}én “zin” over een haven.".into();
+    let source = Source::new(text, old.source.import.clone());
+    let info = DocumentInfo { earlier: vec![old.source.digest], ..DocumentInfo::default() };
+    Arc::new(Document { id: old.id.clone(), source: Arc::new(source), info: Arc::new(info) })
 }
 
 fn session() -> Session {
@@ -58,6 +67,30 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     let number = 1..6_u128;
     prop_oneof![
         (doc.clone(), 0..4_usize).prop_map(|(id, at)| Edit::AddDocument { at, document: document(id) }),
+        (doc.clone(), 0..6_u128, 0.0..1.0_f64, any::<bool>()).prop_map(|(id, number, from, orphans)| {
+            let document = corrected(id);
+            let anchor = |number: u128| {
+                let id = AnnotationId(uuid::Uuid::from_u128(number));
+                let start = boundary(document.text(), from);
+                let span = Span::new(start, document.text().len())?;
+                let document = document.id.clone();
+                let anchor = if orphans {
+                    let text = || "e\u{301} “x”".to_owned();
+                    Anchor::Orphan(OrphanAnchor {
+                        document,
+                        quote: text(),
+                        before: text(),
+                        after: text(),
+                        last: span,
+                    })
+                } else {
+                    Anchor::Placed { document, span }
+                };
+                Some((id, anchor))
+            };
+            let anchors = (1..=number).filter_map(anchor).collect();
+            Edit::ReplaceDocument { document, anchors }
+        }),
         doc.clone().prop_map(|id| Edit::RemoveDocument(DocumentId::new(id))),
         (doc.clone(), 0..4_usize).prop_map(|(id, to)| Edit::MoveDocument { id: DocumentId::new(id), to }),
         (doc.clone(), any::<bool>(), 0..90_usize, 1..30_usize).prop_map(|(id, done, start, len)| {
@@ -229,5 +262,45 @@ fn a_step_that_fails_half_way_leaves_nothing_behind() {
         apply_step(&mut session, &step),
         Err(EditError::Missing { kind: "document", id: "c".to_owned() })
     );
+    assert_eq!(session, before);
+}
+
+#[test]
+fn a_text_is_replaced_with_the_places_in_it_or_not_at_all() {
+    let mut session = session();
+    let place = |text: &str, quote: &str| {
+        let start = text.find(quote).unwrap();
+        Anchor::Placed {
+            document: DocumentId::new("a"),
+            span: Span::new(start, start + quote.len()).unwrap(),
+        }
+    };
+    for (number, quote) in [(1, "haven"), (2, "haken")] {
+        let anchor = place(TEXT, quote);
+        let put = Annotation { anchor, ..annotation(number, "a", Span::new(0, 1).unwrap(), "claim") };
+        apply(&mut session, &Edit::PutAnnotation(Arc::new(put))).unwrap();
+    }
+    let before = session.clone();
+    let (document, id) = (corrected("a"), |number| AnnotationId(uuid::Uuid::from_u128(number)));
+    let moved = (id(1), place(document.text(), "haven"));
+    let replace = |anchors| Edit::ReplaceDocument { document: Arc::clone(&document), anchors };
+    // The second one's place is past the end of the new text.
+    assert!(apply(&mut session, &replace(vec![moved.clone()])).is_err());
+    assert_eq!(session, before);
+    let orphan = OrphanAnchor {
+        document: DocumentId::new("a"),
+        quote: "haken".to_owned(),
+        before: "“".to_owned(),
+        after: "”.".to_owned(),
+        last: session.annotations[&id(2)].anchor.span().unwrap(),
+    };
+    let all = replace(vec![moved, (id(2), Anchor::Orphan(orphan))]);
+    let inverse = apply(&mut session, &all).unwrap();
+    assert_eq!(session.problems(), []);
+    assert_eq!(session.quote(&session.annotations[&id(1)]), "haven");
+    assert_eq!(session.quote(&session.annotations[&id(2)]), "haken");
+    let step = |edits| Step { label: "x".to_owned(), at: Timestamp::from_second(0), edits };
+    assert!(step(vec![all.clone()]).brings_text() && step(vec![inverse.clone()]).brings_text());
+    apply(&mut session, &inverse).unwrap();
     assert_eq!(session, before);
 }

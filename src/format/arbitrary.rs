@@ -258,7 +258,7 @@ fn document(dice: &mut Dice, id: &str, annotators: &[AnnotatorId]) -> Document {
         let status = dice.one(&[ReadingStatus::Unread, ReadingStatus::Reading, ReadingStatus::Done]);
         (dice.one(annotators), Reading { status, at: dice.time() })
     });
-    let info = DocumentInfo {
+    let mut info = DocumentInfo {
         metadata: Metadata {
             title_short: dice.text(1),
             title: dice.text(2),
@@ -275,7 +275,11 @@ fn document(dice: &mut Dice, id: &str, annotators: &[AnnotatorId]) -> Document {
         furniture: dice.span(&text).into_iter().collect(),
         reading: reading.into_iter().collect(),
         group: dice.text(1),
+        earlier: Vec::new(),
     };
+    if !info.group.is_empty() {
+        info.earlier.push(Digest::of(info.group.as_bytes()));
+    }
     Document { id: DocumentId::new(id), source: Arc::new(Source::new(text, import)), info: Arc::new(info) }
 }
 

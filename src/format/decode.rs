@@ -12,8 +12,10 @@ use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::model::{
     Digest, Document, DocumentId, DocumentInfo, ImportRecord, LineEnds, Presentation, Source, Timestamp,
+    limits,
 };
 
+use crate::format::words::grouped;
 use crate::text::{guess, is_blank};
 
 pub use candidates::Candidate;
@@ -66,6 +68,12 @@ pub enum DecodeError {
         /// Encodings in which all of it can be read, likeliest first.
         candidates: Vec<Candidate>,
     },
+    /// It has more lines than a document may have.
+    #[error(
+        "it has more than {} lines, the most that a document may have; split it",
+        grouped(limits::DOCUMENT_LINES)
+    )]
+    TooManyLines,
     /// The encoding asked for is not known.
     #[error("there is no encoding named {0:?}")]
     UnknownEncoding(String),
@@ -108,6 +116,10 @@ pub fn decode(bytes: &[u8], encoding: Option<&str>) -> Result<Decoded, DecodeErr
     }
     if without_mark.chars().all(is_blank) {
         return Err(DecodeError::Empty);
+    }
+    let ends = without_mark.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    if ends > limits::DOCUMENT_LINES {
+        return Err(DecodeError::TooManyLines);
     }
     let line_ends = line_ends(without_mark);
     Ok(Decoded {

@@ -21,7 +21,7 @@ pub fn second_coder_copy(session: &Session, id: SessionId, created: Timestamp) -
 }
 
 fn handed(document: &Document) -> Document {
-    let DocumentInfo { metadata, presentation, furniture, reading: _, group } = &*document.info;
+    let DocumentInfo { metadata, presentation, furniture, reading: _, group, earlier } = &*document.info;
     let mut metadata = Metadata { note: String::new(), ..metadata.clone() };
     if metadata.url.trim_start().to_lowercase().starts_with("file:") {
         metadata.url.clear();
@@ -32,6 +32,7 @@ fn handed(document: &Document) -> Document {
         furniture: furniture.clone(),
         reading: Default::default(),
         group: group.clone(),
+        earlier: earlier.clone(),
     };
     let mut source = Source::clone(&document.source);
     // A name alone; were a path there, it would tell of the machine.

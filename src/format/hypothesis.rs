@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::import::{Claim, Foreign, ForeignDocument, ForeignPassage, Input, ReadError, Unit, made_id};
 use super::table::{Format, Goal, Shape};
 use super::words::count;
+use crate::format::import::json_words;
 use crate::model::{Comment, CommentId, DocumentInfo, TagId, Timestamp};
 
 /// Its entry in the table of formats.
@@ -106,7 +107,7 @@ pub fn read(inputs: &[Input]) -> Result<Foreign, ReadError> {
 }
 
 fn rows(file: &Input) -> Result<Vec<Row>, ReadError> {
-    let text = file.text()?;
+    let text = file.json()?;
     let wrong = |error: serde_json::Error, from: usize| {
         let place = format!("line {}, column {}", error.line() + from, error.column());
         ReadError::at(&file.name, place, "it is not sound JSON")
@@ -137,7 +138,7 @@ fn rows(file: &Input) -> Result<Vec<Row>, ReadError> {
                 "it has neither “uri” nor “target”: not Hypothesis’s",
             ));
         }
-        serde_json::from_value(value).map_err(|error| ReadError::at(&file.name, place, error))
+        serde_json::from_value(value).map_err(|error| ReadError::at(&file.name, place, json_words(&error)))
     };
     values.into_iter().enumerate().map(row).collect()
 }

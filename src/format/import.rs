@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::edit::{Edit, make};
+use crate::format::nesting::{self, Excess, Notation};
 use crate::model::{
     Actor, AnnotationId, Annotator, AnnotatorId, AttributeId, Change, Comment, DocumentInfo, ImportRecord,
     LinkId, LinkKindId, Provenance, Scheme, SessionId, SessionInfo, Statement, StatementId, TagId, Timestamp,
@@ -60,6 +61,27 @@ impl Input {
             ReadError::at(&self.name, format!("line {line}"), "it is not UTF-8 text")
         })?;
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// Its text, which is JSON or lines of JSON within the limits.
+    ///
+    /// # Errors
+    /// When it is not UTF-8, is nested too deep or holds too much.
+    pub(in crate::format) fn json(&self) -> Result<&str, ReadError> {
+        let text = self.text()?;
+        let too_much =
+            |excess: Excess| ReadError::at(&self.name, format!("line {}", excess.line(text)), &excess.what);
+        nesting::check(text, Notation::Json).map_err(too_much)?;
+        Ok(text)
+    }
+}
+
+/// What JSON's reader says, without what it has found: that may be a document's text.
+pub(in crate::format) fn json_words(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    match words.rfind(", expected ") {
+        Some(at) => words[at + 2..].to_owned(),
+        None => words,
     }
 }
 

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use super::session::FORMAT;
 use super::session::text::Text;
 use crate::edit::Step;
+use crate::format::nesting::{self, Notation};
 use crate::model::{Digest, SessionId, Timestamp};
 
 /// The first line of a journal.
@@ -152,6 +153,7 @@ fn read_header(line: &[u8]) -> Result<Header, JournalError> {
     if checksum(line.as_bytes()) != found {
         return Err(error("its checksum is not the one recorded for it"));
     }
+    nesting::check(line, Notation::Ron).map_err(|excess| error(&excess.what))?;
     let header: v1::Header<'_> = ron::from_str(line).map_err(|_| error("it does not follow the format"))?;
     Ok(Header {
         format: header.format,
@@ -175,6 +177,7 @@ fn read_step(line: &[u8], number: u64) -> Result<Step, String> {
     if found != checksum(step.as_bytes()) {
         return Err("its checksum is not the one recorded for it".to_owned());
     }
+    nesting::check(step, Notation::Ron).map_err(|excess| excess.what)?;
     let step: v1::Step<'_> = ron::from_str(step).map_err(|_| "it does not follow the format")?;
     if step.number != number {
         return Err(format!("it is step {} where step {number} should be", step.number));

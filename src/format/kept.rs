@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::export::{Losses, document_files, file_name};
 use super::import::{Foreign, ForeignPassage, canonical};
 use super::session::{FORMAT, v1};
+use crate::format::import::json_words;
 use crate::model::{
     Annotation, AnnotationId, Annotator, AnnotatorId, Digest, Document, Link, Session, Source, Span,
 };
@@ -61,7 +62,7 @@ fn json(value: &impl Serialize) -> String {
 /// # Errors
 /// In words, when it is not that.
 pub(super) fn read_head(json: &str) -> Result<Session, String> {
-    let file: v1::File<'static> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let file: v1::File<'static> = serde_json::from_str(json).map_err(|error| json_words(&error))?;
     if file.format == 0 || file.format > FORMAT {
         return Err(format!("they have format {}; this program reads formats up to {FORMAT}", file.format));
     }

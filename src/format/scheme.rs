@@ -6,6 +6,7 @@ use super::export::{Export, Losses, Sink, WriteError};
 use super::import::{self, Foreign, Input};
 use super::session::{self, Place, ReadError};
 use super::table::{Format, Goal, Shape};
+use crate::format::nesting::{self, Notation};
 use crate::model::{Scheme, Session, SessionId, Timestamp};
 
 /// Its entry in the table of formats.
@@ -108,6 +109,10 @@ pub fn read(bytes: &[u8]) -> Result<Scheme, SchemeError> {
             .map(|read| Scheme::clone(&read.session.scheme))
             .map_err(SchemeError::Session);
     }
+    nesting::check(text, Notation::Ron).map_err(|excess| SchemeError::Syntax {
+        place: Place::of(text.as_bytes(), excess.at),
+        what: excess.what,
+    })?;
     let file: File<'static> = ron::from_str(text).map_err(|error| SchemeError::Syntax {
         place: Place { line: error.span.start.line, column: error.span.start.col },
         what: error.code.to_string(),

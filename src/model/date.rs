@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use super::date_in;
 
 /// A date as typed. `2020`, `2020-03` and `2020-03-14` are understood for sorting, and days and months as people
@@ -34,6 +36,20 @@ impl PartialDate {
             let (range, date) = date_in(&self.text)?;
             (range == (0..self.text.len())).then(|| parts_of(&date))?
         })
+    }
+
+    /// The first and the last day that it may mean, when the text is understood and such days exist: a year may mean any
+    /// of its days.
+    pub fn bounds(&self) -> Option<(Date, Date)> {
+        let (year, month, day) = self.parts()?;
+        let (year, month, day) = (year, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        let first = Date::new(year, month.max(1), day.max(1)).ok()?;
+        let last = match (month, day) {
+            (0, _) => first.last_of_year(),
+            (_, 0) => first.last_of_month(),
+            _ => first,
+        };
+        Some((first, last))
     }
 
     /// A key that sorts understood dates by time, a year before its months, and the rest after them.
@@ -83,5 +99,19 @@ mod tests {
         dates.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         let sorted: Vec<&str> = dates.iter().map(PartialDate::as_str).collect();
         assert_eq!(sorted, ["2020", "2020-03", "2020-03-01", "2021-09-28", "2020-13", "spring 2020"]);
+    }
+
+    #[test]
+    fn a_partial_date_may_mean_any_of_its_days() {
+        let bounds = |text: &str| {
+            let (first, last) = PartialDate::new(text).bounds()?;
+            Some((first.to_string(), last.to_string()))
+        };
+        let days = |first: &str, last: &str| Some((first.to_owned(), last.to_owned()));
+        assert_eq!(bounds("2020"), days("2020-01-01", "2020-12-31"));
+        assert_eq!(bounds("2020-02"), days("2020-02-01", "2020-02-29"));
+        assert_eq!(bounds("14 maart 2020"), days("2020-03-14", "2020-03-14"));
+        assert_eq!(bounds("2021-02-30"), None, "no such day");
+        assert_eq!([bounds(""), bounds("spring 2020")], [None, None]);
     }
 }

@@ -118,6 +118,9 @@ pub struct DocumentInfo {
     pub reading: BTreeMap<AnnotatorId, Reading>,
     /// A free name to group documents by, or empty.
     pub group: String,
+    /// Digests of the texts that stood here before the present one, sorted: by them a session that was made on one of
+    /// those finds its document here.
+    pub earlier: Vec<Digest>,
 }
 
 /// Bibliographic data; fields named as CSL-JSON names them (hyphens as underscores). Empty means not given.

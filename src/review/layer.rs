@@ -186,7 +186,7 @@ fn carried(ours: &str, theirs: &str, same: bool, annotations: &[&Arc<Annotation>
     annotations.iter().map(next).collect()
 }
 
-/// Pairs of documents, ours first: by digest, then by a title, short title or file name that only the two have.
+/// Pairs of documents, ours first: by digest, then by a text that stood in one of them earlier, then by a title, short title or file name that only the two have.
 fn matched<'a>(
     ours: &'a [Arc<Document>],
     theirs: &'a [Arc<Document>],
@@ -207,11 +207,15 @@ fn matched<'a>(
             None => rest.push(our),
         }
     }
+    let texts: fn(&Document) -> Vec<String> = |document| {
+        let digests = document.info.earlier.iter().chain([&document.source.digest]);
+        digests.map(ToString::to_string).collect()
+    };
     let title: fn(&Document) -> Vec<String> =
         |document| vec![fold(document.title().trim()), fold(document.label().trim())];
     let file: fn(&Document) -> Vec<String> =
         |document| document.source.import.file_name.iter().map(|name| fold(name)).collect();
-    for names in [title, file] {
+    for names in [texts, title, file] {
         let has = |document: &Document, name: &String| !name.is_empty() && names(document).contains(name);
         let mut found = Vec::new();
         for our in &rest {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::format::export::{Sink, WriteError};
 use crate::format::import::Input;
 use crate::format::{Format, Shape};
+use crate::model::limits;
 
 use super::regular::{FileError, read_regular};
 use super::save::{self, Begun, SaveError};
@@ -128,9 +129,6 @@ impl Sink for FolderSink {
     }
 }
 
-/// The largest file that is imported, in bytes.
-pub const INPUT_LIMIT: u64 = 500_000_000;
-
 /// Reads the files that a person named to be imported: of a folder all that bear one of the format's endings, folders
 /// within it included; with each file what the format says stands beside it.
 ///
@@ -165,12 +163,24 @@ pub fn read_inputs(paths: &[PathBuf], format: &Format) -> Result<Vec<Input>, Fil
     }
     let mut seen = BTreeSet::new();
     let mut inputs = Vec::new();
+    let mut left = limits::IMPORT_TOTAL_BYTES;
     for (name, path) in found {
         if seen.insert(save::real_path(&path).unwrap_or_else(|_| path.clone())) {
-            inputs.push(Input { name, bytes: read_regular(&path, INPUT_LIMIT)? });
+            let bytes = read_regular(&path, limits::IMPORT_BYTES)?;
+            left = left.checked_sub(bytes.len() as u64).ok_or_else(|| too_much(&path))?;
+            inputs.push(Input { name, bytes });
         }
     }
     Ok(inputs)
+}
+
+fn too_much(path: &Path) -> FileError {
+    let what = format!(
+        "with this the files come to more than {} or {} files, the most that is imported at once; import them in parts",
+        limits::megabytes(limits::IMPORT_TOTAL_BYTES),
+        limits::IMPORT_FILES
+    );
+    FileError::Io { path: path.to_owned(), what }
 }
 
 /// The files of a folder by name, those of folders within it after them.
@@ -197,11 +207,13 @@ fn files_in(
         let extension = path.extension().map(|it| it.to_string_lossy().to_lowercase()).unwrap_or_default();
         let beside = format.beside.iter().any(|it| it.strip_prefix('.') == Some(&extension) || **it == *name);
         if beside || format.extensions.contains(&extension.as_str()) {
+            if found.len() == limits::IMPORT_FILES {
+                return Err(too_much(&path));
+            }
             found.push((format!("{prefix}{name}"), path));
         }
     }
-    // Deep enough for any corpus; links that lead in circles end here.
-    for (path, name) in folders.into_iter().filter(|_| depth < 8) {
+    for (path, name) in folders.into_iter().filter(|_| depth < limits::FOLDER_DEPTH) {
         files_in(&path, &format!("{prefix}{name}/"), format, depth + 1, found)?;
     }
     Ok(())

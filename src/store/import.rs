@@ -3,11 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::format::decode::{self, DecodeError, Decoded};
+use crate::model::limits;
 
 use super::regular::{FileError, read_regular};
-
-/// The largest document that is read, in bytes.
-pub const DOCUMENT_LIMIT: u64 = 200_000_000;
 
 /// Why a document file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,14 +52,14 @@ pub fn is_empty_file(path: &Path) -> bool {
 /// The endings of text files, in lower case.
 const TEXT_EXTENSIONS: [&str; 4] = ["txt", "md", "markdown", "text"];
 
-/// Reads and decodes the regular file at `path`, at most 200 MB; `encoding` is one that a person chose. Returns
+/// Reads and decodes the regular file at `path`, of at most [`limits::DOCUMENT_BYTES`]; `encoding` is one that a person chose. Returns
 /// the text and the file's name without folders.
 ///
 /// # Errors
 /// When the file cannot be read or is not text in that encoding; nothing is taken over then.
 pub fn read_document_file(path: &Path, encoding: Option<&str>) -> Result<(Decoded, String), ImportError> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let bytes = read_regular(path, DOCUMENT_LIMIT)?;
+    let bytes = read_regular(path, limits::DOCUMENT_BYTES)?;
     match decode::decode(&bytes, encoding) {
         Ok(decoded) => Ok((decoded, name)),
         Err(error) => Err(ImportError::Decode { name, error }),

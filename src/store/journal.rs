@@ -27,13 +27,11 @@ use std::sync::Arc;
 
 use crate::edit::Step;
 use crate::format::journal::{self, Header, Journal, JournalError};
-use crate::model::Digest;
+use crate::model::{Digest, limits};
 
 use super::regular::{FileError, read_regular};
+use super::sabotage::{self, sabotaged};
 use super::system;
-
-/// The largest journal that is read, in bytes. It may hold the texts of documents.
-const JOURNAL_LIMIT: u64 = 2_000_000_000;
 
 /// The journal of the session file `target`.
 pub(super) fn beside(target: &Path) -> PathBuf {
@@ -85,8 +83,12 @@ impl JournalFile {
             number += 1;
             lines.push_str(&journal::write_step(number, step));
         }
-        self.file.write_all(lines.as_bytes())?;
-        self.file.sync_data()?;
+        let written = self.file.write_all(lines.as_bytes());
+        let synced =
+            if sabotaged("journal-unsynced") { Ok(()) } else { written.and_then(|()| self.file.sync_data()) };
+        if !sabotaged("error-swallowed") {
+            synced?;
+        }
         self.steps = number;
         Ok(())
     }
@@ -134,9 +136,14 @@ pub(super) fn find(target: &Path, digest: Digest) -> Result<Found, FindError> {
     for path in [beside(target), next_beside(target)] {
         let is_next = path != beside(target);
         match read_journal(&path)? {
+            // It gets its name after it was written and synced: something else has emptied it.
+            None if !is_next && std::fs::metadata(&path).is_ok() => {
+                found.unreadable = Some((path, "it is empty, and what it held is gone".to_owned()));
+            }
             None => {}
             Some(Ok(journal))
-                if journal.journal.header.base == Some(digest) && found.continuing.is_none() =>
+                if found.continuing.is_none()
+                    && (journal.journal.header.base == Some(digest) || sabotaged("journal-mispaired")) =>
             {
                 found.continuing = Some(journal);
             }
@@ -158,8 +165,8 @@ pub(super) fn find(target: &Path, digest: Digest) -> Result<Found, FindError> {
 /// Reads the journal at `path`. `None` when there is none, or when it is empty: the program stopped before the
 /// first line was written, and nothing was acknowledged.
 pub(super) fn read_journal(path: &Path) -> Result<Option<Result<FoundJournal, JournalError>>, FindError> {
-    let bytes = match read_regular(path, JOURNAL_LIMIT) {
-        Ok(bytes) => bytes,
+    let bytes = match read_regular(path, limits::JOURNAL_BYTES) {
+        Ok(bytes) => sabotage::resealed(bytes),
         Err(FileError::Missing { .. }) => return Ok(None),
         Err(error) => return Err(error.into()),
     };

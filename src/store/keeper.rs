@@ -14,10 +14,13 @@ use std::time::{Duration, Instant};
 use crate::edit::Step;
 use crate::model::{Digest, Session, Timestamp};
 
+use super::sabotage::sabotaged;
+use super::versions::Origin;
 use super::{SaveError, clock};
 
 pub use place::Home;
-use state::{State, Written};
+pub(super) use place::Saved;
+use state::{Over, PutAside, State, Written};
 
 /// How long after a failed write the journal is tried again.
 const RETRY: Duration = Duration::from_secs(3);
@@ -35,7 +38,7 @@ pub enum KeeperEvent {
     JournalFailed {
         /// The revision.
         revision: u64,
-        /// Cause and remedy.
+        /// The journal, the cause and the remedy.
         error: String,
     },
     /// The file holds all steps up to this revision.
@@ -51,6 +54,11 @@ pub enum KeeperEvent {
     },
     /// The file was not written. What stood there is untouched, and the journal has what it had.
     SaveFailed {
+        /// Why.
+        error: SaveError,
+    },
+    /// The version that a save has replaced could not be put among the earlier versions.
+    NotPutAside {
         /// Why.
         error: SaveError,
     },
@@ -81,6 +89,7 @@ enum Command {
     Save(Save),
     SaveAs { path: PathBuf, revision: u64, session: Session },
     SaveCopy { path: PathBuf, session: Session },
+    PutAside { session: Session },
     CheckDisk,
     Written(Box<Result<Written, SaveError>>),
     Close,
@@ -91,8 +100,7 @@ enum Command {
 struct Save {
     revision: u64,
     session: Session,
-    /// Also over what someone else has written.
-    force: bool,
+    over: Over,
 }
 
 impl Keeper {
@@ -132,12 +140,23 @@ impl Keeper {
     /// Rewrites the file with the session as it is at `revision`, and lets the journal start anew with the steps
     /// that are newer. Where there is no file yet, nothing happens. Of several that wait only the last is done.
     pub fn save(&self, revision: u64, session: Session) {
-        self.send(Command::Save(Save { revision, session, force: false }));
+        self.send(Command::Save(Save { revision, session, over: Over::Known }));
     }
 
     /// The explicit yes after [`SaveError::ChangedByOther`]: like [`Keeper::save`], over what is there.
     pub fn overwrite(&self, revision: u64, session: Session) {
-        self.send(Command::Save(Save { revision, session, force: true }));
+        self.send(Command::Save(Save { revision, session, over: Over::Anything }));
+    }
+
+    /// Like [`Keeper::save`], also over the file with the digest `merged`: what another program has written there is
+    /// in the session by now.
+    pub fn save_merged(&self, revision: u64, session: Session, merged: Digest) {
+        self.send(Command::Save(Save { revision, session, over: Over::Merged(merged) }));
+    }
+
+    /// Puts the session as it is among the earlier versions: its file is not ours for now.
+    pub fn put_aside(&self, session: Session) {
+        self.send(Command::PutAside { session });
     }
 
     /// Writes the session to `path` and keeps it there from now on. What stands there is replaced: the user has
@@ -229,11 +248,16 @@ impl Worker {
                             self.state.push(revision, step);
                         }
                     }
+                    if sabotaged("told-too-early") {
+                        (self.notify)(KeeperEvent::Journaled { revision: self.state.last_revision() });
+                    }
                     self.flush();
                 }
                 Some(Command::Save(save)) => {
-                    let force = self.next_save.as_ref().is_some_and(|waiting| waiting.force);
-                    self.next_save = Some(Save { force: save.force || force, ..save });
+                    // A yes that was given is not taken back by a save that follows.
+                    let given = self.next_save.as_ref().map(|waiting| waiting.over);
+                    let over = given.filter(|_| save.over == Over::Known).unwrap_or(save.over);
+                    self.next_save = Some(Save { over, ..save });
                     self.start_save();
                 }
                 Some(Command::Written(written)) => self.written(*written),
@@ -248,6 +272,13 @@ impl Worker {
                         Err(error) => KeeperEvent::SaveFailed { error },
                     };
                     (self.notify)(event);
+                }
+                Some(Command::PutAside { session }) => {
+                    let bytes = crate::format::session::write(&session).into_bytes();
+                    let put = self.state.shelf().put(&bytes, clock::now(), Origin::Own);
+                    if let Err(error) = put {
+                        (self.notify)(KeeperEvent::NotPutAside { error });
+                    }
                 }
                 Some(Command::CheckDisk) => {
                     if let Some(path) = self.state.changed_on_disk() {
@@ -311,8 +342,11 @@ impl Worker {
             Err(error) => {
                 self.retry_at = Some(Instant::now() + RETRY);
                 let revision = self.state.last_revision();
-                let error = super::regular::cause(&error);
-                (self.notify)(KeeperEvent::JournalFailed { revision, error });
+                let path = self.state.journal();
+                let error = format!("{}: {}", path.display(), super::regular::cause(&error));
+                if !sabotaged("failure-unsaid") {
+                    (self.notify)(KeeperEvent::JournalFailed { revision, error });
+                }
             }
         }
     }
@@ -328,14 +362,17 @@ impl Worker {
         if self.in_flight {
             return;
         }
-        let Some(Save { revision, session, force }) = self.next_save.take() else { return };
+        let Some(Save { revision, session, over }) = self.next_save.take() else { return };
         let Some(target) = self.state.target() else { return };
         // On a thread of its own: writing out a large session must not keep a step from the journal.
         let sender = self.sender.clone();
         let body = {
             let target = target.clone();
+            let shelf = self.state.shelf();
+            let known = self.state.put_aside(&shelf).map(|aside| (aside.known, aside.always));
             move || {
-                let written = state::write_beside(&target, revision, &session, force);
+                let aside = known.map(|(known, always)| PutAside { shelf: &shelf, known, always });
+                let written = state::write_beside(&target, revision, &session, over, aside);
                 let _ = sender.send(Command::Written(Box::new(written)));
             }
         };
@@ -350,6 +387,12 @@ impl Worker {
     fn written(&mut self, written: Result<Written, SaveError>) {
         self.in_flight = false;
         let revision = written.as_ref().map_or(0, |written| written.revision);
+        let mut written = written;
+        if let Ok(Written { not_put_aside, .. }) = &mut written
+            && let Some(error) = not_put_aside.take()
+        {
+            (self.notify)(KeeperEvent::NotPutAside { error });
+        }
         let result = written.and_then(|written| self.state.finish_save(written));
         self.saved(revision, result);
         self.start_save();
@@ -369,3 +412,7 @@ impl Worker {
 #[cfg(test)]
 #[path = "keeper/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "keeper/machine.rs"]
+mod machine;

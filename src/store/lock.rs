@@ -5,10 +5,13 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::sabotage::sabotaged;
 use super::{clock, system};
 
 /// A lock on a session: an open, locked file `.~lock.NAME#` beside it. The system frees it when the program
-/// ends, however it ends, so one that is left behind is taken over without a question.
+/// ends, however it ends, so one that is left behind on this computer is taken over without a question. Of one that
+/// another computer has signed it cannot be known here whether its program still runs (a shared folder may carry the
+/// file and not the lock): it is taken over only when the user says so.
 ///
 /// The session file itself cannot carry the lock: each save puts another file in its place.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub struct Holder {
     pub pid: u32,
     /// Since when, as RFC 3339.
     pub since: String,
+    /// It is not known whether its program still runs: the lock may be taken over.
+    pub may_be_gone: bool,
 }
 
 impl fmt::Display for Holder {
@@ -35,7 +40,11 @@ impl fmt::Display for Holder {
         if self.who.is_empty() {
             return f.write_str("another window");
         }
-        write!(f, "{} on {} (process {}, since {})", self.who, self.host, self.pid, self.since)
+        let Self { who, host, pid, since, .. } = self;
+        match self.may_be_gone {
+            true => write!(f, "{who} on {host} since {since}"),
+            false => write!(f, "{who} on {host} (process {pid}, since {since})"),
+        }
     }
 }
 
@@ -64,6 +73,15 @@ pub(super) fn lock_path(target: &Path) -> PathBuf {
 impl Lock {
     /// Takes the lock that goes with the file `target`, which need not exist.
     pub(super) fn acquire(target: &Path) -> Result<Self, LockError> {
+        Self::take(target, Theirs::Held)
+    }
+
+    /// The same, also when another computer has signed it and seems to hold it no longer.
+    pub(super) fn take_over(target: &Path) -> Result<Self, LockError> {
+        Self::take(target, Theirs::Gone)
+    }
+
+    fn take(target: &Path, theirs: Theirs) -> Result<Self, LockError> {
         let path = lock_path(target);
         loop {
             let mut options = OpenOptions::new();
@@ -79,6 +97,7 @@ impl Lock {
             };
             match file.try_lock() {
                 Ok(()) => {}
+                Err(TryLockError::WouldBlock) if sabotaged("lock-ignored") => {}
                 Err(TryLockError::WouldBlock) => return Err(LockError::Held(read_holder(file))),
                 // A file system without locks: better unguarded than not at all.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
@@ -86,7 +105,12 @@ impl Lock {
             }
             // Its last holder may have removed the name between our opening and our locking; then what we have
             // locked is nobody's, and someone else may make a new one.
-            if system::is_same_file(&file, &path) {
+            if system::is_same_file(&file, &path).map_err(LockError::Io)? {
+                if theirs == Theirs::Held
+                    && let Some(holder) = signed_elsewhere(&path)
+                {
+                    return Err(LockError::Held(holder));
+                }
                 let mut lock = Self { file, path };
                 lock.sign().map_err(LockError::Io)?;
                 return Ok(lock);
@@ -116,6 +140,22 @@ impl Lock {
     }
 }
 
+/// What is taken for true of a lock that another computer has signed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Theirs {
+    /// Its program may still run.
+    Held,
+    /// The user has said that it does not.
+    Gone,
+}
+
+/// Who has signed the lock file at `path`, which is locked by us, if it was on another computer.
+fn signed_elsewhere(path: &Path) -> Option<Holder> {
+    let holder = File::open(path).map(read_holder).ok()?;
+    let elsewhere = !holder.host.is_empty() && holder.host != system::host_name();
+    elsewhere.then_some(Holder { may_be_gone: true, ..holder })
+}
+
 /// Removes a lock file that we may not write to and that nobody holds. `Err(None)`: it cannot be removed.
 fn clear_stale(path: &Path) -> Result<(), Option<LockError>> {
     let file = File::open(path).map_err(|_| None)?;
@@ -132,7 +172,7 @@ fn read_holder(file: File) -> Holder {
     let _ = file.take(4096).read_to_string(&mut text);
     let mut lines = text.lines().map(str::to_owned);
     let mut next = || lines.next().unwrap_or_default();
-    Holder { who: next(), host: next(), pid: next().parse().unwrap_or(0), since: next() }
+    Holder { who: next(), host: next(), pid: next().parse().unwrap_or(0), since: next(), may_be_gone: false }
 }
 
 #[cfg(test)]
@@ -158,10 +198,28 @@ mod tests {
     fn a_lock_left_behind_asks_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("haven.ron");
-        std::fs::write(lock_path(&target), "someone\nelsewhere\n1\n2020-01-01T00:00:00Z\n").unwrap();
+        let here = system::host_name();
+        let left = format!("someone\n{here}\n1\n2020-01-01T00:00:00Z\n");
+        std::fs::write(lock_path(&target), left).unwrap();
         assert!(!Lock::is_held(&target));
         let lock = Lock::acquire(&target).unwrap();
-        assert!(!std::fs::read_to_string(lock_path(&target)).unwrap().contains("elsewhere"));
+        assert!(!std::fs::read_to_string(lock_path(&target)).unwrap().contains("2020"));
         drop(lock);
+    }
+
+    #[test]
+    fn a_lock_of_another_computer_is_taken_over_only_when_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("haven.ron");
+        let left = "vos\nanother computer\n1\n2020-01-01T00:00:00Z\n";
+        std::fs::write(lock_path(&target), left).unwrap();
+        let Err(LockError::Held(holder)) = Lock::acquire(&target) else { panic!("it was taken unasked") };
+        assert_eq!(holder.to_string(), "vos on another computer since 2020-01-01T00:00:00Z");
+        assert!(holder.may_be_gone);
+        assert_eq!(std::fs::read_to_string(lock_path(&target)).unwrap(), left);
+        let lock = Lock::take_over(&target).unwrap();
+        let Err(LockError::Held(holder)) = Lock::take_over(&target) else { panic!("it was given twice") };
+        assert!(!holder.may_be_gone);
+        lock.release();
     }
 }

@@ -4,18 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::edit::{Step, apply_step};
+use crate::edit::{Edit, Step, apply_step};
 use crate::format::session::{self, Notice, ReadError};
-use crate::model::{Digest, Session};
+use crate::model::{Digest, DocumentId, Session, Timestamp, limits};
 
 use super::journal::{self, FindError, Found, FoundJournal};
-use super::keeper::Home;
+use super::keeper::{Home, Saved};
 use super::lock::{Lock, LockError};
 use super::regular::{FileError, read_regular};
+use super::sabotage::{self, sabotaged};
+use super::versions::Shelf;
 use super::{Holder, Place, SaveError, save};
-
-/// The largest session file that is read, in bytes.
-const SESSION_LIMIT: u64 = 500_000_000;
 
 /// How long this program may take to close a session that it opens again.
 const OWN_CLOSING: Duration = Duration::from_secs(3);
@@ -25,6 +24,8 @@ const OWN_CLOSING: Duration = Duration::from_secs(3);
 pub struct Opened {
     /// The session, with what the journal brought back.
     pub session: Session,
+    /// The same as it stands in the file; empty for one never saved.
+    pub in_file: Session,
     /// Its file as it was named; `None` for one never saved, or whose folder cannot be written to.
     pub path: Option<PathBuf>,
     /// What the reader should be told about the file.
@@ -60,6 +61,10 @@ pub struct ReadOnDisk {
 pub struct Recovered {
     /// How many steps were brought back.
     pub steps: usize,
+    /// What they did, each with when and in which documents.
+    pub what: Vec<BroughtBack>,
+    /// The one step that takes them back.
+    pub undo: Option<Step>,
     /// How many annotations there are more (or fewer) than in the file.
     pub annotations: i64,
     /// What of the journal was left out, in a sentence.
@@ -68,6 +73,17 @@ pub struct Recovered {
     pub damaged: bool,
     /// A journal that was not applied.
     pub set_aside: Option<SetAside>,
+}
+
+/// A step that a journal brought back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BroughtBack {
+    /// What it did: "tag claim".
+    pub label: String,
+    /// When.
+    pub at: Timestamp,
+    /// In which documents, as far as it can be told.
+    pub documents: Vec<DocumentId>,
 }
 
 /// A journal that is kept and was not applied.
@@ -155,7 +171,7 @@ pub enum OpenError {
 /// # Errors
 /// A sentence, when the file cannot be read or nothing in it is sound.
 pub fn read_sound(path: &Path) -> Result<(Session, Vec<String>), String> {
-    let bytes = read_regular(path, SESSION_LIMIT).map_err(|error| error.to_string())?;
+    let bytes = read_regular(path, limits::SESSION_BYTES).map_err(|error| error.to_string())?;
     session::read_sound(&bytes).ok_or_else(|| format!("{}: nothing sound was found in it", path.display()))
 }
 
@@ -164,10 +180,24 @@ pub fn read_sound(path: &Path) -> Result<(Session, Vec<String>), String> {
 /// # Errors
 /// When it cannot be read, is not valid, or is open elsewhere; all files are then as they were.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
+    open_with(path, Lock::acquire)
+}
+
+/// Opens it also when another computer has signed its lock: the user has said that nobody works on it there.
+///
+/// # Errors
+/// As [`open`].
+pub fn take_over(path: &Path) -> Result<Opened, OpenError> {
+    open_with(path, Lock::take_over)
+}
+
+type Locking = fn(&Path) -> Result<Lock, LockError>;
+
+fn open_with(path: &Path, locking: Locking) -> Result<Opened, OpenError> {
     let place = Place::of_user().map_err(|error| FileError::io(path, &error))?;
     let since = Instant::now();
     loop {
-        match open_in(&place, path) {
+        match open_locking(&place, path, locking) {
             // This very program is just closing it.
             Err(OpenError::Locked { holder, .. }) if holder.is_us() && since.elapsed() < OWN_CLOSING => {
                 std::thread::sleep(Duration::from_millis(20));
@@ -177,11 +207,16 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
     }
 }
 
+#[cfg(test)]
 pub(super) fn open_in(place: &Place, path: &Path) -> Result<Opened, OpenError> {
+    open_locking(place, path, Lock::acquire)
+}
+
+fn open_locking(place: &Place, path: &Path, locking: Locking) -> Result<Opened, OpenError> {
     let target = save::resolve(path).map_err(|error| FileError::io(path, &error))?;
     // Before a lock is put beside it, so that a wrong name leaves nothing behind.
     regular_file(path)?;
-    let lock = match Lock::acquire(&target) {
+    let lock = match locking(&target) {
         Ok(lock) => Ok(lock),
         Err(LockError::Held(holder)) => return Err(OpenError::Locked { path: path.to_owned(), holder }),
         Err(LockError::Io(error)) => Err(super::regular::cause(&error)),
@@ -199,12 +234,14 @@ pub(super) fn open_in(place: &Place, path: &Path) -> Result<Opened, OpenError> {
             return Err(error);
         }
     };
-    let ReadOnDisk { session, digest, notices, recovered, .. } = on_disk;
+    let ReadOnDisk { session, in_file, digest, notices, recovered } = on_disk;
     let (home, path, read_only) = match lock {
         Ok(lock) => {
             let next_is_live =
                 found.continuing.is_some_and(|journal| journal.path == journal::next_beside(&target));
-            let home = Home::saved(path.to_owned(), target, digest, lock, steps, next_is_live);
+            let shelf = Shelf { place: place.clone(), session: session.id };
+            let saved = Saved { path: path.to_owned(), target, digest, lock, shelf };
+            let home = Home::saved(saved, steps, next_is_live);
             (home, Some(path.to_owned()), None)
         }
         Err(why) => {
@@ -215,7 +252,7 @@ pub(super) fn open_in(place: &Place, path: &Path) -> Result<Opened, OpenError> {
         }
     };
     let places = super::Places::of(place, session.id);
-    Ok(Opened { session, path, notices, recovered, read_only, places, home })
+    Ok(Opened { session, in_file, path, notices, recovered, read_only, places, home })
 }
 
 /// Reads the session file at `path` with what its journal brings back, without a lock and without changing
@@ -226,6 +263,17 @@ pub(super) fn open_in(place: &Place, path: &Path) -> Result<Opened, OpenError> {
 pub fn read(path: &Path) -> Result<ReadOnDisk, OpenError> {
     let target = save::resolve(path).map_err(|error| FileError::io(path, &error))?;
     Ok(replayed(path, &target)?.on_disk)
+}
+
+/// Reads a session file without its journal: what another program has written there. Returns the digest of its bytes
+/// too.
+///
+/// # Errors
+/// When it cannot be read or is not valid.
+pub fn read_file_alone(path: &Path) -> Result<(Session, Digest), OpenError> {
+    let bytes = read_regular(path, limits::SESSION_BYTES)?;
+    let read = session::read(&bytes).map_err(|error| OpenError::Read { path: path.to_owned(), error })?;
+    Ok((read.session, read.digest))
 }
 
 fn regular_file(path: &Path) -> Result<(), OpenError> {
@@ -246,8 +294,14 @@ struct Replayed {
 }
 
 fn replayed(path: &Path, target: &Path) -> Result<Replayed, OpenError> {
-    let bytes = read_regular(path, SESSION_LIMIT)?;
-    let read = session::read(&bytes).map_err(|error| OpenError::Read { path: path.to_owned(), error })?;
+    let bytes = read_regular(path, limits::SESSION_BYTES)?;
+    let bytes = sabotage::resealed(bytes);
+    let read = session::read(&bytes).or_else(|error| match session::read_sound(&bytes) {
+        Some((session, _)) if sabotaged("damage-hidden") => {
+            Ok(session::ReadSession { session, digest: Digest::of(&bytes), notices: Vec::new() })
+        }
+        _ => Err(OpenError::Read { path: path.to_owned(), error }),
+    })?;
     let found = journal::find(target, read.digest).map_err(OpenError::Journal)?;
     let in_file = read.session.clone();
     let mut session = read.session;
@@ -256,6 +310,8 @@ fn replayed(path: &Path, target: &Path) -> Result<Replayed, OpenError> {
     if let Some(found) = &found.continuing {
         replay = replay_on(&mut session, found);
         recovered.steps = replay.steps.len();
+        recovered.what = std::mem::take(&mut replay.what);
+        recovered.undo = replay.undo();
         recovered.torn.clone_from(&replay.torn);
         recovered.damaged = replay.keep_copy;
         recovered.annotations = difference(session.annotations.len(), in_file.annotations.len());
@@ -279,18 +335,53 @@ fn replayed(path: &Path, target: &Path) -> Result<Replayed, OpenError> {
 pub(super) struct Replay {
     /// The steps that were applied.
     pub steps: Vec<Arc<Step>>,
+    /// What each of them did.
+    pub what: Vec<BroughtBack>,
+    /// The steps that take each of them back.
+    inverses: Vec<Step>,
     /// What was left out, in a sentence.
     pub torn: Option<String>,
     /// More than a half-written line was left out: a copy of the journal should be kept.
     pub keep_copy: bool,
 }
 
+impl Replay {
+    /// The one step that takes all back.
+    fn undo(&mut self) -> Option<Step> {
+        let at = self.inverses.last()?.at;
+        let label = "leave out what the journal brought back".to_owned();
+        let edits = self.inverses.drain(..).rev().flat_map(|step| step.edits).collect();
+        Some(Step { label, at, edits })
+    }
+}
+
+/// The documents that a step is about, in the session before it.
+fn documents_of(session: &Session, step: &Step) -> Vec<DocumentId> {
+    let mut documents: Vec<DocumentId> = Vec::new();
+    for edit in &step.edits {
+        let document = match edit {
+            Edit::PutAnnotation(annotation) => Some(annotation.anchor.document()),
+            Edit::RemoveAnnotation(id) => session.annotations.get(id).map(|it| it.anchor.document()),
+            Edit::AddDocument { document, .. } => Some(&document.id),
+            Edit::SetDocumentInfo { id, .. } | Edit::RemoveDocument(id) => Some(id),
+            _ => None,
+        };
+        if let Some(document) = document.filter(|id| !documents.contains(id)) {
+            documents.push(document.clone());
+        }
+    }
+    documents
+}
+
 /// Applies the steps of a journal up to the first that does not fit.
 pub(super) fn replay_on(session: &mut Session, found: &FoundJournal) -> Replay {
-    let mut replay = Replay { steps: Vec::new(), torn: found.journal.torn.clone(), keep_copy: found.damaged };
+    let mut replay =
+        Replay { torn: found.journal.torn.clone(), keep_copy: found.damaged, ..Replay::default() };
     let all = found.journal.steps.len();
     for (index, step) in found.journal.steps.iter().enumerate() {
-        if let Err(error) = apply_step(session, step) {
+        let documents = documents_of(session, step);
+        let inverse = apply_step(session, step);
+        if let Err(error) = inverse {
             let rest = all - index;
             replay.torn = Some(format!(
                 "step {} of {all} in the journal does not fit ({error}); {rest} were left out",
@@ -299,6 +390,8 @@ pub(super) fn replay_on(session: &mut Session, found: &FoundJournal) -> Replay {
             replay.keep_copy = true;
             break;
         }
+        replay.inverses.extend(inverse);
+        replay.what.push(BroughtBack { label: step.label.clone(), at: step.at, documents });
         replay.steps.push(Arc::new(step.clone()));
     }
     replay
@@ -317,6 +410,10 @@ fn set_aside(mut replayed: Replayed) -> Result<Replayed, OpenError> {
         replayed.on_disk.recovered.as_mut().and_then(|recovered| recovered.set_aside.as_mut())
     {
         let name = journal::aside_name(&aside.path);
+        if sabotaged("journal-discarded") {
+            let _ = std::fs::remove_file(&aside.path);
+            return Ok(replayed);
+        }
         std::fs::rename(&aside.path, &name).map_err(|error| io(&aside.path, &error))?;
         save::sync_folder_of(&name).map_err(OpenError::SetAside)?;
         aside.path = name;

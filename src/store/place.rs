@@ -54,6 +54,11 @@ impl Place {
         self.data.join("unsaved")
     }
 
+    /// The folder of earlier versions of session files.
+    pub fn versions(&self) -> PathBuf {
+        self.data.join("versions")
+    }
+
     /// The folder of where one was in each session.
     pub fn places(&self) -> PathBuf {
         self.data.join("places")

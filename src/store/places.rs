@@ -5,12 +5,11 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::SessionId;
+use crate::model::{SessionId, limits};
 
 use super::regular::read_regular;
 use super::{Place, save, system};
 
-const PLACES_LIMIT: u64 = 4_000_000;
 /// Sessions whose places are kept; beyond, those left longest ago are forgotten.
 const KEPT: usize = 300;
 
@@ -120,7 +119,7 @@ impl Places {
 
     /// Where one was in the session with this id. What cannot be read costs nothing but that.
     pub(super) fn of(place: &Place, session: SessionId) -> Option<Self> {
-        let bytes = read_regular(&file(place, session), PLACES_LIMIT).ok()?;
+        let bytes = read_regular(&file(place, session), limits::PLACES_BYTES).ok()?;
         ron::de::from_bytes(&bytes).ok()
     }
 }

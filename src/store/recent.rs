@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Session, Timestamp};
+use crate::model::{Session, Timestamp, limits};
 
 use super::regular::{FileError, read_regular};
 use super::{Place, clock, save, system};
 
-const RECENT_LIMIT: u64 = 1_000_000;
 const ENTRIES: usize = 20;
 
 /// A session opened or saved before.
@@ -82,7 +81,7 @@ fn remember_in(place: &Place, path: &Path, session: &Session) -> Result<(), Stri
 
 fn recent_in(place: &Place) -> (Vec<RecentEntry>, Option<String>) {
     let path = place.recent();
-    let bytes = match read_regular(&path, RECENT_LIMIT) {
+    let bytes = match read_regular(&path, limits::SETTINGS_BYTES) {
         Ok(bytes) => bytes,
         Err(FileError::Missing { .. }) => return (Vec::new(), None),
         Err(error) => return (Vec::new(), Some(error.to_string())),

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::model::limits;
+
 use super::system;
 
 /// Why a file could not be read.
@@ -30,7 +32,7 @@ pub enum FileError {
         what: &'static str,
     },
     /// It is longer than this program reads.
-    #[error("{}: it is larger than {} MB, the most that can be read", .path.display(), .limit / 1_000_000)]
+    #[error("{}: it is larger than {}, the most that is read of such a file; split it, or leave out what is not needed", .path.display(), limits::megabytes(*.limit))]
     TooLarge {
         /// The path.
         path: PathBuf,
@@ -52,7 +54,7 @@ pub enum FileError {
 /// # Errors
 /// When it is not there, is no regular file, is too large or cannot be read.
 pub fn read_scheme_file(path: &Path) -> Result<Vec<u8>, FileError> {
-    read_regular(path, 500_000_000)
+    read_regular(path, limits::SESSION_BYTES)
 }
 
 impl FileError {

@@ -8,6 +8,7 @@ use crate::format;
 use crate::model::{Digest, Session};
 
 use super::lock::{Lock, LockError};
+use super::sabotage::sabotaged;
 use super::{Holder, regular, system};
 
 /// Why a file was not written. The file that stood there is untouched.
@@ -149,7 +150,9 @@ impl Begun {
             Some(old) => system::copy_mode(old, file.as_file()).map_err(io)?,
             None => system::usual_mode(file.as_file()).map_err(io)?,
         }
-        file.as_file().sync_all().map_err(io)?;
+        if !sabotaged("session-unsynced") {
+            file.as_file().sync_all().map_err(io)?;
+        }
         Ok(Prepared { file, target })
     }
 }
@@ -165,6 +168,11 @@ impl Prepared {
     /// The target gets the new content. The change of names is not durable yet: see [`system::sync_folder`].
     pub(super) fn commit(self) -> Result<(), SaveError> {
         let mut file = self.file;
+        if sabotaged("plain-overwrite") {
+            return std::fs::read(file.path())
+                .and_then(|bytes| std::fs::write(&self.target, bytes))
+                .map_err(|error| SaveError::io(&self.target, &error));
+        }
         for pause in [10, 25, 50, 100, 200] {
             match file.persist(&self.target) {
                 Ok(_) => return Ok(()),
@@ -191,6 +199,9 @@ pub(super) fn sweep(target: &Path) {
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
         // tempfile puts six characters in the middle.
+        if sabotaged("temporary-left") {
+            return;
+        }
         let middle = name.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(".tmp"));
         if middle.is_some_and(|middle| middle.len() == 6 && !middle.contains('.')) {
             let _ = std::fs::remove_file(entry.path());

@@ -6,11 +6,10 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::format::citation::CitationForm;
+use crate::model::limits;
 
 use super::regular::{FileError, read_regular};
 use super::{Place, save, system};
-
-const SETTINGS_LIMIT: u64 = 1_000_000;
 
 /// What the user has set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -171,7 +170,7 @@ impl Settings {
 
     pub(super) fn load_from(place: &Place) -> Result<Self, String> {
         let path = place.settings();
-        let bytes = match read_regular(&path, SETTINGS_LIMIT) {
+        let bytes = match read_regular(&path, limits::SETTINGS_BYTES) {
             Ok(bytes) => bytes,
             Err(FileError::Missing { .. }) => return Ok(Self::default()),
             Err(error) => return Err(error.to_string()),

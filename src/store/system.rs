@@ -7,6 +7,9 @@ use std::path::Path;
 /// Makes renames, new and removed names in `folder` durable.
 #[cfg(unix)]
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if super::sabotage::sabotaged("folder-unsynced") {
+        return Ok(());
+    }
     match File::open(folder)?.sync_all() {
         // Some network and user-space file systems have no fsync of folders.
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
@@ -72,33 +75,46 @@ pub fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
-/// Makes a folder, and those above it, that its owner alone can look into.
-#[cfg(unix)]
+/// Makes a folder, and those above it, that its owner alone can look into; durable when this returns, for what
+/// is in a folder that a power cut takes is gone with it.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    let missing: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
+    let mut options = std::fs::DirBuilder::new();
+    private_folders(options.recursive(true)).create(folder)?;
+    for made in missing.iter().rev() {
+        sync_folder(made.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+    }
+    Ok(())
 }
 
-/// Makes a folder, and those above it.
+#[cfg(unix)]
+fn private_folders(options: &mut std::fs::DirBuilder) -> &mut std::fs::DirBuilder {
+    use std::os::unix::fs::DirBuilderExt as _;
+    options.mode(0o700)
+}
+
+/// The user's own folders are private on Windows.
 #[cfg(not(unix))]
-pub fn create_private_folder(folder: &Path) -> io::Result<()> {
-    std::fs::create_dir_all(folder)
+fn private_folders(options: &mut std::fs::DirBuilder) -> &mut std::fs::DirBuilder {
+    options
 }
 
 /// True while `path` names the very file that is open as `file`.
 #[cfg(unix)]
-pub fn is_same_file(file: &File, path: &Path) -> bool {
+pub fn is_same_file(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt as _;
-    match (file.metadata(), std::fs::metadata(path)) {
-        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
-        _ => false,
+    let open = file.metadata()?;
+    match std::fs::metadata(path) {
+        Ok(named) => Ok((open.dev(), open.ino()) == (named.dev(), named.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
 /// An open file's name cannot be taken by another on Windows.
 #[cfg(not(unix))]
-pub fn is_same_file(_file: &File, path: &Path) -> bool {
-    path.exists()
+pub fn is_same_file(_file: &File, path: &Path) -> io::Result<bool> {
+    path.try_exists()
 }
 
 /// What a file is, when it is neither a regular file nor a folder; with its article.

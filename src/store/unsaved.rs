@@ -100,6 +100,7 @@ pub(super) fn open_unsaved_in(place: &Place, id: SessionId) -> Result<Opened, Op
     match open_locked(&path, id) {
         Ok((session, replay, recovered)) => Ok(Opened {
             places: super::Places::of(place, session.id),
+            in_file: Session::new(session.id, session.created),
             session,
             path: None,
             notices: Vec::new(),
@@ -119,6 +120,8 @@ fn open_locked(path: &Path, id: SessionId) -> Result<(Session, open::Replay, Rec
     let (session, _, replay) = read_unsaved(path, id).map_err(|error| error.unwrap_or_else(empty))?;
     let mut recovered = Recovered {
         steps: replay.steps.len(),
+        what: Vec::new(),
+        undo: None,
         annotations: open::difference(session.annotations.len(), 0),
         torn: replay.torn.clone(),
         damaged: replay.keep_copy,

@@ -1,6 +1,7 @@
 //! Carrying passages from one version of a text to another: by alignment first, then by their words and what stood
 //! around them. Nothing is moved on a guess: what is not sure says so.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -20,6 +21,18 @@ pub enum Fate {
     Doubtful,
     /// Nothing like it is there.
     Lost,
+}
+
+impl Fate {
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Moved => "moved",
+            Self::Doubtful => "doubtful",
+            Self::Lost => "lost",
+        }
+    }
 }
 
 /// A passage in another version of its text.
@@ -62,38 +75,220 @@ const MANY: usize = 1_000;
 
 /// Where `spans` of `old` are in `new`, in the order of `spans`. A span that does not fit `old` is lost.
 ///
-/// Costs the difference of the two texts, one pass over each for the words that were not found so, and a little for
-/// each span.
+/// A place is sure when the same words stand there and so much around them is the same that the whole stands nowhere
+/// else, in neither text: what is said twice is never told apart by a guess.
+///
+/// Costs the difference of the two texts, a few passes over each, and a little for each span.
 pub fn carry(old: &str, new: &str, spans: &[Span]) -> Vec<Carried> {
+    let (a, b) = (Folded::of(old), Folded::of(new));
+    let there = |span: &Span| span.is_in(old);
+    let inside: Vec<Span> = spans.iter().filter(|span| there(span)).map(|span| a.folded(*span)).collect();
+    let mut carried = carry_folded(&a.text, &b.text, &inside).into_iter();
+    let back = |carried: Carried| Carried { span: carried.span.and_then(|span| b.unfolded(span)), ..carried };
+    let each = |span: &Span| if there(span) { carried.next().map(back) } else { None };
+    spans.iter().map(each).map(|carried| carried.unwrap_or(Carried::LOST)).collect()
+}
+
+/// A text with its quotation marks straight: whoever retypes them changes no word.
+struct Folded<'a> {
+    text: Cow<'a, str>,
+    /// Where in `text` each mark ends that had three bytes.
+    marks: Vec<usize>,
+}
+
+/// How many bytes shorter a straight mark is.
+const SHORTER: usize = '“'.len_utf8() - 1;
+
+impl<'a> Folded<'a> {
+    fn of(text: &'a str) -> Self {
+        const CURLY: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
+        if !text.contains(CURLY) {
+            return Self { text: Cow::Borrowed(text), marks: Vec::new() };
+        }
+        let (mut folded, mut marks) = (String::with_capacity(text.len()), Vec::new());
+        for c in text.chars() {
+            match c {
+                '“' | '”' | '„' => folded.push('"'),
+                '‘' | '’' | '‚' => folded.push('\''),
+                _ => {
+                    folded.push(c);
+                    continue;
+                }
+            }
+            marks.push(folded.len());
+        }
+        Self { text: Cow::Owned(folded), marks }
+    }
+
+    fn folded(&self, span: Span) -> Span {
+        // The n-th mark ends at `marks[n] + (n + 1) * SHORTER` of the text itself.
+        let at = |offset: usize| {
+            let (mut low, mut high) = (0, self.marks.len());
+            while low < high {
+                let middle = low.midpoint(high);
+                if self.marks[middle] + (middle + 1) * SHORTER <= offset {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            offset - low * SHORTER
+        };
+        Span::new(at(span.start()), at(span.end())).unwrap_or(span)
+    }
+
+    fn unfolded(&self, span: Span) -> Option<Span> {
+        let at = |offset: usize| offset + self.marks.partition_point(|mark| *mark <= offset) * SHORTER;
+        Span::new(at(span.start()), at(span.end()))
+    }
+}
+
+/// White space of one byte as spaces: whoever wraps lines anew changes no word. No offset changes.
+fn flat(text: &str) -> String {
+    text.replace(['\n', '\t'], " ")
+}
+
+/// The same for texts with straight quotation marks, and spans that fit.
+fn carry_folded(old: &str, new: &str, spans: &[Span]) -> Vec<Carried> {
+    if old == new {
+        return spans.iter().map(|span| Carried { fate: Fate::Kept, span: Some(*span) }).collect();
+    }
     let blocks = align(old, new);
-    let wanted = |span: Span| {
-        let (before, after) = context(old, span, CONTEXT);
-        Some(Wanted { quote: span.of(old)?, before, after })
-    };
-    let kept = |span: &Span| kept(new, &blocks, *span, &wanted(*span)?);
-    let mut carried: Vec<Option<Carried>> = spans.iter().map(kept).collect();
-    let rest: Vec<usize> = (0..spans.len()).filter(|i| carried[*i].is_none()).collect();
-    let quotes: Vec<&str> = rest.iter().map(|i| spans[*i].of(old).unwrap_or_default()).collect();
-    let (there, here) =
-        (places(new, &quotes), if rest.is_empty() { Vec::new() } else { places(old, &quotes) });
-    for (nth, i) in rest.into_iter().enumerate() {
-        let Some(wanted) = wanted(spans[i]) else { continue };
-        let found = settled(new, &wanted, &there[nth], here[nth].len() == 1);
-        carried[i] = Some(match found {
-            Some(found) if found.fate == Fate::Moved => found,
-            found => changed(old, new, &blocks, spans[i]).or(found).unwrap_or(Carried::LOST),
+    let (old_flat, new_flat) = (flat(old), flat(new));
+    let open = only_added(old, new, &blocks);
+    let mut carried = vec![Carried::LOST; spans.len()];
+    let mut claims = Vec::new();
+    let mut rest = Vec::new();
+    for (nth, span) in spans.iter().enumerate() {
+        match aligned((old, &old_flat), (new, &new_flat), &blocks, *span) {
+            Some(place)
+                if open.as_ref().is_some_and(|it| span.end() <= it.start || it.end <= span.start()) =>
+            {
+                carried[nth] = Carried { fate: Fate::Kept, span: Some(place) };
+            }
+            Some(place) => claims.push(Claim { nth, old: *span, new: place, fate: Fate::Kept }),
+            None => rest.push(nth),
+        }
+    }
+    let quotes: Vec<&str> = rest.iter().map(|nth| spans[*nth].of(&old_flat).unwrap_or_default()).collect();
+    for (nth, places) in rest.into_iter().zip(places(&new_flat, &quotes)) {
+        let span = spans[nth];
+        // Something like it where it stood, and the very words elsewhere: someone has to say which of them it is.
+        match (changed(old, new, &blocks, span), likeliest(&old_flat, &new_flat, span, &places)) {
+            (Some(changed), _) => carried[nth] = changed,
+            (None, Some(place)) => claims.push(Claim { nth, old: span, new: place, fate: Fate::Moved }),
+            (None, None) => {}
+        }
+    }
+    proved(&old_flat, &new_flat, claims, &mut carried);
+    carried
+}
+
+/// When something was added in one place and nothing else changed: the stretch of the old text within which that place
+/// is open, because what was added repeats what stands beside it. All else is where it was.
+fn only_added(old: &str, new: &str, blocks: &[Block]) -> Option<Range<usize>> {
+    let shared: usize = blocks.iter().map(|block| block.len).sum();
+    if blocks.len() > 2 || shared < old.len() {
+        return None;
+    }
+    let cut = blocks.first().filter(|block| block.old == 0 && block.new == 0).map_or(0, |block| block.len);
+    let gap = new.len() - old.len();
+    let (a, b) = (old.as_bytes(), new.as_bytes());
+    let left = (0..cut).take_while(|k| a[cut - 1 - k] == b[cut + gap - 1 - k]).count();
+    let right = (0..old.len() - cut).take_while(|k| a[cut + k] == b[cut + k]).count();
+    Some(cut - left..cut + right)
+}
+
+/// A passage and a place with the same words that may be its.
+struct Claim {
+    nth: usize,
+    old: Span,
+    new: Span,
+    fate: Fate,
+}
+
+/// Code points around a passage by which it is told from others with the same words; more where that is not enough.
+const AROUND: [usize; 2] = [48, 600];
+/// Code points that must be the same on each side, unless the text ends there.
+const BESIDE: usize = 6;
+/// Code points that must be the same from either end of the passage on, through it and beyond. Where a sentence was
+/// taken out, the next one may begin with the same words: which of the two is there, no one can tell by those.
+const THROUGH: usize = 40;
+
+/// Makes of each claim a sure place when it is told from all others on each side: the passage with what stands before
+/// it, as far as that is the same at both places, stands once in each text, and so does the passage with what stands
+/// after it. Else it is a doubtful one.
+fn proved(old: &str, new: &str, mut claims: Vec<Claim>, carried: &mut [Carried]) {
+    for claim in &claims {
+        carried[claim.nth] = Carried { fate: Fate::Doubtful, span: Some(claim.new) };
+    }
+    for around in AROUND {
+        let mut sides = Vec::new();
+        claims.retain(|claim| {
+            let shared = shared(old, new, claim, around);
+            sides.extend(shared);
+            shared.is_some()
+        });
+        let all: Vec<&str> = sides.iter().flatten().copied().collect();
+        let (here, there) = (places(old, &all), places(new, &all));
+        let once = |at: usize| all[at].is_empty() || (here[at].len() == 1 && there[at].len() == 1);
+        let mut nth = 0;
+        claims.retain(|claim| {
+            let sure = once(2 * nth) && once(2 * nth + 1);
+            nth += 1;
+            if sure {
+                carried[claim.nth].fate = claim.fate;
+            }
+            !sure
         });
     }
-    carried.into_iter().map(|carried| carried.unwrap_or(Carried::LOST)).collect()
+}
+
+/// The passage with what is the same before it at both places of a claim, and with what is the same after it; empty
+/// where that is all up to the end of the text. `None` when it is too little.
+fn shared<'a>(old: &'a str, new: &str, claim: &Claim, around: usize) -> Option<[&'a str; 2]> {
+    fn same(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>, most: usize) -> (usize, usize) {
+        let same = a.zip(b).take(most).take_while(|(a, b)| a == b);
+        same.fold((0, 0), |(count, bytes), (c, _)| (count + 1, bytes + c.len_utf8()))
+    }
+    let (a, b) = (&old[..claim.old.start()], &new[..claim.new.start()]);
+    let (before, before_bytes) = same(a.chars().rev(), b.chars().rev(), around);
+    let (a, b) = (&old[claim.old.end()..], &new[claim.new.end()..]);
+    let (after, after_bytes) = same(a.chars(), b.chars(), around);
+    let (from, to) = (claim.old.start() - before_bytes, claim.old.end() + after_bytes);
+    let (starts, ends) = (from == 0, to == old.len());
+    let size = claim.old.of(old)?.chars().count();
+    let side = |beside: usize| (beside >= BESIDE || size >= THROUGH) && beside + size >= THROUGH;
+    let enough =
+        (starts || side(before)) && (ends || side(after)) && (starts || ends || before + after >= ENOUGH);
+    enough.then(|| match (starts, ends) {
+        (true, true) => [old, old],
+        _ => [
+            if starts { "" } else { &old[from..claim.old.end()] },
+            if ends { "" } else { &old[claim.old.start()..to] },
+        ],
+    })
+}
+
+/// Of several places with the same words the one with most around it that is the same; the first of equals.
+fn likeliest(old: &str, new: &str, span: Span, places: &[usize]) -> Option<Span> {
+    let (before, after) = context(old, span, CONTEXT);
+    let wanted = Wanted { quote: span.of(old)?, before, after };
+    let mut scored: Vec<(usize, Span)> = places
+        .iter()
+        .filter_map(|at| Span::new(*at, at + span.len()))
+        .map(|place| (score(new, place, &wanted), place))
+        .collect();
+    scored.sort_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
+    scored.first().map(|(_, place)| *place)
 }
 
 /// Where passages whose text is gone stand in `text`, by their words and what stood around them.
 pub fn seek(text: &str, wanted: &[Wanted]) -> Vec<Carried> {
     let quotes: Vec<&str> = wanted.iter().map(|wanted| wanted.quote).collect();
     let places = places(text, &quotes);
-    let one = |(wanted, places): (&Wanted, &Vec<usize>)| {
-        settled(text, wanted, places, true).unwrap_or(Carried::LOST)
-    };
+    let one =
+        |(wanted, places): (&Wanted, &Vec<usize>)| settled(text, wanted, places).unwrap_or(Carried::LOST);
     wanted.iter().zip(&places).map(one).collect()
 }
 
@@ -104,25 +299,28 @@ fn touching(blocks: &[Block], span: Span) -> &[Block] {
     &blocks[from..from + count]
 }
 
-/// The passage, when the same words stand where a block of the alignment puts them.
-fn kept(new: &str, blocks: &[Block], span: Span, wanted: &Wanted) -> Option<Carried> {
-    let touching = touching(blocks, span);
+/// The same words, where a block of the alignment puts the passage, or where its ends are put.
+fn aligned(
+    (old, old_flat): (&str, &str),
+    (new, new_flat): (&str, &str),
+    blocks: &[Block],
+    span: Span,
+) -> Option<Span> {
+    let quote = span.of(old_flat)?;
     let shared = |block: &Block| (block.old + block.len).min(span.end()) - block.old.max(span.start());
     // The places that the blocks give, from the block that has most of it.
-    let mut by_share: Vec<&Block> = touching.iter().collect();
+    let mut by_share: Vec<&Block> = touching(blocks, span).iter().collect();
     by_share.sort_by_key(|block| std::cmp::Reverse(shared(block)));
-    for block in by_share.into_iter().take(8) {
-        let Some(start) = (block.new + span.start()).checked_sub(block.old) else { continue };
-        if new.get(start..start + span.len()) != Some(wanted.quote) {
-            continue;
-        }
-        let span = Span::new(start, start + span.len())?;
-        // A word or two may align by chance; a sentence does not.
-        if wanted.quote.chars().nth(LONG).is_some() || agrees(score(new, span, wanted), wanted) {
-            return Some(Carried { fate: Fate::Kept, span: Some(span) });
-        }
-    }
-    None
+    let by_block = by_share.into_iter().take(8).find_map(|block| {
+        let start = (block.new + span.start()).checked_sub(block.old)?;
+        let place = Span::new(start, start + span.len())?;
+        (place.of(new_flat) == Some(quote)).then_some(place)
+    });
+    by_block.or_else(|| {
+        let place = changed(old, new, blocks, span)?.span?;
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (words(place.of(new)?) == words(quote)).then_some(place)
+    })
 }
 
 /// How many code points around `span` are as they were around the passage.
@@ -137,9 +335,8 @@ fn agrees(score: usize, wanted: &Wanted) -> bool {
     score >= ENOUGH.min(wanted.before.chars().count() + wanted.after.chars().count())
 }
 
-/// The place among several with the same words, or a doubtful one. `sole` says that the words stood once in the text
-/// that the passage comes from.
-fn settled(text: &str, wanted: &Wanted, places: &[usize], sole: bool) -> Option<Carried> {
+/// The place among several with the same words, or a doubtful one.
+fn settled(text: &str, wanted: &Wanted, places: &[usize]) -> Option<Carried> {
     let span = |at: usize| Span::new(at, at + wanted.quote.len());
     let mut scored: Vec<(usize, Span)> =
         places.iter().filter_map(|at| Some((score(text, span(*at)?, wanted), span(*at)?))).collect();
@@ -147,7 +344,7 @@ fn settled(text: &str, wanted: &Wanted, places: &[usize], sole: bool) -> Option<
     let (best, span) = *scored.first()?;
     let second = scored.get(1).map_or(0, |(score, _)| *score);
     let sure = match scored.len() {
-        1 if sole && wanted.quote.chars().nth(LONG).is_some() => true,
+        1 if wanted.quote.chars().nth(LONG).is_some() => true,
         1 => agrees(best, wanted),
         many => many < MANY && agrees(best, wanted) && best >= 2 * second && best > second,
     };
@@ -195,6 +392,58 @@ fn alike(a: &str, b: &str) -> bool {
     }
     let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &a, &b);
     similar::diff_ratio(&ops, a.len(), b.len()) > 0.6
+}
+
+/// How much of two texts is the same, from 0 to 1: by characters of short ones, by words of long ones.
+pub fn likeness(a: &str, b: &str) -> f32 {
+    const SHORT: usize = 400;
+    if a == b {
+        return 1.0;
+    }
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    if a.len() <= SHORT && b.len() <= SHORT {
+        let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+        let ops = similar::capture_diff_slices(similar::Algorithm::Myers, &a, &b);
+        return similar::diff_ratio(&ops, a.len(), b.len());
+    }
+    // Words, each as often as both have it: the order of long texts is seen, not counted.
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    let (mut all, mut both) = (0, 0);
+    for word in a.split_whitespace() {
+        *left.entry(word).or_default() += 1;
+        all += 1;
+    }
+    for word in b.split_whitespace() {
+        all += 1;
+        if let Some(count) = left.get_mut(word).filter(|count| **count > 0) {
+            *count -= 1;
+            both += 2;
+        }
+    }
+    both as f32 / all.max(1) as f32
+}
+
+/// Where a passage whose text is gone may stand in `text`: its words, or what stands now between what stood around it.
+/// A proposal, never more.
+pub fn resembling(text: &str, wanted: &Wanted) -> Option<Span> {
+    if let Some(span) = seek(text, std::slice::from_ref(wanted)).first().and_then(|carried| carried.span) {
+        return Some(span);
+    }
+    let known = |context: &str| context.chars().filter(|c| c.is_alphanumeric()).count() >= 8;
+    let only = |context: &str| {
+        let mut places = text.match_indices(context).map(|(at, _)| at);
+        let at = places.next()?;
+        places.next().is_none().then_some(at)
+    };
+    if !known(wanted.before) || !known(wanted.after) {
+        return None;
+    }
+    let start = only(wanted.before)? + wanted.before.len();
+    let end = only(wanted.after)?;
+    let span = super::quote::trim(text, Span::new(start, end)?)?;
+    (span.len() <= 4 * wanted.quote.len() + 64).then_some(span)
 }
 
 /// Where each of the quotes stands, in order, at most [`MANY`] places each. One pass over the text for all that are

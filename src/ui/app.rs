@@ -8,7 +8,7 @@ use eframe::egui;
 use eframe::egui::{ViewportCommand, ViewportEvent};
 
 use crate::app::{
-    Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Overlay, PaneId, Panel, SaveMark,
+    Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Mode, Overlay, PaneId, Panel, SaveMark,
     Workspace,
 };
 use crate::model::{AnnotationId, AttributeId};
@@ -19,7 +19,8 @@ use super::dialogs::Dialogs;
 use super::reader::ReaderCache;
 use super::theme::{self, Theme, size};
 use super::{
-    dossier, find, hint_bar, inspector, keys, overlay, panes, review, strip, table, tag_bar, top_bar, welcome,
+    dossier, find, hint_bar, inspector, keys, matrix, overlay, panes, picture, review, strip, table, tag_bar,
+    top_bar, welcome,
 };
 
 /// Seconds without an edit after which the file itself is rewritten.
@@ -76,6 +77,8 @@ pub struct Local {
     pub mapping: review::MappingDraft,
     /// Shown in the place of one's own marks where these are hidden.
     pub no_marks: crate::app::marks::DocumentMarks,
+    /// The voice that is being put together.
+    pub voice: Vec<crate::app::Speaker>,
     /// What is ticked in a list of an overlay.
     pub ticks: Vec<bool>,
     /// What each pane shows, since when (seconds of egui's clock), and whether that has been told.
@@ -139,7 +142,7 @@ pub struct NoteDraft {
     pub annotation: AnnotationId,
     /// What stands in the field.
     pub text: String,
-    /// When it was typed last, in seconds of egui's clock.
+    /// When the first of it was typed that was not handed over yet, in seconds of egui's clock.
     pub typed_at: f64,
 }
 
@@ -207,6 +210,10 @@ impl App {
                         ctx.copy_text(plain);
                     }
                 }
+                Effect::PaintMatrix { sheet, path } => {
+                    let png = picture::png(&sheet.drawing());
+                    self.workspace.dispatch(Action::MatrixPainted(path, png));
+                }
                 Effect::RequestPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
                 Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             }
@@ -250,9 +257,7 @@ impl App {
         if desk.revision() != self.changed.0 {
             self.changed = (desk.revision(), now);
         }
-        let behind =
-            desk.file.path.is_some() && desk.file.saved != Some(desk.revision()) && !desk.file.saving;
-        if behind && desk.file.trouble.is_none() && !desk.file.changed_by_other {
+        if desk.is_behind() && !desk.file.saving && desk.file.trouble.is_none() {
             let left = self.changed.1 + PAUSE_SECS - now;
             if left <= 0.0 {
                 actions.push(Action::Pause);
@@ -279,11 +284,20 @@ impl App {
                     SaveMark::Safe { file: Some(_) } => " (safe on this computer)",
                     SaveMark::Safe { file: None } => " (no file yet, safe on this computer)",
                     SaveMark::Writing => " (saving…)",
+                    SaveMark::Reading { .. } => " (only to be read)",
                     SaveMark::Trouble(_) => " (not saved)",
                 };
                 format!("{}{state} - Gainsay", desk.title())
             }
         };
+        #[cfg(feature = "sabotage")]
+        if let Some(desk) = &self.workspace.desk
+            && matches!(desk.save_mark(), SaveMark::Saved { .. } | SaveMark::Safe { .. })
+        {
+            let notes: usize =
+                desk.session.annotations.values().map(|annotation| annotation.note.len()).sum();
+            crate::store::tell_outside(desk.session.annotations.len(), notes);
+        }
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -308,8 +322,8 @@ impl App {
     /// The commands that keys ask for.
     fn asked(&self, ctx: &egui::Context) -> Vec<Command> {
         let in_panels = self.local.in_panels || panes::in_panels(ctx);
-        let reviewing = self.workspace.is_reviewing();
-        keys::commands(ctx, &self.workspace.keymap, reviewing, self.local.typing, in_panels)
+        let mode = self.workspace.mode();
+        keys::commands(ctx, &self.workspace.keymap, mode, self.local.typing, in_panels)
     }
 
     fn window_ui(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
@@ -336,6 +350,10 @@ impl App {
                 .show(ui, |ui| welcome::welcome_ui(ui, workspace, theme, &mut actions));
             return actions;
         };
+        if workspace.mode() == Mode::Matrix {
+            matrix::matrix_ui(ui, workspace, desk, theme, &mut actions);
+            return actions;
+        }
         if workspace.is_reviewing() {
             return review_ui(ui, workspace, desk, theme, local, actions);
         }
@@ -462,6 +480,8 @@ fn ends_typing(action: &Action) -> bool {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        #[cfg(feature = "sabotage")]
+        crate::store::die_when_told();
         self.workspace.collect();
         let actions = self.outside(ctx);
         self.do_all(ctx, actions);
@@ -512,6 +532,7 @@ impl eframe::App for App {
         let mut actions = self.window_ui(ui);
         actions.extend(overlay::overlay_ui(&ctx, &self.workspace, &self.theme, &mut self.local));
         overlay::dropping_ui(&ctx, &self.theme);
+        overlay::dragging_ui(&ctx, &self.theme);
         self.do_all(&ctx, actions);
         if self.workspace.overlay.is_none() {
             panes::keep_focus(&ctx, self.workspace.desk.is_some());

@@ -1,10 +1,13 @@
 //! The panel at the left: documents with their counts, and the tags.
 
+mod statements;
+
 use std::collections::BTreeMap;
 
 use eframe::egui;
 use eframe::egui::{Align, Layout, Sense, Ui};
 
+use crate::app::replacing::ReplaceAction;
 use crate::app::{Action, Command, Desk, DocumentOrder, Filter, Grouping, Listed, Overlay, Workspace};
 use crate::model::{Document, DocumentId, ReadingStatus, Tag};
 
@@ -120,6 +123,7 @@ pub fn dossier_ui(
                     tag_ui(ui, workspace, desk, tag, depth, marks, theme, actions);
                 }
             }
+            statements::statements_ui(ui, desk, narrow, theme, actions);
         });
     });
 }
@@ -265,6 +269,8 @@ pub fn document_menu(
                 row(ui, "Move down", Action::MoveDocument(document.id.clone(), at + 1));
             }
         }
+        let replace = Action::Replace(ReplaceAction::Ask(document.id.clone()));
+        row(ui, "Import a corrected version…", replace);
         row(ui, "Remove from the session…", Action::RemoveDocument(document.id.clone()));
     });
 }

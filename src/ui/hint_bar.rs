@@ -98,6 +98,9 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
         let hints = [(C::OpenDocuments, "open documents"), (C::PasteDocument, "paste text")];
         return ("No documents yet".to_owned(), named(&hints));
     }
+    if desk.view.mode == Mode::Matrix {
+        return matrix_hints(desk);
+    }
     if super::find::has_focus(ui.ctx()) {
         let hints = [
             (C::FindNext, "go to the next, to tag it"),
@@ -156,6 +159,8 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
             "",
             &[
                 (C::EditNote, "note"),
+                (C::PutUnder, "statement"),
+                (C::SetVoice, "voice"),
                 (C::ToggleUnsure, "unsure"),
                 (C::Delete, "delete"),
                 (C::NextAnnotation, "next"),
@@ -198,6 +203,37 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
     let tags = desk.session().scheme.tags.iter().filter(|tag| !tag.retired);
     let tags = tags.filter_map(|tag| Some((C::Tag(tag.key?), format!("{prefix}{}", tag.name))));
     (state, tags.chain(named(rest)).collect())
+}
+
+/// What can be done with the cell that is looked at.
+fn matrix_hints(desk: &Desk) -> Hints {
+    use Command as C;
+    let named =
+        |hints: &[(C, &str)]| hints.iter().map(|(command, words)| (*command, (*words).to_owned())).collect();
+    let matrix = desk.board().matrix();
+    let Some((row, column)) = crate::app::statements::place(desk) else {
+        let hints = [(C::NewStatement, "new statement"), (C::LeaveMatrix, "back to the text")];
+        return ("Matrix".to_owned(), named(&hints));
+    };
+    let cell = format!(
+        "{} × {}",
+        crate::app::shortened(&matrix.rows[row].name, 28),
+        crate::app::shortened(&matrix.columns[column].label, 20)
+    );
+    let hints = [
+        (C::CellLeft, ""),
+        (C::CellRight, ""),
+        (C::CellUp, ""),
+        (C::CellDown, "move"),
+        (C::OpenCell, "open side by side"),
+        (C::CopyCard, "copy card"),
+        (C::NextSort, "sort"),
+        (C::NextColumns, "voices"),
+        (C::EditStatement, "edit"),
+        (C::NewStatement, "new"),
+        (C::LeaveMatrix, "back"),
+    ];
+    (cell, named(&hints))
 }
 
 /// What can be done with the difference that is looked at.
@@ -262,6 +298,10 @@ fn hint(ui: &mut Ui, theme: &Theme, command: Command, words: &str) -> bool {
         return false;
     }
     ui.add(Keycap::new(&key));
+    if words.is_empty() {
+        // The next one says what both do.
+        return true;
+    }
     ui.label(font::text().text(words, theme.colors.text2));
     ui.add_space(size::SPACE[1]);
     true

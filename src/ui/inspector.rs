@@ -7,7 +7,8 @@ pub use talk::time_words;
 use eframe::egui;
 use eframe::egui::{Align, Layout, TextEdit, Ui, Vec2};
 
-use crate::app::{Action, AnnotationChange, Command, Desk, Filter, Panel, Workspace};
+use crate::app::replacing::ReplaceAction;
+use crate::app::{Action, AnnotationChange, Command, Desk, Filter, Panel, StatementAction, Workspace};
 use crate::model::{Annotation, Attribute};
 
 pub use crate::app::shortened;
@@ -95,6 +96,24 @@ pub fn place_words(desk: &Desk, annotation: &Annotation) -> String {
     }
 }
 
+/// An annotation whose text is gone: where it may stand, and how it gets a place again.
+fn place_lost_ui(ui: &mut Ui, annotation: &Annotation, theme: &Theme, actions: &mut Vec<Action>) {
+    ui.add_space(size::SPACE[0]);
+    let words = "These words stand in its document no more. It keeps all else; select a passage to give it a place \
+                 again.";
+    ui.label(font::meta().text(words, theme.colors.conflict));
+    ui.add_space(size::SPACE[0]);
+    for (words, action) in [
+        ("Show where it may be", ReplaceAction::ShowProposal(annotation.id)),
+        ("Put it on the selection", ReplaceAction::PlaceAgain(annotation.id)),
+    ] {
+        if ui.add(Button::plain(words)).clicked() {
+            actions.push(Action::Replace(action));
+        }
+        ui.add_space(size::SPACE[0]);
+    }
+}
+
 fn annotation_ui(
     ui: &mut Ui,
     workspace: &Workspace,
@@ -126,6 +145,9 @@ fn annotation_ui(
         _ => session.quote(annotation).to_owned(),
     };
     ui.label(font::passage().text(shortened(&passage, 1_200), colors.text));
+    if annotation.anchor.span().is_none() {
+        place_lost_ui(ui, annotation, theme, actions);
+    }
     if let (Some((_, cache)), Some(span)) =
         (desk.document(annotation.anchor.document()), annotation.anchor.span())
         && let Some(section) = cache.sections.at(span.start())
@@ -271,7 +293,9 @@ fn note_ui(
         actions.push(Action::NoteFocused);
     }
     if response.changed() {
-        let typed_at = ui.input(|input| input.time);
+        // Of the first that was not handed over yet: who types on and on loses no more than that time's worth.
+        let typed_at =
+            local.note.as_ref().map_or_else(|| ui.input(|input| input.time), |draft| draft.typed_at);
         local.note = Some(NoteDraft { annotation: annotation.id, text, typed_at });
     }
     if response.lost_focus()
@@ -289,30 +313,13 @@ fn note_ui(
     }
 }
 
-/// Statement, voices and links: shown where there are any.
+/// Statement and voices, which can be given here; links where there are any.
 fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, actions: &mut Vec<Action>) {
     let (session, colors) = (desk.session(), &theme.colors);
-    if let Some(statement) = annotation.statement.and_then(|id| session.statements.get(&id)) {
-        ui.add_space(size::SPACE[3]);
-        section_label(ui, "Statement");
-        ui.label(font::text().text(&statement.name, colors.text));
-        let filter = &desk.view.filter;
-        if filter.statement != Some(statement.id)
-            && ui.add(Button::link("Show only this statement")).clicked()
-        {
-            let statement = Some(statement.id);
-            actions.push(Action::SetFilter(Filter { statement, ..filter.clone() }));
-        }
-    }
-    if !annotation.voice.is_empty() {
-        ui.add_space(size::SPACE[3]);
-        section_label(ui, "Voice, outermost first");
-        let names: Vec<&str> = (annotation.voice.iter())
-            .filter_map(|id| session.actors.get(id))
-            .map(|actor| actor.name.as_str())
-            .collect();
-        ui.label(font::text().text(names.join(" › "), colors.text));
-    }
+    ui.add_space(size::SPACE[3]);
+    statement_ui(ui, desk, annotation, actions);
+    ui.add_space(size::SPACE[3]);
+    voice_ui(ui, desk, annotation, actions);
     let links: Vec<_> = session.links_of(annotation.id).collect();
     if !links.is_empty() {
         ui.add_space(size::SPACE[3]);
@@ -337,4 +344,53 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
             });
         }
     }
+}
+
+/// The statement that the passage stands under; a press asks for another.
+fn statement_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, actions: &mut Vec<Action>) {
+    keyed_label(ui, "Statement", Command::PutUnder);
+    let statement = annotation.statement.and_then(|id| desk.session().statements.get(&id));
+    let words = statement.map_or_else(|| "None yet…".to_owned(), |it| shortened(&it.name, 34));
+    let width = ui.available_width();
+    let button = ui.add(Button::plain(&words).width(width));
+    let full = statement.map_or(Command::PutUnder.info().help, |it| it.name.as_str());
+    if button.on_hover_text(full).clicked() {
+        actions.push(Action::Command(Command::PutUnder));
+    }
+    let Some(statement) = statement else { return };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = size::SPACE[1];
+        if ui.add(Button::link("In the matrix")).on_hover_text("All its passages, by document").clicked() {
+            actions.push(Action::Statement(StatementAction::Show(statement.id)));
+        }
+        let filter = &desk.view.filter;
+        if filter.statement != Some(statement.id) && ui.add(Button::link("Only this in the table")).clicked()
+        {
+            let statement = Some(statement.id);
+            actions.push(Action::SetFilter(Filter { statement, ..filter.clone() }));
+        }
+    });
+}
+
+/// Who says it; a press asks for another chain.
+fn voice_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, actions: &mut Vec<Action>) {
+    keyed_label(ui, "Voice, outermost first", Command::SetVoice);
+    let voice = crate::across::card::voice_words(desk.session(), &annotation.voice);
+    let words = if voice.is_empty() { "None yet…".to_owned() } else { shortened(&voice, 34) };
+    let width = ui.available_width();
+    let full = if voice.is_empty() { Command::SetVoice.info().help } else { &voice };
+    if ui.add(Button::plain(&words).width(width)).on_hover_text(full).clicked() {
+        actions.push(Action::Command(Command::SetVoice));
+    }
+}
+
+/// The label over a field, with the key that goes there.
+fn keyed_label(ui: &mut Ui, words: &str, command: Command) {
+    ui.horizontal(|ui| {
+        section_label(ui, words);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add(super::widgets::Keycap::new(&cap(ui.ctx(), command)));
+        });
+    });
+    ui.add_space(size::SPACE[0]);
 }

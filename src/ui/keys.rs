@@ -6,7 +6,7 @@ use eframe::egui;
 use eframe::egui::{Event, Id, Modifiers};
 
 use crate::app::keys::{Key, Shortcut};
-use crate::app::{Command, Group, KeyMap};
+use crate::app::{Command, Group, KeyMap, Mode};
 
 /// The commands that the keys of this frame ask for; their events are taken out of the input.
 ///
@@ -16,7 +16,7 @@ use crate::app::{Command, Group, KeyMap};
 pub fn commands(
     ctx: &egui::Context,
     keymap: &KeyMap,
-    reviewing: bool,
+    mode: Mode,
     was_typing: bool,
     in_panels: bool,
 ) -> Vec<Command> {
@@ -28,14 +28,12 @@ pub fn commands(
                 Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
                     let meant = shortcuts(*key, *physical_key, *modifiers).into_iter().flatten();
                     meant.filter(|shortcut| !(in_panels && moves_focus(*shortcut))).find_map(|shortcut| {
-                        keymap
-                            .command(shortcut, reviewing)
-                            .filter(|c| !typing || outranks_fields(*c, shortcut))
+                        keymap.command(shortcut, mode).filter(|c| !typing || outranks_fields(*c, shortcut))
                     })
                 }
                 // Ctrl C and Ctrl X arrive as what they mean in a field.
-                Event::Copy if !typing => keymap.command(Shortcut::command(Key::Letter('C')), reviewing),
-                Event::Cut if !typing => keymap.command(Shortcut::command(Key::Letter('X')), reviewing),
+                Event::Copy if !typing => keymap.command(Shortcut::command(Key::Letter('C')), mode),
+                Event::Cut if !typing => keymap.command(Shortcut::command(Key::Letter('X')), mode),
                 _ => None,
             };
             commands.extend(command);
@@ -189,7 +187,7 @@ mod tests {
         shortcuts(key, Some(physical), modifiers)
             .into_iter()
             .flatten()
-            .find_map(|it| KeyMap::default().command(it, false))
+            .find_map(|it| KeyMap::default().command(it, Mode::Annotate))
     }
 
     #[test]
@@ -203,7 +201,8 @@ mod tests {
         assert_eq!(command(E::Num6, E::Num6, Modifiers::SHIFT), Some(Command::Tag(6)));
         // Number pad: no place in the digit row
         assert_eq!(
-            shortcuts(E::Num3, None, Modifiers::NONE)[0].and_then(|it| KeyMap::default().command(it, false)),
+            shortcuts(E::Num3, None, Modifiers::NONE)[0]
+                .and_then(|it| KeyMap::default().command(it, Mode::Annotate)),
             Some(Command::Tag(3))
         );
         assert_eq!(command(E::Num3, E::Num3, Modifiers::ALT), Some(Command::Stick(3)));

@@ -7,9 +7,12 @@ mod fields;
 mod marks;
 mod pages;
 mod palette;
+mod replace;
 pub(super) mod scheme;
 pub(super) mod settings;
 pub(super) mod sources;
+mod statements;
+mod versions;
 
 use eframe::egui;
 use eframe::egui::{Key, Modal, Modifiers, Ui};
@@ -53,6 +56,7 @@ pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Ve
     match &workspace.overlay {
         Some(Overlay::Palette) => palette::keys(ctx, workspace, local),
         Some(Overlay::Export) => exchange::keys(ctx, workspace),
+        Some(Overlay::PutUnder | Overlay::Voice) => statements::keys(ctx, workspace, local),
         _ => Vec::new(),
     }
 }
@@ -71,7 +75,11 @@ pub fn overlay_ui(
     let Some(overlay) = &workspace.overlay else { return actions };
     if fresh {
         (local.query, local.row) = (String::new(), 0);
-        local.fields = describe::fields(workspace, overlay);
+        local.fields = match overlay {
+            Overlay::Statement(id) => statements::fields(workspace, *id),
+            _ => describe::fields(workspace, overlay),
+        };
+        local.voice = statements::voice_now(workspace);
         local.typed = match overlay {
             Overlay::Name => workspace.my_name().to_owned(),
             Overlay::Import => {
@@ -101,6 +109,11 @@ pub fn overlay_ui(
             Overlay::GoTo { wrong } => goto_ui(ui, workspace, theme, local, wrong, fresh, &mut actions),
             Overlay::Name => name_ui(ui, theme, local, fresh, &mut actions),
             Overlay::Path(purpose) => path_ui(ui, theme, local, purpose, fresh, &mut actions),
+            Overlay::PutUnder => statements::put_ui(ui, workspace, theme, local, fresh, &mut actions),
+            Overlay::Voice => statements::voice_ui(ui, workspace, theme, local, fresh, &mut actions),
+            Overlay::Statement(id) => {
+                statements::statement_ui(ui, workspace, theme, local, *id, fresh, &mut actions);
+            }
             Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
             Overlay::TagHits => marks::tag_hits_ui(ui, workspace, theme, &mut actions),
             Overlay::NotePicked => {
@@ -119,7 +132,9 @@ pub fn overlay_ui(
             | Overlay::Charts
             | Overlay::Settings
             | Overlay::Export
-            | Overlay::Agreement => {
+            | Overlay::Agreement
+            | Overlay::Versions
+            | Overlay::Replace => {
                 sheet_ui(ui, workspace, theme, local, overlay, fresh, &mut actions);
             }
             Overlay::Question { text, details, answers } => {
@@ -161,6 +176,8 @@ fn sheet_ui(
         Overlay::Settings => "Settings",
         Overlay::Export => "Export: where is it to go?",
         Overlay::Agreement => "Agreement",
+        Overlay::Versions => "Earlier versions",
+        Overlay::Replace => "A corrected version",
         _ => "Charts",
     };
     ui.horizontal(|ui| {
@@ -181,6 +198,8 @@ fn sheet_ui(
             sources::sources_ui(ui, workspace, desk, theme, local, fresh, actions);
         }
         (Overlay::Agreement, Some(desk)) => review::agreement_ui(ui, desk, theme, actions),
+        (Overlay::Replace, Some(desk)) => replace::replace_ui(ui, workspace, desk, theme, actions),
+        (Overlay::Versions, Some(_)) => versions::versions_ui(ui, workspace, theme, actions),
         (Overlay::Export, Some(desk)) => exchange::export_ui(ui, desk, theme, actions),
         (_, Some(desk)) => charts::charts_ui(ui, workspace, desk, theme, local, fresh, actions),
         (_, None) => {}
@@ -191,6 +210,20 @@ fn sheet_ui(
 const SHEET_MARGIN: f32 = 76.0;
 /// A sheet need not be wider than this.
 const SHEET_WIDTH: f32 = 1500.0;
+
+/// While a passage is dragged: what can be done with it.
+pub fn dragging_ui(ctx: &egui::Context, theme: &Theme) {
+    if !egui::DragAndDrop::has_payload_of_type::<crate::model::AnnotationId>(ctx) {
+        return;
+    }
+    let Some(at) = ctx.pointer_interact_pos() else { return };
+    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("dragging")));
+    let words = font::strong().line(ctx, "Drop it on a statement", theme.colors.text);
+    let rect = egui::Rect::from_min_size(at + egui::vec2(14.0, 10.0), words.size() + egui::vec2(16.0, 8.0));
+    let edge = egui::Stroke::new(size::STROKE, theme.colors.line);
+    painter.rect(rect, size::RADIUS_CONTROL, theme.colors.raised, edge, egui::StrokeKind::Inside);
+    painter.galley(rect.min + egui::vec2(8.0, 4.0), words, theme.colors.text);
+}
 
 /// While files are held over the window.
 pub fn dropping_ui(ctx: &egui::Context, theme: &Theme) {

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align, Layout, Rect, Stroke, Ui, UiBuilder};
 
+use crate::app::safety::SafetyAction;
 use crate::app::{Access, AccessChoice, Action, Desk, Workspace};
 
 use super::theme::{Theme, font, size};
@@ -20,7 +21,28 @@ pub fn strips_ui(
     actions: &mut Vec<Action>,
 ) -> Rect {
     let mut left = room;
-    if desk.access == Access::ReadOnly {
+    if let Some(back) = &desk.file.back {
+        let acts = vec![
+            ("Leave it out", Action::Safety(SafetyAction::LeaveOut)),
+            ("What it is…", Action::Safety(SafetyAction::Look)),
+            ("Keep it", Action::Safety(SafetyAction::Keep)),
+        ];
+        left = strip_ui(ui, left, theme, &back.said, acts, actions);
+    }
+    if desk.file.changed_by_other {
+        let words =
+            "The file was changed by another program. It is not written before you say what you want.";
+        let acts = vec![("What changed…", Action::Safety(SafetyAction::AskChanged))];
+        left = strip_ui(ui, left, theme, words, acts, actions);
+    }
+    if let Some(held) = &desk.file.held {
+        let words = format!("You are reading: {} has this session open.", held.holder);
+        let mut acts = vec![("Open for work", Action::Safety(SafetyAction::OpenForWork))];
+        if held.holder.may_be_gone {
+            acts = vec![("Nobody works on it there: take over", Action::Safety(SafetyAction::TakeOver))];
+        }
+        left = strip_ui(ui, left, theme, &words, acts, actions);
+    } else if desk.access == Access::ReadOnly {
         let words = format!("You are reading the work of {}. Nothing is changed in it.", workspace.others());
         let acts = [("Work on in it", AccessChoice::WorkOn), ("Annotate afresh", AccessChoice::Afresh)];
         let acts = acts.map(|(words, choice)| (words, Action::Access(choice)));

@@ -245,7 +245,7 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     ui.visuals_mut().widgets.hovered.bg_fill = theme.colors.hover;
     let mut table = TableBuilder::new(ui)
         .id_salt("annotations")
-        .sense(Sense::click())
+        .sense(Sense::click_and_drag())
         .cell_layout(Layout::left_to_right(Align::Center))
         .auto_shrink([false, false])
         .column(Width::exact(100.0))
@@ -284,6 +284,8 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
                 row.set_selected(desk.view.chosen == Some(id) || picked);
                 row_ui(&mut row, desk, id, theme);
                 let response = row.response();
+                // Onto a statement in the dossier.
+                response.dnd_set_drag_payload(id);
                 if response.clicked() {
                     let held = response.ctx.input(|input| input.modifiers);
                     actions.push(match picked {

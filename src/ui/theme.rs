@@ -19,7 +19,7 @@ use std::sync::Arc;
 use eframe::egui;
 use eframe::egui::{Frame, Margin, Stroke};
 
-pub use colors::{Colors, TagColors};
+pub use colors::{Colors, TagColors, opaque};
 pub use fonts::install_fonts;
 
 use crate::model::TagColor;

@@ -66,13 +66,14 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
     });
 }
 
-/// Annotate or review, in the middle of the bar.
+/// Annotate, matrix or review, in the middle of the bar.
 /// Returns where it ends.
 fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Vec<Action>) -> f32 {
     if workspace.desk.is_none() {
         return bar.left();
     }
-    let mut chosen = usize::from(workspace.is_reviewing());
+    let mode = workspace.mode();
+    let mut chosen = ALL.iter().position(|other| *other == mode).unwrap_or(0);
     let width = Choice::width(ui, &MODES);
     let middle =
         egui::pos2(bar.left() + bar.width() * if bar.width() < 1300.0 { 0.30 } else { 0.42 }, bar.center().y);
@@ -81,14 +82,18 @@ fn mode_ui(ui: &mut Ui, workspace: &Workspace, bar: egui::Rect, actions: &mut Ve
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("mode"));
     let choice = child.add(Choice::new(&MODES, &mut chosen));
     if choice.changed() {
-        let mode = if chosen == 1 { Mode::Review } else { Mode::Annotate };
-        actions.push(Action::Review(ReviewAction::Mode(mode)));
+        actions.push(match ALL[chosen] {
+            // By its command, so that there is a cell to start from.
+            Mode::Matrix => Action::Command(Command::ShowMatrix),
+            mode => Action::Review(ReviewAction::Mode(mode)),
+        });
     }
     rect.right()
 }
 
 /// What the window can be for.
-const MODES: [&str; 2] = ["Annotate", "Review"];
+const MODES: [&str; 3] = ["Annotate", "Matrix", "Review"];
+const ALL: [Mode; 3] = [Mode::Annotate, Mode::Matrix, Mode::Review];
 
 fn short(words: &str, most: usize) -> String {
     if words.chars().count() <= most {
@@ -106,6 +111,7 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
         for command in [
             Command::Save,
             Command::SaveAs,
+            Command::EarlierVersions,
             Command::Export,
             Command::ExportAgain,
             Command::Import,
@@ -153,6 +159,10 @@ fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
         SaveMark::Saved { name, at } => {
             let explained = "The file itself has everything and can be passed on as it is";
             (Icon::Saved, colors.accent, format!("Saved in {name}"), clock(at), explained)
+        }
+        SaveMark::Reading { name } => {
+            let explained = "Another window has this session open; here it can only be read";
+            (Icon::Person, colors.text2, "Only to be read".to_owned(), name, explained)
         }
         SaveMark::Trouble(why) => {
             (Icon::Warning, colors.conflict, "Not saved".to_owned(), short(&why, 60), "It is tried again")

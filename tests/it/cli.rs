@@ -39,6 +39,16 @@ impl Desk {
         command
     }
 
+    /// Runs another program where this one works.
+    pub(crate) fn run(&self, command: &mut Command) -> Output {
+        command.current_dir(self.folder.path()).env("GAINSAY_HOME", self.path("home")).output().unwrap()
+    }
+
+    /// Marks passages in the session file itself: document, quote, tag.
+    pub(crate) fn mark(&self, passages: &[(&str, &str, &str)]) {
+        mark_in_file(&self.path("harbor.ron"), passages);
+    }
+
     /// Runs a command that must succeed; its answer.
     pub(crate) fn said(&self, arguments: &[&str]) -> String {
         let output = self.gainsay(arguments);

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test that meets the unexpected shall stop")]
 
 mod agreement;
+mod carry;
 mod cli;
+mod hostile;
 mod merge;
 mod readme;
 mod review;

@@ -1,7 +1,7 @@
 //! When a command can be done, and why not.
 
 use super::super::{Mode, Selection, Workspace};
-use super::Command;
+use super::{Command, Group};
 
 impl Command {
     /// `Ok` when it can be done now, else the reason why not.
@@ -31,6 +31,9 @@ impl Command {
         }
         let Some(desk) = &workspace.desk else { return Err("no session is open") };
         let view = &desk.view;
+        if view.mode == Mode::Matrix && self.needs_text() {
+            return Err("this is for the text: Esc goes back to it");
+        }
         match self {
             C::Undo => need(desk.history().undo_label().is_some(), "nothing to undo"),
             C::Redo => need(desk.history().redo_label().is_some(), "nothing to redo"),
@@ -106,6 +109,34 @@ impl Command {
                 need(view.mode == Mode::Review, "this is for reviews: Ctrl R goes there")?;
                 need(!desk.review.layers().is_empty(), "no colleague's session lies over this one")
             }
+            C::PutUnder | C::PutUnderLast | C::SetVoice => {
+                need(desk.chosen().is_some() || !view.picked.is_empty(), "no passage is chosen")
+            }
+            C::NewStatement | C::ShowMatrix => Ok(()),
+            C::ExportMatrix => {
+                need(!desk.session().statements.is_empty(), "there are no statements yet")?;
+                need(!desk.session().documents.is_empty(), "there are no documents yet")
+            }
+            C::EditStatement | C::RemoveStatement | C::StatementUp | C::StatementDown | C::CopyCard => {
+                need(view.mode == Mode::Matrix, "this is for the matrix")?;
+                let id = view.matrix.cell.as_ref().map(|(statement, _)| statement);
+                let there = id.is_some_and(|id| desk.session().statements.contains_key(id));
+                need(there, "no statement is looked at")
+            }
+            C::OpenCell
+            | C::CellLeft
+            | C::CellRight
+            | C::CellUp
+            | C::CellDown
+            | C::CellPageUp
+            | C::CellPageDown
+            | C::CellFirst
+            | C::CellLast
+            | C::CellTop
+            | C::CellBottom
+            | C::NextSort
+            | C::NextColumns
+            | C::LeaveMatrix => need(view.mode == Mode::Matrix, "this is for the matrix"),
             C::ShowReview | C::TakeReview | C::MergeSession => Ok(()),
             C::NewSession
             | C::SaveAs
@@ -117,6 +148,16 @@ impl Command {
             | C::FocusFilter
             | C::FocusPanels => Ok(()),
             _ => need(view.focused().is_some(), "no document is open"),
+        }
+    }
+
+    /// True for what acts on a passage or a caret, which cannot be seen beside the matrix.
+    fn needs_text(self) -> bool {
+        use Command as C;
+        match self.info().group {
+            Group::Annotate => !matches!(self, C::EditScheme),
+            Group::Select => !matches!(self, C::Leave),
+            _ => matches!(self, C::PutUnder | C::PutUnderLast | C::SetVoice | C::NotText | C::TagHits),
         }
     }
 }

@@ -148,12 +148,40 @@ commands! {
         TogglePresentation, "Plain or rendered", "Show the document as plain text, or its Markdown as reading text; no offset moves", [ctrl('M')];
         DescribeDocument, "Describe document…", "Give the document a title, a short label, a date, an outlet", [ctrl('I')];
         EditSources, "Sources table…", "Fill in titles, authors, outlets and dates of all documents in one table", [ctrl('I').with_shift()];
+        ReplaceDocument, "Import a corrected version…", "Put a corrected text in the place of the document's and carry its annotations over, after a list of what becomes of each", [];
         RemoveDocument, "Remove document…", "Take the document out of the session, after saying what goes with it", [];
         MarkUnread, "Mark as unread", "Say that you have not read this document", [];
         MarkReading, "Mark as being read", "Say that you are reading this document", [];
         MarkDone, "Mark as done", "Say that you have read and marked this document to its end", [ctrl('D')];
         NextReading, "Unread, reading, done", "Say how far you are with this document: the next of the three", [key('R')];
         NotText, "Not text…", "Mark the selection as page furniture, with its repetitions after a list; again: as text", [key('X')];
+    }
+    Statements {
+        ShowMatrix, "Matrix or annotate", "Go to the statements by documents, or back to the text", [ctrl('B')];
+        PutUnder, "Put under a statement…", "Say which statement the chosen passage is about: the last one, one found by typing, or a new one", [key('P')];
+        PutUnderLast, "Put under the last statement", "Put the chosen passage under the statement that was used last", [key('P').with_shift()];
+        SetVoice, "Voice…", "Say who speaks in the chosen passage, outermost first", [key('V')];
+        NewStatement, "New statement…", "Write down a proposition that passages can be put under", [key('N')];
+        EditStatement, "Edit the statement…", "Change title, wording, note, group and date of the statement that is looked at", [key('E')];
+        RemoveStatement, "Delete the statement", "Delete the statement that is looked at; its passages stay, under none", [plain(Key::Delete)];
+        StatementUp, "Move the statement up", "Move the statement that is looked at up in the order by hand", [Shortcut::alt(Key::Up)];
+        StatementDown, "Move the statement down", "Move it down", [Shortcut::alt(Key::Down)];
+        CopyCard, "Copy card", "Put the statement with all its appearances, quotes and citations on the clipboard", [key('C')];
+        OpenCell, "Open side by side", "Open the passages of the cell in their documents, side by side", [plain(Key::Enter)];
+        CellLeft, "Cell at the left", "Look at the cell at the left", [plain(Key::Left)];
+        CellRight, "Cell at the right", "Look at the cell at the right", [plain(Key::Right)];
+        CellUp, "Cell above", "Look at the cell above", [plain(Key::Up)];
+        CellDown, "Cell below", "Look at the cell below", [plain(Key::Down)];
+        CellPageUp, "Cells up", "Look at the cell ten rows up", [plain(Key::PageUp)];
+        CellPageDown, "Cells down", "Look at the cell ten rows down", [plain(Key::PageDown)];
+        CellFirst, "First column", "Look at the first cell of the row", [plain(Key::Home)];
+        CellLast, "Last column", "Look at the last cell of the row", [plain(Key::End)];
+        CellTop, "First statement", "Look at the first statement", [command(Key::Home)];
+        CellBottom, "Last statement", "Look at the last statement", [command(Key::End)];
+        NextSort, "Next order", "Sort the statements by hand, date, group, disagreement", [key('T')];
+        NextColumns, "Documents or voices", "Show documents, outermost voices or innermost voices as columns", [key('V')];
+        ExportMatrix, "Write the matrix…", "Write the matrix as it is shown: page, table, picture", [key('X')];
+        LeaveMatrix, "Back to the text", "Go from the matrix back to the text", [plain(Key::Escape)];
     }
     Review {
         ShowReview, "Review or annotate", "Go to the differences from colleagues' sessions, or back", [ctrl('R')];
@@ -183,6 +211,7 @@ commands! {
         NewSession, "New session", "Begin with an empty desk; this session stays where it is", [ctrl('N')];
         Save, "Save", "Write the session to its file", [ctrl('S')];
         SaveAs, "Save as…", "Give the session a file of its own", [ctrl('S').with_shift()];
+        EarlierVersions, "Earlier versions…", "See what the session's file held before, how that differs, and open it as a copy", [];
         Export, "Export…", "Write passages for Word, a spreadsheet, R, another QDA program, a language tool or a colleague", [ctrl('E')];
         ExportAgain, "Export again", "Write the last export again, in the same format to the same place", [ctrl('E').with_shift()];
         Import, "Import annotations…", "Take in passages and tags from other programs' files", [];
@@ -228,15 +257,15 @@ commands! {
 mod tests {
     use std::collections::BTreeMap;
 
+    use super::super::super::Mode;
     use super::*;
 
     #[test]
     fn no_key_stands_for_two_commands() {
-        let mut seen: BTreeMap<(bool, Shortcut), Command> = BTreeMap::new();
+        let mut seen: BTreeMap<(Option<Mode>, Shortcut), Command> = BTreeMap::new();
         for info in COMMANDS {
             for key in info.keys {
-                let of_review = info.command.is_of_review();
-                if let Some(other) = seen.insert((of_review, *key), info.command) {
+                if let Some(other) = seen.insert((info.command.mode(), *key), info.command) {
                     panic!("{key} stands for {other:?} and {:?}", info.command);
                 }
             }

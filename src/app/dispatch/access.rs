@@ -19,6 +19,10 @@ pub(super) fn on_opening(workspace: &Workspace, session: &Session) -> Access {
 /// A change was asked for that must not be made yet, or not at all.
 pub(super) fn refuse(workspace: &mut Workspace, label: &str, said: &str, edits: Vec<Edit>) {
     let Some(desk) = &workspace.desk else { return };
+    if let Some(held) = &desk.file.held {
+        let notice = format!("{} has this session open: here it can only be read", held.holder);
+        return workspace.say(MessageKind::Notice, notice, false);
+    }
     if desk.access == Access::ReadOnly {
         let notice =
             "You are reading this session: nothing is changed in it. Choose “Work on in it” above to do so";
@@ -70,6 +74,9 @@ pub(super) fn take(workspace: &mut Workspace, choice: AccessChoice) {
             );
         }
         AccessChoice::Afresh => return afresh(workspace),
+        AccessChoice::WorkOn if desk.file.held.is_some() => {
+            return workspace.problem("The session is open elsewhere: here it can only be read");
+        }
         AccessChoice::WorkOn => {
             desk.access = Access::Open;
             let said = format!("What you mark carries your name: {}", workspace.my_name());

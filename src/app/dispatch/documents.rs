@@ -10,7 +10,9 @@ use crate::model::{
     Document, DocumentId, DocumentInfo, Presentation, Reading, ReadingStatus, SessionInfo, slug,
 };
 
-use super::super::{Action, Answer, Command, MessageKind, Overlay, PaneId, Prepared, View, Workspace, count};
+use super::super::{
+    Action, Answer, Command, MessageKind, Overlay, PaneId, PathPurpose, Prepared, View, Workspace, count,
+};
 use super::annotate::{introduce, step};
 
 /// Columns opened by themselves when documents come in; more are a click away.
@@ -114,6 +116,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         C::MovePaneRight => shift_pane(&mut desk.view, pane.id, 1),
         C::TogglePresentation => toggle_presentation(workspace, &pane.document),
         C::DescribeDocument => workspace.overlay = Some(Overlay::Document(pane.document)),
+        C::ReplaceDocument => workspace.pick(PathPurpose::Replace(pane.document)),
         C::RemoveDocument => ask_remove(workspace, pane.document),
         C::MarkUnread => set_reading(workspace, pane.document, ReadingStatus::Unread),
         C::MarkReading => set_reading(workspace, pane.document, ReadingStatus::Reading),

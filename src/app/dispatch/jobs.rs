@@ -7,13 +7,14 @@ use crate::store::{KeeperEvent, OpenError, Opened, SaveError};
 use super::super::{
     Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Prepared, Workspace,
 };
-use super::session::{ask_overwrite, file_name, put_on_desk};
+use super::session::{file_name, put_on_desk};
 use super::{dispatch, documents};
 
 pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
     match result {
         JobResult::Nothing => {}
         JobResult::Warning(warning) => workspace.problem(warning),
+        JobResult::Ended(name) => ended(workspace, &name),
         JobResult::SessionOpened(_, Ok(opened), prepared)
         | JobResult::UnsavedOpened(Ok(opened), prepared) => {
             opened_session(workspace, opened, prepared);
@@ -50,6 +51,27 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
         }
         JobResult::CopyRead(number, path, wanted, result) => {
             super::review::copy_read(workspace, number, &path, wanted, result);
+        }
+        JobResult::ReadElsewhere(held, result, prepared) => {
+            super::safety::shown_to_read(workspace, held, result, prepared);
+        }
+        JobResult::ReplacePlanned(number, revision, planned) => {
+            super::carry::planned(workspace, number, revision, planned);
+        }
+        JobResult::ChangedRead(number, path, result) => {
+            super::changed::read(workspace, number, &path, result);
+        }
+        JobResult::VersionsListed(number, list) => super::safety::versions_listed(workspace, number, list),
+        JobResult::VersionRead(number, at, view) => {
+            super::safety::version_read(workspace, number, at, view);
+        }
+        JobResult::VersionOpened(when, session) => {
+            super::safety::version_opened(workspace, &when, session);
+        }
+        JobResult::Matrix(number, matrix) => {
+            if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
+                desk.take_matrix(*matrix);
+            }
         }
         JobResult::Chart(number, view) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {
@@ -100,18 +122,54 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
     }
 }
 
+/// A worker met a bug. What it was given were copies: the session is as it was. Nothing goes on waiting for it.
+fn ended(workspace: &mut Workspace, name: &str) {
+    let what = match name {
+        "agreement" | "figures" => "The figures were not computed",
+        "chart" => "The chart was not drawn",
+        "close" => "Closing did not end well; what was shown as saved is safe",
+        "copy" | "layers" => "The other session was not read",
+        "export" | "handover" => "Nothing was written",
+        "import" | "read" => "Nothing was read",
+        "large" => "Nothing was changed, and what was done before can no longer be undone",
+        "open" => "The session was not opened; its file is as it was",
+        "preview" => "The preview was not made",
+        "review" => "What differs was not found",
+        "rows" => "The table is not up to date",
+        "scheme" => "The scheme was not read or written",
+        "search" => "The search did not end",
+        _ => "A task in the background did not end",
+    };
+    workspace.problem(format!("{what}: an unexpected error, a bug of this program"));
+    if name == "search"
+        && let Some(desk) = &mut workspace.desk
+    {
+        desk.view.search.give_up();
+    }
+    if name == "close" {
+        workspace.read_shelf();
+    }
+    if name == "large" {
+        for action in workspace.held.take().unwrap_or_default() {
+            workspace.dispatch(action);
+        }
+    }
+}
+
 fn opened_session(workspace: &mut Workspace, opened: Opened, prepared: Prepared) {
-    let brought_back = opened.recovered.as_ref().is_some_and(|recovered| recovered.steps > 0);
-    let recovered = opened.recovered.as_ref().map(ToString::to_string).filter(|words| !words.is_empty());
+    let recovered = opened.recovered.clone().unwrap_or_default();
+    let brought_back = recovered.steps > 0;
+    let told = recovered.to_string();
     let mut notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
     notices.extend(opened.read_only);
     let access = super::access::on_opening(workspace, &opened.session);
     let layers = opened.places.as_ref().map(|places| places.layers.clone()).unwrap_or_default();
     let reviewing = opened.places.as_ref().is_some_and(|places| places.reviewing);
-    put_on_desk(workspace, opened.session, opened.home, opened.path, prepared);
+    put_on_desk(workspace, opened.session, Some(opened.home), opened.path, prepared);
     let me = workspace.my_name().to_owned();
     if let Some(desk) = &mut workspace.desk {
         desk.access = access;
+        desk.file.base = Some(opened.in_file);
         let restored = opened.places.is_some_and(|places| super::places::restore(desk, &places, &me));
         if !restored {
             documents::open_first_panes(workspace);
@@ -124,16 +182,25 @@ fn opened_session(workspace: &mut Workspace, opened: Opened, prepared: Prepared)
     }
     if brought_back && let Some(desk) = &mut workspace.desk {
         desk.file.saved = None;
-        desk.save();
     }
-    match recovered {
-        Some(words) => workspace.say(MessageKind::Notice, words, false),
-        None => workspace.say(MessageKind::Notice, format!("{name} opened"), false),
+    super::safety::back_again(workspace, &recovered);
+    super::safety::set_aside(workspace, &recovered);
+    match told.as_str() {
+        "" => workspace.say(MessageKind::Notice, format!("{name} opened"), false),
+        words => workspace.say(MessageKind::Notice, words, false),
     }
     note_recent(workspace);
 }
 
-fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error: &OpenError) {
+pub(super) fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error: &OpenError) {
+    if let (OpenError::Locked { holder, .. }, Some(path)) = (error, &path) {
+        let held = workspace.desk.as_ref().and_then(|desk| desk.file.held.as_ref());
+        if held.is_some_and(|held| held.path == *path) {
+            return workspace.problem(format!("It is still open elsewhere: {holder} has it"));
+        }
+        let (path, holder) = (path.clone(), holder.clone());
+        return super::safety::read_instead(workspace, path, holder);
+    }
     workspace.problem(error.to_string());
     let mut answers = vec![Answer { words: "Close".to_owned(), action: Action::Nothing }];
     if let Some(path) = path.filter(|_| matches!(error, OpenError::Read { .. })) {
@@ -158,6 +225,11 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
         KeeperEvent::Saved { revision, path, at, .. } => {
             let file = &mut desk.file;
             (file.saving, file.trouble, file.changed_by_other) = (false, None, false);
+            // What was brought back is in the file now.
+            file.back = None;
+            if let Some((_, session)) = file.sent.take_if(|(sent, _)| *sent == revision) {
+                file.base = Some(session);
+            }
             (file.saved, file.saved_at) = (Some(revision), Some(at));
             file.journaled = file.journaled.max(revision);
             let renamed = file.path.as_ref() != Some(&path);
@@ -171,6 +243,12 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
                 dispatch(workspace, next);
             }
         }
+        KeeperEvent::NotPutAside { error } => {
+            if !std::mem::replace(&mut desk.file.aside_told, true) {
+                let said = format!("Earlier versions can't be kept: {error}");
+                workspace.problem(said);
+            }
+        }
         KeeperEvent::CopySaved { path } => {
             let said = format!("Copy written to {}", file_name(Some(path)));
             workspace.say(MessageKind::Done, said, false);
@@ -179,8 +257,7 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
             desk.file.saving = false;
             workspace.after_save = None;
             if matches!(error, SaveError::ChangedByOther { .. }) {
-                desk.file.changed_by_other = true;
-                ask_overwrite(workspace);
+                changed_by_other(workspace);
             } else {
                 desk.file.trouble = Some(error.to_string());
                 workspace.problem(format!("Not saved: {error}"));
@@ -188,13 +265,24 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
         }
         KeeperEvent::ChangedOnDisk { path } => {
             if !desk.file.changed_by_other {
-                desk.file.changed_by_other = true;
                 let said = format!("{} was changed by another program", file_name(Some(path)));
+                changed_by_other(workspace);
                 workspace.say(MessageKind::Notice, said, false);
-                ask_overwrite(workspace);
             }
         }
     }
+}
+
+/// The file is not ours for now: what we have is put among the earlier versions, since the journal continues a file
+/// that is there no more, and one is asked.
+fn changed_by_other(workspace: &mut Workspace) {
+    if let Some(desk) = &mut workspace.desk {
+        desk.file.changed_by_other = true;
+        if let Some(keeper) = &desk.keeper {
+            keeper.put_aside(desk.session().clone());
+        }
+    }
+    super::changed::look(workspace);
 }
 
 /// Puts the open session at the top of the recent list, on a worker.

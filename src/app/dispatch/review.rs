@@ -146,7 +146,7 @@ fn side_by_side(workspace: &mut Workspace) {
     }
 }
 
-fn set_mode(workspace: &mut Workspace, mode: Mode) {
+pub(super) fn set_mode(workspace: &mut Workspace, mode: Mode) {
     let Some(desk) = &mut workspace.desk else { return };
     desk.view.mode = mode;
     if mode == Mode::Review {

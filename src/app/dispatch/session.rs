@@ -26,6 +26,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
         Command::OpenSample => leave(workspace, Action::OpenSampleNow),
         Command::NewSession | Command::CloseSession => leave(workspace, Action::CloseNow),
         Command::Quit => leave(workspace, Action::QuitNow),
+        Command::EarlierVersions => super::safety::list_versions(workspace),
         Command::PasteDocument => workspace.effects.push(Effect::RequestPaste),
         _ => {}
     }
@@ -36,10 +37,12 @@ fn save(workspace: &mut Workspace) {
     if desk.file.path.is_none() {
         command(workspace, Command::SaveAs);
     } else if desk.file.changed_by_other {
-        ask_overwrite(workspace);
+        super::changed::look(workspace);
     } else if desk.file.saved == Some(desk.revision()) {
         workspace.say(MessageKind::Notice, "Everything is saved", false);
     } else {
+        // Who saves keeps what came back.
+        desk.file.back = None;
         desk.save();
     }
 }
@@ -55,40 +58,18 @@ pub(super) fn pause(workspace: &mut Workspace) {
     super::places::remember(workspace);
 }
 
-pub(super) fn ask_overwrite(workspace: &mut Workspace) {
-    let name = file_name(workspace.path());
-    let text = format!(
-        "{name} was changed by another program since it was opened. Your work is safe on this computer either way."
-    );
-    let answers = vec![
-        Answer {
-            words: "Save mine under another name…".to_owned(),
-            action: Action::Command(Command::SaveAs),
-        },
-        Answer { words: format!("Write over {name}"), action: Action::Overwrite },
-        Answer { words: "Decide later".to_owned(), action: Action::Nothing },
-    ];
-    workspace.overlay = Some(Overlay::Question { text, details: Vec::new(), answers });
-}
-
 pub(super) fn overwrite(workspace: &mut Workspace) {
-    if let Some(desk) = &mut workspace.desk
-        && let Some(keeper) = &desk.keeper
-    {
+    if let Some(desk) = &mut workspace.desk {
         desk.file.changed_by_other = false;
         desk.file.trouble = None;
-        desk.file.saving = true;
-        keeper.overwrite(desk.revision(), desk.session().clone());
+        desk.write(Keeper::overwrite);
     }
 }
 
 pub(super) fn save_to(workspace: &mut Workspace, path: PathBuf) {
     let path = with_extension(path, "ron");
-    if let Some(desk) = &mut workspace.desk
-        && let Some(keeper) = &desk.keeper
-    {
-        desk.file.saving = true;
-        keeper.save_as(path, desk.revision(), desk.session().clone());
+    if let Some(desk) = &mut workspace.desk {
+        desk.write(|keeper, revision, session| keeper.save_as(path, revision, session));
     }
 }
 
@@ -129,6 +110,9 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
     }
     match (&purpose, first) {
         (PathPurpose::Documents | PathPurpose::Session, _) => open_paths(workspace, paths, None),
+        (PathPurpose::Replace(document), Some(path)) => {
+            super::carry::read(workspace, document.clone(), path);
+        }
         (PathPurpose::SaveAs, Some(path)) => save_to(workspace, path),
         (PathPurpose::Export(_) | PathPurpose::Import(_), _) => {
             super::exchange::picked(workspace, &purpose, paths);
@@ -136,6 +120,13 @@ pub(super) fn picked(workspace: &mut Workspace, purpose: PathPurpose, paths: Opt
         (PathPurpose::ChartSvg | PathPurpose::ChartCsv, Some(path)) => {
             super::charts::write_to(workspace, &purpose, path);
         }
+        (
+            PathPurpose::MatrixHtml
+            | PathPurpose::MatrixCsv
+            | PathPurpose::MatrixSvg
+            | PathPurpose::MatrixPng,
+            Some(path),
+        ) => super::statements::write_to(workspace, &purpose, path),
         (PathPurpose::SchemeIn, Some(path)) => super::scheme::read_from(workspace, path),
         (PathPurpose::Handover, Some(path)) => super::handover::write_to(workspace, path),
         (
@@ -236,11 +227,14 @@ pub(super) fn take_sound(workspace: &mut Workspace, path: &Path, session: &Sessi
     for sentence in left_out {
         workspace.say(MessageKind::Notice, format!("Left out: {sentence}"), false);
     }
-    let notice = format!(
-        "This is a copy of what is sound in {}: {} left out, see the messages",
-        file_name(Some(path)),
-        count(left_out.len(), "thing")
-    );
+    let name = file_name(Some(path));
+    let notice = match left_out.len() {
+        0 => format!("This is a copy of what {name} holds; the file stays as it is"),
+        n => format!(
+            "This is a copy of what is sound in {name}: {} left out, see the messages",
+            count(n, "thing")
+        ),
+    };
     workspace.say(MessageKind::Notice, notice, false);
 }
 
@@ -249,7 +243,7 @@ pub(super) fn begin(workspace: &mut Workspace) {
     let id = SessionId(workspace.stamps.id());
     let session = Session::new(id, workspace.stamps.now());
     match Home::unsaved() {
-        Ok(home) => put_on_desk(workspace, session, home, None, Prepared::default()),
+        Ok(home) => put_on_desk(workspace, session, Some(home), None, Prepared::default()),
         Err(error) => workspace.problem(format!("A session can't be kept on this computer: {error}")),
     }
 }
@@ -266,11 +260,11 @@ pub(super) fn begin_with(workspace: &mut Workspace, session: &Session, label: &s
     documents::open_first_panes(workspace);
 }
 
-/// Closes the open desk and opens one on `session`, with a keeper at `home`.
+/// Closes the open desk and opens one on `session`, with a keeper at `home`; without a home it is only read.
 pub(super) fn put_on_desk(
     workspace: &mut Workspace,
     session: Session,
-    home: Home,
+    home: Option<Home>,
     path: Option<PathBuf>,
     prepared: Prepared,
 ) {
@@ -282,13 +276,13 @@ pub(super) fn put_on_desk(
     let number = workspace.desks_opened;
     let inbox = workspace.jobs.inbox();
     let notify = Box::new(move |event| inbox(JobResult::Keeper(number, event)));
-    let keeper = Keeper::start(home, session.clone(), notify);
+    let keeper = home.map(|home| Keeper::start(home, session.clone(), notify)).transpose();
     let mut desk = Desk::new(session, number, prepared);
     // What was read from a file is in it; what a journal brought back is not.
     desk.file.saved = path.as_ref().map(|_| 0);
     desk.file.path = path;
     match keeper {
-        Ok(keeper) => desk.keeper = Some(keeper),
+        Ok(keeper) => desk.keeper = keeper,
         Err(error) => desk.file.trouble = Some(format!("the session can't be kept safe: {error}")),
     }
     workspace.desk = Some(desk);
@@ -332,7 +326,7 @@ pub(super) fn leave(workspace: &mut Workspace, next: Action) {
     }
     let Some(desk) = &workspace.desk else { return };
     if desk.file.changed_by_other {
-        return ask_overwrite(workspace);
+        return super::changed::look(workspace);
     }
     let text = if let Some(trouble) = &desk.file.trouble {
         format!("This session could not be written: {trouble}")

@@ -95,7 +95,7 @@ pub(super) fn set_name(workspace: &mut Workspace, name: &str) {
 pub(super) fn set_keys(workspace: &mut Workspace, command: Command, keys: Option<Vec<Shortcut>>) {
     let wanted = keys.as_deref().unwrap_or(command.info().keys).to_vec();
     let mut changed = vec![(command, keys)];
-    for other in wanted.iter().flat_map(|key| workspace.keymap.owners(*key, command.is_of_review())) {
+    for other in wanted.iter().flat_map(|key| workspace.keymap.owners(*key, command.mode())) {
         if other != command && !changed.iter().any(|(done, _)| *done == other) {
             let left = workspace.keymap.keys(other).iter().copied().filter(|key| !wanted.contains(key));
             changed.push((other, Some(left.collect())));

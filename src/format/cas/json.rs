@@ -74,7 +74,7 @@ fn read_from(inputs: &[Input]) -> Result<Foreign, ReadError> {
 }
 
 fn found(input: &Input) -> Result<Found, ReadError> {
-    let json: Json = serde_json::from_str(input.text()?).map_err(|error| {
+    let json: Json = serde_json::from_str(input.json()?).map_err(|error| {
         ReadError::at(&input.name, format!("line {}", error.line()), "it is not JSON, or cut off")
     })?;
     let structures = json.get("%FEATURE_STRUCTURES").unwrap_or(&json);

@@ -17,6 +17,7 @@ use crate::format::export::{Export, Losses, Sink, WriteError};
 use crate::format::import::{Foreign, Input, ReadError};
 use crate::format::kept::labels::Labels;
 use crate::format::table::{Format, Goal, Shape};
+use crate::model::limits;
 
 /// Its entry in the table of formats.
 pub const FORMAT: Format = Format {
@@ -130,7 +131,7 @@ fn found(input: &Input) -> Result<Found, ReadError> {
     let mut reader = Reader::from_str(text);
     let mut found = Found::default();
     let mut names: Vec<(String, String)> = Vec::new();
-    let mut depth = 0_usize;
+    let (mut depth, mut count) = (0_usize, 0_usize);
     // The structure that is open, and the words of the feature in it that is.
     let mut open: Option<(String, String, Vec<(String, String)>)> = None;
     let mut words = String::new();
@@ -141,7 +142,14 @@ fn found(input: &Input) -> Result<Found, ReadError> {
                 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
             ReadError::at(&input.name, format!("line {line}"), what)
         };
-        match reader.read_event().map_err(|error| wrong(&error))? {
+        let event = reader.read_event().map_err(|error| wrong(&error))?;
+        if matches!(event, Event::Start(_) | Event::Empty(_)) {
+            count += 1;
+            if count > limits::XML_ELEMENTS {
+                return Err(wrong(&"it holds more elements than can be read at once; split the file"));
+            }
+        }
+        match event {
             Event::DocType(_) => return Err(wrong(&"it has a DOCTYPE, which is not read")),
             Event::Start(start) => {
                 depth += 1;

@@ -11,10 +11,8 @@ use crate::edit::make;
 use crate::format::export::Losses;
 use crate::format::import::{Foreign, Input, ReadError};
 use crate::format::scheme::problem;
-use crate::model::Scheme;
-
-/// More rows than any codebook has; a table of passages has them.
-const MAX_ROWS: usize = 5_000;
+use crate::format::words::grouped;
+use crate::model::{Scheme, limits};
 
 /// The schemes of codebooks, the first one's words first.
 ///
@@ -66,8 +64,11 @@ fn scheme(input: &Input) -> Result<(Scheme, Losses), ReadError> {
     }
     let mut builder = Builder::new(&headers);
     for (number, record) in records.enumerate() {
-        if number == MAX_ROWS {
-            return Err(ReadError::new(&input.name, "it has more than 5,000 rows; no codebook has"));
+        if number == limits::CODEBOOK_ROWS {
+            return Err(ReadError::new(
+                &input.name,
+                format!("it has more than {} rows; no codebook has", grouped(limits::CODEBOOK_ROWS)),
+            ));
         }
         builder.row(&Row { headers: &headers, record: record.map_err(at_line)? });
     }

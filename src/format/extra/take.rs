@@ -7,6 +7,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 use crate::edit::make;
+use crate::format::import::json_words;
 use crate::format::import::{
     Claim, Foreign, ForeignDocument, ForeignLink, ForeignPassage, Input, ReadError, Unit,
 };
@@ -98,7 +99,7 @@ pub fn range(map: &Map<String, Value>, start: &str, end: &str) -> Option<Range<u
 /// # Errors
 /// When it is not UTF-8, or a line is not JSON.
 pub fn records(input: &Input) -> Result<Vec<(String, Value)>, ReadError> {
-    let all = input.text()?;
+    let all = input.json()?;
     let is_list = all.trim_start().starts_with('[');
     let whole = |all: &str| -> Option<Vec<(String, Value)>> {
         match serde_json::from_str(all).ok()? {
@@ -121,7 +122,7 @@ pub fn records(input: &Input) -> Result<Vec<(String, Value)>, ReadError> {
             // One object or list over many lines.
             Err(error) => {
                 let rest = records.is_empty().then(|| whole(all)).flatten();
-                return rest.ok_or_else(|| ReadError::at(&input.name, place, error));
+                return rest.ok_or_else(|| ReadError::at(&input.name, place, json_words(&error)));
             }
         }
     }

@@ -32,6 +32,7 @@ fn steps(session: &Session) -> Vec<Step> {
     edits.push(Edit::SetConflicts(session.conflicts.clone()));
     let first = &session.documents[0];
     edits.push(Edit::MoveDocument { id: first.id.clone(), to: 9 });
+    edits.push(replaced(&session, first));
     edits.push(Edit::SetDocumentInfo { id: first.id.clone(), info: Arc::default() });
     edits.extend(session.links.keys().map(|id| Edit::RemoveLink(*id)));
     edits.extend(session.annotations.keys().map(|id| Edit::RemoveAnnotation(*id)));
@@ -48,6 +49,29 @@ fn steps(session: &Session) -> Vec<Step> {
         edits: edits.to_vec(),
     };
     chunks.map(step).collect()
+}
+
+/// Another text in the place of a document's: one annotation finds a place in it, the others are orphans.
+fn replaced(session: &Session, document: &Document) -> Edit {
+    let source = Source::new("👮🏽‍♀️ e\u{301} “x”\n", document.source.import.clone());
+    let new = Document { source: Arc::new(source), info: Arc::default(), ..document.clone() };
+    let inside = session.annotations.values().filter(|it| *it.anchor.document() == document.id);
+    let anchor = |(nth, id): (usize, AnnotationId)| {
+        let (document, span) = (document.id.clone(), Span::new(0, new.text().len()).unwrap());
+        let anchor = match nth {
+            0 => Anchor::Placed { document, span },
+            _ => Anchor::Orphan(OrphanAnchor {
+                document,
+                quote: "“e\u{301}\n".to_owned(),
+                before: String::new(),
+                after: "👮🏽‍♀️".to_owned(),
+                last: span,
+            }),
+        };
+        (id, anchor)
+    };
+    let anchors = inside.map(|it| it.id).enumerate().map(anchor).collect();
+    Edit::ReplaceDocument { document: Arc::new(new), anchors }
 }
 
 fn written(header: &Header, steps: &[Step]) -> String {

@@ -44,6 +44,7 @@ pub(super) enum Change<'a> {
     AddDocument { at: usize, document: Document<'a>, text: Str<'a> },
     RemoveDocument(Text<DocumentId>),
     MoveDocument { id: Text<DocumentId>, to: usize },
+    ReplaceDocument { document: Document<'a>, text: Str<'a>, anchors: Vec<Place<'a>> },
     SetDocumentInfo { id: Text<DocumentId>, info: DocumentInfo<'a> },
     SetScheme(Scheme<'a>),
     PutAnnotator(Annotator<'a>),
@@ -64,6 +65,46 @@ pub(super) enum Change<'a> {
     RemoveDecision(usize),
     SetRemarks(Vec<Remark<'a>>),
     SetConflicts(Vec<Conflict<'a>>),
+}
+
+/// Where an annotation of a document that is replaced stands from now on. With `orphan` the span is its last one, in
+/// the text that is gone, and quote and context are all that is left of it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Place<'a> {
+    pub annotation: Text<AnnotationId>,
+    pub span: (usize, usize),
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub orphan: Option<(Str<'a>, Str<'a>, Str<'a>)>,
+}
+
+impl<'a> Place<'a> {
+    fn of((id, anchor): &'a (AnnotationId, model::Anchor)) -> Self {
+        let s = |text: &'a String| Cow::Borrowed(text.as_str());
+        let (span, orphan) = match anchor {
+            model::Anchor::Placed { document: _, span } => (*span, None),
+            model::Anchor::Orphan(model::OrphanAnchor { document: _, quote, before, after, last }) => {
+                (*last, Some((s(quote), s(before), s(after))))
+            }
+        };
+        Self { annotation: Text(*id), span: (span.start(), span.end()), orphan }
+    }
+
+    fn into_model(self, document: &DocumentId) -> Result<(AnnotationId, model::Anchor), String> {
+        let span = model::Span::new(self.span.0, self.span.1).ok_or("a span is empty or turned round")?;
+        let document = document.clone();
+        let anchor = match self.orphan {
+            None => model::Anchor::Placed { document, span },
+            Some((quote, before, after)) => model::Anchor::Orphan(model::OrphanAnchor {
+                document,
+                quote: quote.into_owned(),
+                before: before.into_owned(),
+                after: after.into_owned(),
+                last: span,
+            }),
+        };
+        Ok((self.annotation.0, anchor))
+    }
 }
 
 impl<'a> Step<'a> {
@@ -92,6 +133,11 @@ impl<'a> From<&'a Edit> for Change<'a> {
             },
             Edit::RemoveDocument(id) => Self::RemoveDocument(Text(id.clone())),
             Edit::MoveDocument { id, to } => Self::MoveDocument { id: Text(id.clone()), to: *to },
+            Edit::ReplaceDocument { document, anchors } => Self::ReplaceDocument {
+                document: (&**document).into(),
+                text: Cow::Borrowed(document.text()),
+                anchors: anchors.iter().map(Place::of).collect(),
+            },
             Edit::SetDocumentInfo { id, info } => {
                 Self::SetDocumentInfo { id: Text(id.clone()), info: (&**info).into() }
             }
@@ -127,10 +173,13 @@ impl Change<'_> {
                 Edit::SetInfo(model::SessionInfo { title: title.into_owned(), note: note.into_owned() })
             }
             Self::AddDocument { at, document, text } => {
-                if Digest::of(text.as_bytes()) != document.digest.0 {
-                    return Err("the text of a document is not the one with its digest".to_owned());
-                }
-                Edit::AddDocument { at, document: Arc::new(document.into_model(Arc::from(&*text))?) }
+                Edit::AddDocument { at, document: Arc::new(with_text(document, &text)?) }
+            }
+            Self::ReplaceDocument { document, text, anchors } => {
+                let id = document.id.0.clone();
+                let anchors =
+                    anchors.into_iter().map(|place| place.into_model(&id)).collect::<Result<_, _>>()?;
+                Edit::ReplaceDocument { document: Arc::new(with_text(document, &text)?), anchors }
             }
             Self::RemoveDocument(id) => Edit::RemoveDocument(id.0),
             Self::MoveDocument { id, to } => Edit::MoveDocument { id: id.0, to },
@@ -173,4 +222,11 @@ impl Change<'_> {
             }
         })
     }
+}
+
+fn with_text(document: Document<'_>, text: &str) -> Result<model::Document, String> {
+    if Digest::of(text.as_bytes()) != document.digest.0 {
+        return Err("the text of a document is not the one with its digest".to_owned());
+    }
+    document.into_model(Arc::from(text))
 }

@@ -5,17 +5,7 @@ use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
 use crate::format::import::{Input, ReadError};
-
-/// Bytes of one file, unpacked.
-const FILE_LIMIT: u64 = 500_000_000;
-/// Bytes of all that is read.
-const TOTAL_LIMIT: u64 = 1_000_000_000;
-/// Files in the zip.
-const COUNT_LIMIT: usize = 50_000;
-/// How many times smaller than itself a large file may be packed; text comes to about ten.
-const RATIO_LIMIT: u64 = 500;
-/// Files smaller than this may be packed as they like.
-const SMALL: u64 = 10_000_000;
+use crate::model::limits;
 
 /// A zip with a project in it.
 pub(super) struct Archive<'a> {
@@ -38,8 +28,8 @@ impl<'a> Archive<'a> {
         let fail = |what: String| ReadError::new(file, what);
         let zip = ZipArchive::new(Cursor::new(&input.bytes[..]))
             .map_err(|error| fail(format!("it is not a zip that can be read ({error})")))?;
-        if zip.len() > COUNT_LIMIT {
-            return Err(fail(format!("it holds more than {COUNT_LIMIT} files")));
+        if zip.len() > limits::ZIP_FILES {
+            return Err(fail(format!("it holds more than {} files", limits::ZIP_FILES)));
         }
         let names: Result<Vec<String>, _> = zip
             .file_names()
@@ -65,7 +55,7 @@ impl<'a> Archive<'a> {
         };
         let project = project.clone();
         let base = base(&project).0.to_owned();
-        let mut archive = Self { file, zip, names, base, left: TOTAL_LIMIT };
+        let mut archive = Self { file, zip, names, base, left: limits::ZIP_TOTAL_BYTES };
         let bytes = archive.read(&project)?;
         Ok((archive, project, bytes))
     }
@@ -87,15 +77,18 @@ impl<'a> Archive<'a> {
         let fail = |what: String| ReadError::at(self.file, name, what);
         let at = self.names.iter().position(|own| own == name).unwrap_or(self.names.len());
         let mut entry = self.zip.by_index(at).map_err(|error| fail(error.to_string()))?;
-        let allowed =
-            FILE_LIMIT.min(self.left).min(SMALL.max(entry.compressed_size().saturating_mul(RATIO_LIMIT)));
+        let by_ratio = entry.compressed_size().saturating_mul(limits::ZIP_RATIO).max(limits::ZIP_SMALL_BYTES);
+        let allowed = limits::ZIP_FILE_BYTES.min(self.left).min(by_ratio);
         let mut bytes = Vec::new();
         // Not what the zip says of its size: what comes out.
         let read = entry.by_ref().take(allowed + 1).read_to_end(&mut bytes);
         read.map_err(|error| fail(format!("it can't be unpacked ({error})")))?;
         let size = bytes.len() as u64;
         if size > allowed {
-            return Err(fail("it is larger unpacked than is taken in".to_owned()));
+            return Err(fail(format!(
+                "unpacked it is larger than {} MB, more than is taken in; was it packed to do harm?",
+                allowed / 1_000_000
+            )));
         }
         self.left -= size;
         Ok(bytes)

@@ -6,8 +6,7 @@ use std::io::{self, Write};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-/// How deep elements may stand in each other: code trees are deep, but not this deep.
-const DEPTH_LIMIT: usize = 200;
+use crate::model::limits;
 
 /// An element as read. Namespaces are left aside: programs write several.
 #[derive(Debug, Default)]
@@ -31,6 +30,7 @@ impl Element {
         reader.config_mut().expand_empty_elements = true;
         // The elements that are open, the root's parent first.
         let mut open = vec![Self::default()];
+        let mut count = 0;
         loop {
             let event = reader.read_event().map_err(|error| (reader.error_position(), error.to_string()))?;
             let at = reader.buffer_position();
@@ -39,7 +39,11 @@ impl Element {
             match event {
                 Event::Start(start) => {
                     let element = Self::started(&start).map_err(|what| (at, what))?;
-                    if open.len() > DEPTH_LIMIT {
+                    count += 1 + element.attributes.len();
+                    if count > limits::XML_ELEMENTS {
+                        return Err(wrong("it holds more elements than can be read at once"));
+                    }
+                    if open.len() > limits::XML_DEPTH {
                         return Err(wrong("its elements stand too deep in each other"));
                     }
                     open.push(element);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::build::{Found, build};
 use super::v1::{DIGEST_LINE, DocumentText, File};
 use super::{FORMAT, Notice, Place, ReadError, ReadSession, Wanted, WithoutTexts, syntax};
+use crate::format::nesting::{self, Notation};
 use crate::model::{Digest, DocumentId, Problem};
 
 /// A file whose structure was read.
@@ -96,6 +97,11 @@ fn parse_text(bytes: &[u8], text: &str) -> Result<Raw, ReadError> {
         0 => return Err(ReadError::NotASession { why: "there is no format 0".to_owned() }),
         _ => {}
     }
+    nesting::check(text, Notation::Ron).map_err(|excess| ReadError::Syntax {
+        place: Place::of(text.as_bytes(), excess.at),
+        what: excess.what,
+        cut_off: false,
+    })?;
     let file: File<'static> = ron::from_str(text).map_err(|error| syntax::error(text, &error))?;
     notices.extend(digest_notice(text));
     Ok(Raw { file, source: Arc::from(text), digest: Digest::of(bytes), notices })

@@ -121,6 +121,11 @@ pub(super) fn error(text: &str, error: &ron::error::SpannedError) -> ReadError {
         Error::InvalidIdentifier(_) | Error::SuggestRawIdentifier(_) => {
             "expected the name of a field".to_owned()
         }
+        // Not by its name: where a quotation mark is lost, the words of a text stand where a name should.
+        Error::NoSuchStructField { outer, .. } => {
+            format!("there is no field of this name in {}", outer.as_deref().unwrap_or("this record"))
+        }
+        Error::NoSuchEnumVariant { expected, .. } => format!("expected one of {}", expected.join(", ")),
         Error::ExpectedDifferentStructName { expected, .. } => format!("expected {expected}"),
         code => lower_case(&code.to_string()),
     };

@@ -205,7 +205,17 @@ fn what_is_no_session_is_said_in_plain_words() {
     check(file.replace("  documents: [", "  documents: [\0").as_bytes(), "a zero byte");
     check(file.replace("  links: [", "<<<<<<< HEAD\n  links: [").as_bytes(), "column 1: a conflict marker");
     check(&file.as_bytes()[..300], "it was cut off");
-    check(file.replace("  links: [", "  lings: [").as_bytes(), "lings");
+    check(file.replace("  links: [", "  lings: [").as_bytes(), "no field of this name in Session");
+}
+
+/// A lost quotation mark makes names of the words of a text; RON's own sentence would repeat them.
+#[test]
+fn a_word_where_a_name_should_stand_is_not_repeated() {
+    let file = write(&sample());
+    for (from, to) in [("title: ", "kanarie: "), ("line_ends: Lf", "line_ends: Kanarie")] {
+        let said = error_of(&file.replacen(from, to, 1));
+        assert!(!said.to_lowercase().contains("kanarie"), "{said}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::bodies::{Named, Said, address, id, kinds, list, text};
 use super::selector::Selected;
 use super::{STANDARD, UNTAGGED, decoded, person_of, ties, uuid_of};
 use crate::edit::Edit;
-use crate::format::import::{Foreign, ForeignDocument, ForeignPassage, Input, ReadError};
+use crate::format::import::{Foreign, ForeignDocument, ForeignPassage, Input, ReadError, json_words};
 use crate::format::session::{self, v1};
 use crate::format::words::grouped;
 use crate::model::{
@@ -24,7 +24,7 @@ pub(super) fn read(inputs: &[Input]) -> Result<Foreign, ReadError> {
     let (texts, files): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(|it| it.has_extension("txt"));
     let mut reading = Reading { texts, ..Reading::default() };
     for input in files {
-        let value: Value = serde_json::from_str(input.text()?).map_err(|error| {
+        let value: Value = serde_json::from_str(input.json()?).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
             ReadError::at(&input.name, place, "it is not sound JSON")
         })?;
@@ -110,7 +110,7 @@ impl<'a> Reading<'a> {
             return Err(wrong("a second session: read one after the other".to_owned()));
         }
         let records: v1::File<'static> =
-            serde_json::from_value(records).map_err(|error| wrong(error.to_string()))?;
+            serde_json::from_value(records).map_err(|error| wrong(json_words(&error)))?;
         let session = session::of_records(records).map_err(wrong)?;
         for document in &session.documents {
             let at = self.foreign.documents.len();

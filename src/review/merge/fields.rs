@@ -228,6 +228,7 @@ pub(super) fn document(
         furniture: united(both.list(|it| &it.furniture)),
         reading,
         group: both.field("group", |it| &it.group),
+        earlier: both.list(|it| &it.earlier),
     };
     Document { id: one.id.clone(), source: Arc::clone(source), info: Arc::new(info) }
 }

@@ -8,6 +8,7 @@ use crate::model::Digest;
 
 use super::super::Place;
 use super::super::lock::Lock;
+use super::super::versions::Shelf;
 
 /// Where a session is kept: beside its file, or in the user's data folder while it has none.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub(super) enum Kind {
 
 /// A session file that is ours.
 #[derive(Debug)]
-pub(super) struct Saved {
+pub(in crate::store) struct Saved {
     /// As the user named it.
     pub path: PathBuf,
     /// The real file.
@@ -41,6 +42,8 @@ pub(super) struct Saved {
     /// Digest of its bytes as they were read or written last.
     pub digest: Digest,
     pub lock: Lock,
+    /// Where its earlier versions are kept.
+    pub shelf: Shelf,
 }
 
 impl Home {
@@ -56,14 +59,7 @@ impl Home {
         Self(Kind::Unsaved { place, lock, steps })
     }
 
-    pub(in crate::store) fn saved(
-        path: PathBuf,
-        target: PathBuf,
-        digest: Digest,
-        lock: Lock,
-        steps: Vec<Arc<Step>>,
-        next_is_live: bool,
-    ) -> Self {
-        Self(Kind::Saved { saved: Saved { path, target, digest, lock }, steps, next_is_live })
+    pub(in crate::store) fn saved(saved: Saved, steps: Vec<Arc<Step>>, next_is_live: bool) -> Self {
+        Self(Kind::Saved { saved, steps, next_is_live })
     }
 }

@@ -13,7 +13,9 @@ use crate::model::{Digest, Session, SessionId, Timestamp};
 use super::super::founding::founding_step;
 use super::super::journal::{self, JournalFile};
 use super::super::lock::{Lock, LockError};
+use super::super::sabotage::sabotaged;
 use super::super::save::{self, Prepared};
+use super::super::versions::{Origin, Shelf, written_at};
 use super::super::{Place, SaveError, system};
 use super::place::{Home, Kind, Saved};
 
@@ -30,6 +32,8 @@ pub(super) struct State {
     file: Option<JournalFile>,
     /// The journal that continues the file bears the name of the next one, and must not be written over.
     next_is_live: bool,
+    /// The version that was opened has been put aside, or was written here.
+    opened_is_aside: bool,
     last_revision: u64,
     /// Told after each operation on the disk; tests look at the folder then.
     pub(super) after: Box<dyn FnMut(&'static str) + Send>,
@@ -45,9 +49,31 @@ pub(super) struct Written {
     pub revision: u64,
     prepared: Prepared,
     digest: Digest,
-    force: bool,
+    over: Over,
     /// Of the file that is to be replaced, taken before it is compared with what we know.
     seen: Option<(Digest, Stamp)>,
+    /// Why the version that is replaced was not put aside.
+    pub not_put_aside: Option<SaveError>,
+}
+
+/// What a save may be written over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// The file as it was read or written here last.
+    Known,
+    /// Also the file with this digest, which another program has written and which was merged.
+    Merged(Digest),
+    /// Whatever stands there: the user has said so.
+    Anything,
+}
+
+/// Whether the version that a save replaces is put aside first.
+pub(super) struct PutAside<'a> {
+    pub shelf: &'a Shelf,
+    /// The digest of the version that is ours.
+    pub known: Digest,
+    /// It is the one that was opened.
+    pub always: bool,
 }
 
 /// Tells cheaply that a file was not changed within a short time.
@@ -58,22 +84,47 @@ pub(super) fn write_beside(
     target: &Path,
     revision: u64,
     session: &Session,
-    force: bool,
+    over: Over,
+    aside: Option<PutAside<'_>>,
 ) -> Result<Written, SaveError> {
     let bytes = format::session::write(session).into_bytes();
     let prepared = save::prepare(target, &bytes)?;
-    let seen = look(target).map_err(|error| SaveError::io(target, &error))?;
-    Ok(Written { revision, prepared, digest: Digest::of(&bytes), force, seen })
+    let there = look(target).map_err(|error| SaveError::io(target, &error))?;
+    let put = there.as_ref().zip(aside).map(|(there, aside)| put_aside(target, there, &aside));
+    let seen = there.map(|there| (there.digest, there.stamp));
+    let not_put_aside = put.and_then(Result::err);
+    Ok(Written { revision, prepared, digest: Digest::of(&bytes), over, seen, not_put_aside })
 }
 
-/// Digest and stamp of a file; `None` when there is none.
-fn look(target: &Path) -> io::Result<Option<(Digest, Stamp)>> {
+/// Puts the version that is about to be replaced aside, when it is time or it is not ours.
+fn put_aside(target: &Path, there: &Seen, aside: &PutAside<'_>) -> Result<(), SaveError> {
+    let metadata = std::fs::metadata(target).map_err(|error| SaveError::io(target, &error))?;
+    let at = written_at(&metadata).map_err(|error| SaveError::io(target, &error))?;
+    if there.digest != aside.known {
+        return aside.shelf.put(&there.bytes, at, Origin::Other);
+    }
+    if aside.always || aside.shelf.is_due(at) {
+        return aside.shelf.put(&there.bytes, at, Origin::Own);
+    }
+    Ok(())
+}
+
+/// A file as it was found.
+struct Seen {
+    bytes: Vec<u8>,
+    digest: Digest,
+    stamp: Stamp,
+}
+
+/// A file as it is; `None` when there is none.
+fn look(target: &Path) -> io::Result<Option<Seen>> {
     let stamp = match stamp(target) {
         Ok(stamp) => stamp,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    Ok(Some((Digest::of(&std::fs::read(target)?), stamp)))
+    let bytes = std::fs::read(target)?;
+    Ok(Some(Seen { digest: Digest::of(&bytes), bytes, stamp }))
 }
 
 fn stamp(target: &Path) -> io::Result<Stamp> {
@@ -99,6 +150,7 @@ impl State {
             steps: steps.into_iter().map(|step| (0, step)).collect(),
             file: None,
             next_is_live,
+            opened_is_aside: false,
             last_revision: 0,
             after: Box::new(|_| {}),
         };
@@ -112,7 +164,7 @@ impl State {
         save::sweep(&saved.target);
         let (journal, next) = (journal::beside(&saved.target), journal::next_beside(&saved.target));
         let _ = std::fs::remove_file(anew(&journal));
-        if !self.next_is_live {
+        if !self.next_is_live || sabotaged("next-journal-swept") {
             let _ = std::fs::remove_file(next);
         } else if std::fs::rename(&next, &journal).is_ok() && save::sync_folder_of(&journal).is_ok() {
             self.next_is_live = false;
@@ -142,6 +194,32 @@ impl State {
         }
     }
 
+    /// Where earlier versions of the session are kept.
+    pub fn shelf(&self) -> Shelf {
+        match &self.home {
+            Kept::Saved(saved) => saved.shelf.clone(),
+            Kept::Unsaved { place, .. } => Shelf { place: place.clone(), session: self.session },
+        }
+    }
+
+    /// What a save of the file needs to know to put the version aside that it replaces.
+    pub fn put_aside<'a>(&self, shelf: &'a Shelf) -> Option<PutAside<'a>> {
+        match &self.home {
+            Kept::Saved(saved) => {
+                Some(PutAside { shelf, known: saved.digest, always: !self.opened_is_aside })
+            }
+            Kept::Unsaved { .. } => None,
+        }
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> PathBuf {
+        match &self.home {
+            Kept::Saved(saved) => journal::beside(&saved.target),
+            Kept::Unsaved { place, .. } => place.unsaved_journal(self.session),
+        }
+    }
+
     /// Brings all steps to disk.
     pub fn flush(&mut self) -> io::Result<()> {
         if self.on_disk == self.steps.len() && (!self.next_is_live || self.steps.is_empty()) {
@@ -156,7 +234,9 @@ impl State {
             }
             Err(error) => {
                 // After a failed fsync nothing can be said about the file, also not by a second fsync.
-                self.file = None;
+                if !sabotaged("sync-retried") {
+                    self.file = None;
+                }
                 Err(error)
             }
         }
@@ -168,6 +248,10 @@ impl State {
             Kept::Saved(saved) => (journal::beside(&saved.target), std::fs::metadata(&saved.target).ok()),
             Kept::Unsaved { place, lock } => {
                 system::create_private_folder(&place.unsaved())?;
+                for above in place.unsaved().ancestors().skip(1).take(2) {
+                    // Made at an earlier try, perhaps, that ended before they were synced.
+                    let _ = system::sync_folder(above);
+                }
                 let path = place.unsaved_journal(self.session);
                 if lock.is_none() {
                     *lock = Some(Lock::acquire(&path).map_err(|error| match error {
@@ -227,8 +311,8 @@ impl State {
     /// The file, when someone else has changed it. One that is gone is written again by the next save.
     pub fn changed_on_disk(&self) -> Option<PathBuf> {
         let Kept::Saved(saved) = &self.home else { return None };
-        let (digest, _) = look(&saved.target).ok()??;
-        (digest != saved.digest).then(|| saved.path.clone())
+        let there = look(&saved.target).ok()??;
+        (there.digest != saved.digest).then(|| saved.path.clone())
     }
 
     /// Puts a session that was written out in the place of the file, and starts the journal anew with the steps
@@ -241,7 +325,7 @@ impl State {
             return Err(SaveError::NotAFile { path: PathBuf::new() });
         };
         let (path, target) = (saved.path.clone(), saved.target.clone());
-        if !written.force && (self.is_foreign(&written, saved))? {
+        if written.over != Over::Anything && (self.is_foreign(&written, saved))? {
             return Err(SaveError::ChangedByOther { path });
         }
         if let (Err(error), true) = (flushed, self.next_is_live && !self.steps.is_empty()) {
@@ -256,6 +340,7 @@ impl State {
         if let Kept::Saved(saved) = &mut self.home {
             saved.digest = digest;
         }
+        self.opened_is_aside = true;
         self.steps = newer;
         match installed {
             Installed::Whole(file) => {
@@ -282,8 +367,9 @@ impl State {
         match &written.seen {
             // Gone: nobody's work is overwritten, unless it has come again.
             None => Ok(saved.target.exists()),
+            Some(_) if sabotaged("foreign-overwritten") => Ok(false),
             Some((digest, seen)) => {
-                if *digest != saved.digest {
+                if *digest != saved.digest && written.over != Over::Merged(*digest) {
                     return Ok(true);
                 }
                 let now = stamp(&saved.target).map_err(|error| SaveError::io(&saved.target, &error))?;
@@ -293,7 +379,8 @@ impl State {
     }
 
     fn newer_than(&self, revision: u64) -> Vec<(u64, Arc<Step>)> {
-        self.steps.iter().filter(|(at, _)| *at > revision).cloned().collect()
+        let wanted = |at: u64| at > revision && !sabotaged("steps-forgotten");
+        self.steps.iter().filter(|(at, _)| wanted(*at)).cloned().collect()
     }
 
     /// Writes the session to another file and keeps it there. On an error all stays where it was.
@@ -306,13 +393,19 @@ impl State {
         let io = |error: io::Error| SaveError::io(path, &error);
         let target = save::resolve(path).map_err(io)?;
         if self.target().as_ref() == Some(&target) {
-            let written = write_beside(&target, revision, session, true)?;
+            let shelf = self.shelf();
+            let aside = self.put_aside(&shelf);
+            let written = write_beside(&target, revision, session, Over::Anything, aside)?;
             return self.finish_save(written);
         }
         let lock = Lock::acquire(&target).map_err(|error| SaveError::lock(path, error))?;
+        save::sweep(&target);
+        if let (Kept::Unsaved { place, .. }, true) = (&self.home, sabotaged("left-too-early")) {
+            let _ = std::fs::remove_file(place.unsaved_journal(self.session));
+        }
         match self.install_at(&target, revision, session) {
             Ok((file, digest)) => {
-                let saved = Saved { path: path.to_owned(), target, digest, lock };
+                let saved = Saved { path: path.to_owned(), target, digest, lock, shelf: self.shelf() };
                 let old = std::mem::replace(&mut self.home, Kept::Saved(saved));
                 self.steps = self.newer_than(revision);
                 self.on_disk = self.steps.len();
@@ -335,17 +428,18 @@ impl State {
         revision: u64,
         session: &Session,
     ) -> Result<(Option<JournalFile>, Digest), SaveError> {
-        let written = write_beside(target, revision, session, true)?;
+        let written = write_beside(target, revision, session, Over::Anything, None)?;
         // The journal of a session that is replaced here may hold work that is nowhere else.
-        let beside = journal::beside(target);
-        let empty = journal::read_journal(&beside)
-            .ok()
-            .flatten()
-            .and_then(Result::ok)
-            .is_some_and(|found| found.journal.steps.is_empty() && !found.damaged);
-        if beside.exists() && !empty {
-            let aside = journal::aside_name(&beside);
-            std::fs::rename(&beside, aside).map_err(|error| SaveError::io(&beside, &error))?;
+        for beside in [journal::beside(target), journal::next_beside(target)] {
+            let empty = journal::read_journal(&beside)
+                .ok()
+                .flatten()
+                .and_then(Result::ok)
+                .is_some_and(|found| found.journal.steps.is_empty() && !found.damaged);
+            if beside.exists() && !empty {
+                let aside = journal::aside_name(&beside);
+                std::fs::rename(&beside, aside).map_err(|error| SaveError::io(&beside, &error))?;
+            }
         }
         let digest = written.digest;
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -386,6 +480,7 @@ impl State {
             return Err(SaveError::Exists { path: path.to_owned() });
         }
         let lock = Lock::acquire(&target).map_err(|error| SaveError::lock(path, error))?;
+        save::sweep(&target);
         let written = save::write_file(&target, format::session::write(session).as_bytes());
         lock.release();
         written
@@ -459,6 +554,9 @@ fn install(
         .and_then(|file| sync_folder_of(&next).map(|()| file))
         .map_err(|error| SaveError::io(target, &error));
     after("next journal written");
+    if sabotaged("journal-first") {
+        let _ = std::fs::rename(&next, &journal);
+    }
     let committed = made.and_then(|file| prepared.commit().map(|()| file));
     let file = match committed {
         Ok(file) => file,
@@ -472,7 +570,7 @@ fn install(
         return Ok(Installed::FolderNotSynced(error));
     }
     after("session synced");
-    if std::fs::rename(&next, &journal).is_err() {
+    if std::fs::rename(&next, &journal).is_err() && !sabotaged("journal-first") {
         return Ok(Installed::JournalNotRenamed);
     }
     after("journal renamed");

@@ -5,6 +5,7 @@ use std::sync::{Arc as Shared, Mutex};
 
 use super::super::testing::{Desk, TEXT, Work, copy_folder, names};
 use super::super::unsaved::list_in;
+use super::super::versions::{Origin, read_version, versions_in};
 use super::super::{Place, journal, open};
 use super::*;
 
@@ -138,7 +139,10 @@ fn a_crash_at_any_moment_of_a_save_loses_nothing_and_applies_nothing_twice() {
         state.flush().unwrap();
         let revision = work.revision - 2;
         let copies = moments(&desk, &mut state, |state| {
-            let written = state::write_beside(&state.target().unwrap(), revision, &snapshot, false).unwrap();
+            let shelf = state.shelf();
+            let aside = state.put_aside(&shelf);
+            let target = state.target().unwrap();
+            let written = state::write_beside(&target, revision, &snapshot, Over::Known, aside).unwrap();
             state.finish_save(written).unwrap();
         });
         for (moment, copy) in &copies {
@@ -265,6 +269,29 @@ fn saving_elsewhere_moves_there_and_a_copy_does_not() {
 }
 
 #[test]
+fn work_in_a_journal_of_either_name_outlives_a_save_as_over_its_file() {
+    for of in [journal::beside, journal::next_beside] {
+        let mut work = Work::new();
+        let desk = Desk::with(&work.session);
+        let (keeper, events) = open_desk(&desk);
+        let (revision, step) = work.mark();
+        keeper.append(revision, step);
+        until(&events, journaled(1));
+        keeper.crash();
+        fs::rename(journal::beside(&desk.path), of(&desk.path)).unwrap();
+        let journal = fs::read(of(&desk.path)).unwrap();
+        let other = Work::new();
+        let (keeper, events) = start(Home::unsaved_in(desk.place.clone(), Vec::new(), None), &other.session);
+        keeper.save_as(desk.path.clone(), 0, other.session.clone());
+        until(&events, saved(0));
+        keeper.close().unwrap();
+        let mut kept = desk.names().into_iter().filter(|name| name.contains(".aside-"));
+        let aside = desk.path.with_file_name(kept.next().expect("it is set aside"));
+        assert_eq!(fs::read(aside).unwrap(), journal);
+    }
+}
+
+#[test]
 fn a_session_open_elsewhere_is_not_saved_over() {
     let work = Work::new();
     let desk = Desk::with(&work.session);
@@ -351,4 +378,76 @@ fn saves_that_follow_closely_end_with_the_last() {
         .collect();
     assert!(saved.is_sorted() && saved.last() == Some(&30), "{saved:?}");
     assert_eq!((on_disk(&desk.path), desk.names()), (work.session, vec!["haven.ron".to_owned()]));
+}
+
+#[test]
+fn what_a_save_replaces_is_put_aside() {
+    let mut work = Work::new();
+    let desk = Desk::with(&work.session);
+    let opened = fs::read(&desk.path).unwrap();
+    let (keeper, events) = open_desk(&desk);
+    for _ in 0..3 {
+        let (revision, step) = work.mark();
+        keeper.append(revision, step);
+        keeper.save(revision, work.session.clone());
+        until(&events, saved(revision));
+    }
+    // The one that was opened, and of those written within a minute none.
+    let kept = versions_in(&desk.place, work.session.id);
+    assert_eq!(kept.len(), 1);
+    assert_eq!(fs::read(&kept[0].path).unwrap(), opened);
+    // What another program writes is put aside too before the user has it written over.
+    let mut theirs = Work::later(work.session.clone());
+    theirs.mark();
+    fs::write(&desk.path, crate::format::session::write(&theirs.session)).unwrap();
+    let (revision, step) = work.mark();
+    keeper.append(revision, step);
+    keeper.save(revision, work.session.clone());
+    until(&events, |event| {
+        matches!(event, KeeperEvent::SaveFailed { error: SaveError::ChangedByOther { .. } })
+    });
+    keeper.overwrite(revision, work.session.clone());
+    until(&events, saved(revision));
+    keeper.close().unwrap();
+    let kept = versions_in(&desk.place, work.session.id);
+    let other: Vec<_> = kept.iter().filter(|version| version.origin == Origin::Other).collect();
+    assert_eq!(other.len(), 1);
+    assert_eq!(read_version(other[0]).unwrap(), theirs.session);
+    assert_eq!(on_disk(&desk.path), work.session);
+}
+
+#[test]
+fn a_merged_version_is_written_over_and_no_other() {
+    let mut work = Work::new();
+    let desk = Desk::with(&work.session);
+    let (keeper, events) = open_desk(&desk);
+    let (revision, step) = work.mark();
+    keeper.append(revision, step);
+    let mut theirs = Work::later(work.session.clone());
+    theirs.mark();
+    let bytes = crate::format::session::write(&theirs.session);
+    fs::write(&desk.path, &bytes).unwrap();
+    let changed = |event: &KeeperEvent| {
+        matches!(event, KeeperEvent::SaveFailed { error: SaveError::ChangedByOther { .. } })
+    };
+    keeper.save_merged(revision, work.session.clone(), Digest::of(b"another version"));
+    until(&events, changed);
+    keeper.save_merged(revision, work.session.clone(), Digest::of(bytes.as_bytes()));
+    until(&events, saved(revision));
+    assert_eq!(on_disk(&desk.path), work.session);
+}
+
+#[test]
+fn a_place_for_earlier_versions_that_cannot_be_written_is_told_and_stops_no_save() {
+    let mut work = Work::new();
+    let desk = Desk::with(&work.session);
+    fs::create_dir_all(desk.place.versions().parent().unwrap()).unwrap();
+    fs::write(desk.place.versions(), b"in the way").unwrap();
+    let (keeper, events) = open_desk(&desk);
+    let (revision, step) = work.mark();
+    keeper.append(revision, step);
+    keeper.save(revision, work.session.clone());
+    until(&events, |event| matches!(event, KeeperEvent::NotPutAside { .. }));
+    until(&events, saved(revision));
+    assert_eq!(on_disk(&desk.path), work.session);
 }

@@ -166,3 +166,12 @@ fn a_session_without_a_file_comes_back() {
     assert_eq!(opened.session, work.session);
     assert_eq!(opened.path, None);
 }
+
+#[test]
+fn a_journal_that_something_has_emptied_is_said() {
+    let mut work = Work::new();
+    let desk = killed_after(&mut work, 1);
+    fs::write(journal::beside(&desk.path), "").unwrap();
+    let aside = open_in(&desk.place, &desk.path).unwrap().recovered.and_then(|recovered| recovered.set_aside);
+    assert!(aside.is_some_and(|aside| aside.why.contains("empty")));
+}

@@ -43,7 +43,8 @@ fn changed_words_are_doubtful() {
         .replace("overleg?\nNee.", "overleg?\nJa, twee keer.");
     let found = fates(OLD, &new);
     assert_eq!(found[0], (Fate::Doubtful, "De kranen zijn ’s nachts waarschijnlijk te luid".to_owned()));
-    assert_eq!(found[1], (Fate::Kept, "Nee.".to_owned()));
+    // So short a word right before a change is proposed in its place, and asked for.
+    assert_eq!(found[1], (Fate::Doubtful, "Nee.".to_owned()));
     // The other “Nee.” must not be taken for it.
     assert!(matches!(found[2].0, Fate::Doubtful | Fate::Lost), "{found:?}");
 }
@@ -134,7 +135,11 @@ proptest! {
         for (carried, span) in carry(&old, &new, &spans).iter().zip(&spans) {
             prop_assert!(carried.span.is_none_or(|span| span.is_in(&new)));
             if let Some(sure) = carried.sure() {
-                prop_assert_eq!(sure.of(&new), span.of(&old));
+                // Wrapped or quoted otherwise they are the same.
+                let plain = |text: Option<&str>| {
+                    text.map(|text| text.replace(['\n', '\t'], " ").replace(['“', '”'], "\""))
+                };
+                prop_assert_eq!(plain(sure.of(&new)), plain(span.of(&old)));
             }
         }
     }

@@ -67,7 +67,7 @@ pub(super) fn keys(
         return Some(Vec::new());
     };
     let owners: Vec<Command> =
-        workspace.keymap.owners(key, command.is_of_review()).filter(|owner| *owner != command).collect();
+        workspace.keymap.owners(key, command.mode()).filter(|owner| *owner != command).collect();
     if owners.is_empty() {
         return Some(vec![Action::SetKeys(command, Some(vec![key]))]);
     }
@@ -302,7 +302,7 @@ fn row_ui(
                         // Only a settings file edited by hand can have one key for two actions.
                         if let Some(other) = workspace
                             .keymap
-                            .owners(*key, info.command.is_of_review())
+                            .owners(*key, info.command.mode())
                             .find(|owner| *owner != info.command)
                         {
                             let words =

@@ -171,6 +171,7 @@ fn column_menu(
             ("Unread, reading, done: the next", Command::NextReading),
             ("Mark as done", Command::MarkDone),
             ("Close column", Command::ClosePane),
+            ("Import a corrected version…", Command::ReplaceDocument),
             ("Remove from the session…", Command::RemoveDocument),
         ] {
             let key = cap(ui.ctx(), command);

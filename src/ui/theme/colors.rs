@@ -169,6 +169,12 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb(r, g, b)
 }
 
+/// A color that was computed from others, for pictures.
+#[expect(clippy::disallowed_methods, reason = "the one place where colors are made")]
+pub const fn opaque(red: u8, green: u8, blue: u8) -> Color32 {
+    Color32::from_rgb(red, green, blue)
+}
+
 /// Black at this opacity, 0 to 1.
 #[expect(clippy::disallowed_methods, reason = "the one place where colors are made")]
 const fn black(opacity: f32) -> Color32 {

@@ -147,6 +147,8 @@ fn after_a_kill_the_next_start_brings_everything_back_and_says_so() {
     assert_eq!(*next.session(), before);
     assert_eq!(next.session().quote(&next.session().annotations[&id]), passage);
     assert!(next.said("brought back"), "{:?}", next.messages());
+    next.settle();
+    next.command(Key::S);
     next.until("the file has it too", |window| window.desk().file.saved == Some(window.desk().revision()));
     assert!(next.on_disk("harbour.ron").annotations.contains_key(&id));
 }

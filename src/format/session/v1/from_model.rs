@@ -188,7 +188,7 @@ impl<'a> From<&'a model::Document> for Document<'a> {
 
 impl<'a> From<&'a model::DocumentInfo> for DocumentInfo<'a> {
     fn from(record: &'a model::DocumentInfo) -> Self {
-        let model::DocumentInfo { metadata, presentation, furniture, reading, group } = record;
+        let model::DocumentInfo { metadata, presentation, furniture, reading, group, earlier } = record;
         let reading = reading.iter().map(|(id, model::Reading { status, at })| Reading {
             annotator: Text(id.clone()),
             status: (*status).into(),
@@ -200,6 +200,7 @@ impl<'a> From<&'a model::DocumentInfo> for DocumentInfo<'a> {
             furniture: furniture.iter().map(|span| (span.start(), span.end())).collect(),
             reading: reading.collect(),
             group: s(group),
+            earlier: earlier.iter().copied().map(Text).collect(),
         }
     }
 }

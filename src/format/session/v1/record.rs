@@ -47,6 +47,9 @@ pub(in crate::format) struct DocumentInfo<'a> {
     pub reading: Vec<Reading>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub group: Str<'a>,
+    /// Digests of the texts that stood here before, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Text<Digest>>,
 }
 
 impl Default for DocumentInfo<'_> {
@@ -57,6 +60,7 @@ impl Default for DocumentInfo<'_> {
             furniture: Vec::new(),
             reading: Vec::new(),
             group: Str::default(),
+            earlier: Vec::new(),
         }
     }
 }

@@ -110,6 +110,7 @@ impl DocumentInfo<'_> {
             furniture: furniture.collect::<Result<_, _>>()?,
             reading,
             group: self.group.into_owned(),
+            earlier: self.earlier.into_iter().map(|digest| digest.0).collect(),
         })
     }
 }

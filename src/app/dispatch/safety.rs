@@ -1,0 +1,244 @@
+//! What a journal brought back, sessions that are open elsewhere, earlier versions.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::edit::Step;
+use crate::model::Session;
+use crate::review::diff::diff;
+use crate::store::{self, Holder, OpenError, ReadOnDisk, Recovered};
+
+use super::super::safety::{BackAgain, HeldElsewhere, SafetyAction, VersionView, Versions, step_words};
+use super::super::{
+    Access, Answer, JobResult, MessageKind, Overlay, Prepared, Workspace, count, moment_words,
+};
+use super::session::{file_name, put_on_desk};
+use super::{changed, documents};
+
+pub(super) fn act(workspace: &mut Workspace, action: SafetyAction) {
+    match action {
+        SafetyAction::Keep => keep(workspace),
+        SafetyAction::Look => look(workspace),
+        SafetyAction::LeaveOut => leave_out(workspace),
+        SafetyAction::BringAside { file, journal } => bring_aside(workspace, file, journal),
+        SafetyAction::OpenForWork => open_for_work(workspace, false),
+        SafetyAction::TakeOver => open_for_work(workspace, true),
+        SafetyAction::AskChanged => changed::look(workspace),
+        SafetyAction::TakeChanged(taken) => changed::take(workspace, *taken),
+        SafetyAction::ShowVersion(at) => show_version(workspace, at),
+        SafetyAction::OpenVersion(at) => open_version(workspace, at),
+    }
+}
+
+/// What a journal brought back is on the desk and not yet in the file: one may look before it is kept.
+pub(super) fn back_again(workspace: &mut Workspace, recovered: &Recovered) {
+    let now = workspace.now();
+    let Some(desk) = &mut workspace.desk else { return };
+    if recovered.steps == 0 || desk.file.path.is_none() {
+        return;
+    }
+    let clock = |at| moment_words(at, now);
+    let title = |id: &_| desk.session().document(id).map(|document| document.title().to_owned());
+    let titles = |ids: &[_]| -> Vec<String> { ids.iter().filter_map(title).collect() };
+    let steps: Vec<String> =
+        recovered.what.iter().map(|step| step_words(step, &titles(&step.documents), clock)).collect();
+    let (first, last) = (recovered.what.first(), recovered.what.last());
+    let since = match (first, last) {
+        (Some(first), Some(last)) if clock(first.at) == clock(last.at) => format!(" of {}", clock(first.at)),
+        (Some(first), Some(last)) => format!(" of {} to {}", clock(first.at), clock(last.at)),
+        _ => String::new(),
+    };
+    let mut places: Vec<String> = Vec::new();
+    for name in recovered.what.iter().flat_map(|step| titles(&step.documents)) {
+        if !places.contains(&name) {
+            places.push(name);
+        }
+    }
+    let places = match places.as_slice() {
+        [] => String::new(),
+        [one] => format!(", in {one}"),
+        [one, rest @ ..] => format!(", in {one} and {}", count(rest.len(), "more document")),
+    };
+    let edits = count(recovered.steps, "edit");
+    let more = match recovered.annotations {
+        0 => String::new(),
+        n if n > 0 => format!(" ({} more)", count(n.unsigned_abs() as usize, "annotation")),
+        n => format!(" ({} fewer)", count(n.unsigned_abs() as usize, "annotation")),
+    };
+    let said =
+        format!("The program ended before it could write the file. {edits}{since}{places} came back{more}.");
+    desk.file.back = Some(BackAgain { said, steps, undo: recovered.undo.clone() });
+}
+
+/// A journal continues another version of the file than the one that is there: one may see what it holds.
+pub(super) fn set_aside(workspace: &mut Workspace, recovered: &Recovered) {
+    let Some(aside) = &recovered.set_aside else { return };
+    let Some(file) = workspace.path().cloned() else { return };
+    let name = file_name(Some(&file));
+    let steps = count(aside.steps, "edit");
+    let text = format!("A journal of {steps} beside {name} was not applied, because {}.", aside.why);
+    let details = vec![
+        "It was written on this computer while the file was another one. Nothing of it is lost:".to_owned(),
+        aside.path.display().to_string(),
+    ];
+    let bring = SafetyAction::BringAside { file, journal: aside.path.clone() };
+    let answers = vec![
+        Answer { words: "Leave it there".to_owned(), action: super::super::Action::Nothing },
+        Answer {
+            words: "Open what it holds, as a copy".to_owned(),
+            action: super::super::Action::Safety(bring),
+        },
+    ];
+    workspace.overlay = Some(Overlay::Question { text, details, answers });
+}
+
+fn bring_aside(workspace: &mut Workspace, file: PathBuf, journal: PathBuf) {
+    workspace.jobs.start("open", move || {
+        let result = store::salvage(&file, Some(&journal)).map_err(|error| error.to_string());
+        JobResult::SoundRead(journal, result.map(|salvaged| (salvaged.session, salvaged.left_out)))
+    });
+}
+
+fn keep(workspace: &mut Workspace) {
+    let Some(desk) = &mut workspace.desk else { return };
+    if desk.file.back.take().is_some() {
+        desk.save();
+        workspace.say(MessageKind::Done, "What came back is kept", false);
+    }
+}
+
+fn look(workspace: &mut Workspace) {
+    let Some(back) = workspace.desk.as_ref().and_then(|desk| desk.file.back.as_ref()) else { return };
+    let answer = |words: &str, action| Answer { words: words.to_owned(), action };
+    let answers = vec![
+        answer("Keep it", super::super::Action::Safety(SafetyAction::Keep)),
+        answer("Look at the documents first", super::super::Action::Nothing),
+        answer("Leave it out", super::super::Action::Safety(SafetyAction::LeaveOut)),
+    ];
+    let (text, details) = (back.said.clone(), back.steps.clone());
+    workspace.overlay = Some(Overlay::Question { text, details, answers });
+}
+
+fn leave_out(workspace: &mut Workspace) {
+    let at = workspace.now();
+    let Some(desk) = &mut workspace.desk else { return };
+    let Some(BackAgain { undo: Some(undo), .. }) = desk.file.back.take() else { return };
+    match desk.apply(Step { at, ..undo }) {
+        Ok(()) => workspace.say(MessageKind::Done, "What came back was left out", true),
+        Err(_) => {
+            // Edited since: the history of edits takes it back one by one.
+            let said = "It was changed since: what came back can't be left out any more";
+            workspace.problem(said);
+        }
+    }
+}
+
+/// A session that is open elsewhere is read, on a worker.
+pub(super) fn read_instead(workspace: &mut Workspace, path: PathBuf, holder: Holder) {
+    workspace.jobs.start("read", move || {
+        let result = store::read(&path).map(Box::new);
+        let prepared = result.as_ref().map(|read| Prepared::of_session(&read.session)).unwrap_or_default();
+        JobResult::ReadElsewhere(HeldElsewhere { path, holder }, result, prepared)
+    });
+}
+
+/// A session that is open elsewhere was read: it is shown, and nothing can be changed in it.
+pub(super) fn shown_to_read(
+    workspace: &mut Workspace,
+    held: HeldElsewhere,
+    result: Result<Box<ReadOnDisk>, OpenError>,
+    prepared: Prepared,
+) {
+    let read = match result {
+        Ok(read) => read,
+        Err(error) => return super::jobs::not_opened(workspace, Some(held.path), &error),
+    };
+    put_on_desk(workspace, read.session, None, Some(held.path.clone()), prepared);
+    let name = file_name(Some(&held.path));
+    let said = format!("{name} is open to be read: {} has it", held.holder);
+    if let Some(desk) = &mut workspace.desk {
+        desk.access = Access::ReadOnly;
+        desk.file.held = Some(held);
+    }
+    documents::open_first_panes(workspace);
+    workspace.say(MessageKind::Notice, said, false);
+}
+
+/// Tries again to open the session for work that was open elsewhere.
+fn open_for_work(workspace: &mut Workspace, over: bool) {
+    let Some(held) = workspace.desk.as_ref().and_then(|desk| desk.file.held.clone()) else { return };
+    let path = held.path;
+    workspace.jobs.start("open", move || {
+        let result = if over { store::take_over(&path) } else { store::open(&path) };
+        let prepared =
+            result.as_ref().map(|opened| Prepared::of_session(&opened.session)).unwrap_or_default();
+        JobResult::SessionOpened(path, result, prepared)
+    });
+}
+
+/// Lists the earlier versions of the open session, on a worker.
+pub(super) fn list_versions(workspace: &mut Workspace) {
+    let Some(desk) = &workspace.desk else { return };
+    let (number, id) = (desk.number, desk.session().id);
+    workspace.versions = Versions::default();
+    workspace.overlay = Some(Overlay::Versions);
+    workspace.jobs.start("versions", move || JobResult::VersionsListed(number, store::earlier_versions(id)));
+}
+
+pub(super) fn versions_listed(workspace: &mut Workspace, number: u64, list: Vec<store::Version>) {
+    if workspace.desk.as_ref().is_some_and(|desk| desk.number == number) {
+        let some = !list.is_empty();
+        workspace.versions = Versions { list, shown: None, view: None };
+        if some {
+            show_version(workspace, 0);
+        }
+    }
+}
+
+fn show_version(workspace: &mut Workspace, at: usize) {
+    let Some(version) = workspace.versions.list.get(at).cloned() else { return };
+    let Some(desk) = &workspace.desk else { return };
+    (workspace.versions.shown, workspace.versions.view) = (Some(at), None);
+    let (number, now) = (desk.number, desk.session().clone());
+    workspace.jobs.start("version", move || {
+        let view = store::read_version(&version).map(|then| VersionView {
+            documents: then.documents.len(),
+            annotations: then.annotations.len(),
+            changes: diff(&then, &now),
+        });
+        JobResult::VersionRead(number, at, view)
+    });
+}
+
+pub(super) fn version_read(
+    workspace: &mut Workspace,
+    number: u64,
+    at: usize,
+    view: Result<VersionView, String>,
+) {
+    let is_here = workspace.desk.as_ref().is_some_and(|desk| desk.number == number);
+    if is_here && workspace.versions.shown == Some(at) {
+        workspace.versions.view = Some(view);
+    }
+}
+
+/// Opens an earlier version as a session without a name; the open one is closed as it is.
+fn open_version(workspace: &mut Workspace, at: usize) {
+    let Some(version) = workspace.versions.list.get(at).cloned() else { return };
+    workspace.overlay = None;
+    let when = moment_words(version.at, workspace.now());
+    workspace.jobs.start("version", move || {
+        JobResult::VersionOpened(when, store::read_version(&version).map(Arc::new))
+    });
+}
+
+pub(super) fn version_opened(workspace: &mut Workspace, when: &str, session: Result<Arc<Session>, String>) {
+    match session {
+        Ok(session) => {
+            super::session::begin_with(workspace, &session, "open an earlier version");
+            let said = format!("A copy of the version of {when}: the session itself is as it was");
+            workspace.say(MessageKind::Notice, said, false);
+        }
+        Err(error) => workspace.problem(format!("Not opened: {error}")),
+    }
+}

@@ -1,0 +1,236 @@
+//! What keeps work from being lost: kills, second windows, other programs, earlier versions.
+
+use gainsay::app::{Access, Action};
+use gainsay::model::AnnotationId;
+
+use super::*;
+
+/// The sample with one mark more that is in the journal and not in the file, and its window killed; opened again.
+fn killed_with_a_mark() -> (Window, AnnotationId) {
+    let mut window = Window::on_sample();
+    window.sweep("Please find below my answers");
+    window.key(Key::Num2);
+    let id = window.chosen().id;
+    window.until("it is in the journal", |window| window.desk().file.journaled == window.desk().revision());
+    // A killed process holds no lock; a forgotten one does, so the folder is looked at without it.
+    let folder = window.kill();
+    let elsewhere = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(folder.path()).unwrap().flatten() {
+        if !entry.file_name().to_string_lossy().contains("lock") {
+            std::fs::copy(entry.path(), elsewhere.path().join(entry.file_name())).unwrap();
+        }
+    }
+    let path = elsewhere.path().join("harbour.ron");
+    let mut next = Window::open(elsewhere, vec![path], egui::vec2(1920.0, 1080.0));
+    next.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    next.settle();
+    (next, id)
+}
+
+#[test]
+fn what_came_back_is_looked_at_and_kept() {
+    let (mut window, id) = killed_with_a_mark();
+    assert!(window.session().annotations.contains_key(&id));
+    assert!(window.shows("The program ended before it could write the file. 1 edit of"));
+    assert!(window.shows("(1 annotation more)"));
+    window.press("What it is…");
+    assert!(window.shows("tag denial, in "), "the step, its time and its document are listed");
+    window.press("Look at the documents first");
+    assert!(!window.on_disk("harbour.ron").annotations.contains_key(&id), "nothing is in the file unasked");
+    window.press("Keep it");
+    window.until("the file has it", |window| window.desk().file.saved == Some(window.desk().revision()));
+    assert!(window.on_disk("harbour.ron").annotations.contains_key(&id));
+    assert!(!window.shows("Keep it"));
+}
+
+#[test]
+fn what_came_back_is_left_out_as_one_step() {
+    let (mut window, id) = killed_with_a_mark();
+    window.press("Leave it out");
+    assert!(!window.session().annotations.contains_key(&id));
+    window.command(Key::Z);
+    assert!(window.session().annotations.contains_key(&id), "leaving it out can be taken back");
+    assert!(!window.shows("Leave it out"));
+}
+
+#[test]
+fn a_second_window_on_the_same_session_can_only_read() {
+    let mut first = Window::on_sample();
+    let path = first.folder.path().join("harbour.ron");
+    let mut second = Window::open(tempfile::tempdir().unwrap(), vec![path], egui::vec2(1600.0, 1000.0));
+    second.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    second.settle();
+    assert_eq!(second.desk().access, Access::ReadOnly);
+    assert!(second.shows("has this session open"));
+    assert!(second.shows("Only to be read"));
+    let marks = second.session().annotations.len();
+    second.sweep("Please find below my answers");
+    second.key(Key::Num2);
+    assert_eq!(second.session().annotations.len(), marks);
+    assert!(second.said("here it can only be read"), "{:?}", second.messages());
+    // While the first has it, and after that.
+    second.press("Open for work");
+    second.until("it is refused", |window| window.said("It is still open elsewhere"));
+    first.harness.state_mut().workspace.dispatch(Action::CloseNow);
+    first.settle();
+    second.press("Open for work");
+    second.until("it is open for work", |window| window.desk().file.held.is_none());
+    second.harness.state_mut().workspace.dispatch(Action::Access(AccessChoice::WorkOn));
+    second.sweep("Please find below my answers");
+    second.key(Key::Num2);
+    assert_eq!(second.session().annotations.len(), marks + 1);
+}
+
+#[test]
+fn a_lock_of_another_computer_is_taken_over_when_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/harbour.ron");
+    std::fs::copy(sample, folder.path().join("harbour.ron")).unwrap();
+    let lock = folder.path().join(".~lock.harbour.ron#");
+    std::fs::write(&lock, "vos\nanother computer\n7\n2026-01-01T00:00:00Z\n").unwrap();
+    let path = folder.path().join("harbour.ron");
+    let mut window = Window::open(folder, vec![path], egui::vec2(1600.0, 1000.0));
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    window.settle();
+    assert!(
+        window.shows(
+            "You are reading: vos on another computer since 2026-01-01T00:00:00Z has this session open"
+        )
+    );
+    window.press("Nobody works on it there: take over");
+    window.until("it is taken over", |window| window.desk().file.held.is_none());
+}
+
+/// Writes the session in the file with one annotation and its links less, as another program would.
+fn another_program_removes_one(window: &Window) -> AnnotationId {
+    let mut theirs = window.on_disk("harbour.ron");
+    // Not the one just made here.
+    let chosen = window.desk().view.chosen;
+    let id = *theirs.annotations.keys().find(|id| Some(**id) != chosen).unwrap();
+    theirs.annotations.remove(&id);
+    theirs.links.retain(|_, link| link.from != id && link.to != id);
+    let bytes = gainsay::format::session::write(&theirs);
+    std::fs::write(window.folder.path().join("harbour.ron"), bytes).unwrap();
+    id
+}
+
+#[test]
+fn what_another_program_writes_is_merged_with_ones_own() {
+    let mut window = Window::on_sample();
+    let gone = another_program_removes_one(&window);
+    window.sweep("Please find below my answers");
+    window.key(Key::Num2);
+    let mine = window.chosen().id;
+    window.harness.state_mut().workspace.dispatch(Action::Pause);
+    window.until("one is asked", |window| window.shows("was changed by another program. What you have done"));
+    assert!(!window.on_disk("harbour.ron").annotations.contains_key(&mine), "nothing was written over");
+    window.press("Merge both");
+    window.until("the file has both", |window| window.desk().file.saved == Some(window.desk().revision()));
+    let on_disk = window.on_disk("harbour.ron");
+    assert!(on_disk.annotations.contains_key(&mine) && !on_disk.annotations.contains_key(&gone));
+    assert_eq!(on_disk, *window.session());
+    window.command(Key::Z);
+    assert!(window.session().annotations.contains_key(&gone), "one step takes the merge back");
+}
+
+#[test]
+fn what_another_program_writes_can_wait_and_be_taken() {
+    let mut window = Window::on_sample();
+    window.sweep("Please find below my answers");
+    window.key(Key::Num2);
+    let mine = window.chosen().id;
+    window.harness.state_mut().workspace.dispatch(Action::Pause);
+    window.until("it is saved", |window| window.desk().file.saved == Some(window.desk().revision()));
+    let gone = another_program_removes_one(&window);
+    window.harness.state_mut().workspace.dispatch(Action::Pause);
+    window.until("one is asked", |window| window.shows("was changed by another program. What you have done"));
+    window.press("Decide later");
+    assert!(window.shows("What changed…"));
+    window.press("What changed…");
+    window.until("one is asked again", |window| window.shows("Take it in"));
+    window.press("Take it in");
+    window.until("it is as there", |window| window.desk().file.saved == Some(window.desk().revision()));
+    assert!(!window.session().annotations.contains_key(&gone));
+    assert!(window.session().annotations.contains_key(&mine));
+    assert_eq!(window.on_disk("harbour.ron"), *window.session());
+}
+
+#[test]
+fn an_earlier_version_shows_what_differs_and_opens_as_a_copy() {
+    let mut window = Window::on_sample();
+    let before = window.session().annotations.len();
+    window.sweep("Please find below my answers");
+    window.key(Key::Num2);
+    window.harness.state_mut().workspace.dispatch(Action::Pause);
+    window.until("it is saved", |window| window.desk().file.saved == Some(window.desk().revision()));
+    window.harness.state_mut().workspace.dispatch(Action::Command(gainsay::app::Command::EarlierVersions));
+    window.until("it is compared", |window| window.shows("Changed since · "));
+    let saved = window.on_disk("harbour.ron");
+    window.press("Open as a copy");
+    window.until("the copy is open", |window| window.desk().file.path.is_none());
+    assert_eq!(window.session().annotations.len(), before);
+    window.settle();
+    assert_eq!(window.on_disk("harbour.ron"), saved);
+}
+
+/// Three passages behind an emoji, an accent and curly quotes, marked; then a corrected text that keeps one, changes one
+/// and drops one.
+#[test]
+fn a_corrected_version_is_looked_at_and_put_in_as_one_step() {
+    let first = "👮🏽‍♀️ e\u{301}én “zin” vooraf, die blijft.";
+    let old = format!(
+        "{first}\n\nDe haven meet elke nacht het geluid van twaalf kranen.\n\nNiemand heeft dat ooit ontkend.\n"
+    );
+    let new = format!(
+        "{first}\n\nEen alinea die er later bij kwam.\n\nDe haven meet elke nacht het geluid van veertien kranen.\n"
+    );
+    let mut window = Window::on(&[("a.txt", old.as_bytes()), ("corrected.txt", b"x")]);
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    window.settle();
+    let document = window.session().documents[0].id.clone();
+    let path = window.folder.path().join("corrected.txt");
+    std::fs::write(&path, &new).unwrap();
+    let tag = window.session().scheme.tags[0].id.clone();
+    for words in [first, "De haven meet elke nacht het geluid van twaalf kranen.", "Niemand heeft dat ooit ontkend."] {
+        let start = old.find(words).unwrap();
+        let span = gainsay::model::Span::new(start, start + words.len()).unwrap();
+        let mark = Action::Mark { document: document.clone(), span, tag: tag.clone() };
+        window.harness.state_mut().workspace.dispatch(mark);
+    }
+    window.settle();
+    let before = window.session().clone();
+    window.answers.borrow_mut().push(DialogAnswer::Picked(vec![path]));
+    let ask = gainsay::app::replacing::ReplaceAction::Ask(document.clone());
+    window.harness.state_mut().workspace.dispatch(Action::Replace(ask));
+    window.until("it is planned", |window| window.shows("A corrected version"));
+    window.settle();
+    for words in ["all 3", "kept 1", "doubtful 1", "lost 1"] {
+        assert!(window.shows(words), "{words}");
+    }
+    window.press("yes, it is this");
+    assert!(window.shows("2 annotations placed; 1 without a place, kept with their words"));
+    window.press("Put the corrected text in");
+    let after = window.session();
+    assert_eq!(after.document(&document).unwrap().text(), new);
+    let mut quotes: Vec<(&str, bool)> =
+        after.annotations.values().map(|it| (after.quote(it), it.anchor.span().is_some())).collect();
+    quotes.sort_unstable();
+    assert_eq!(
+        quotes,
+        [
+            ("De haven meet elke nacht het geluid van veertien kranen.", true),
+            ("Niemand heeft dat ooit ontkend.", false),
+            (first, true),
+        ]
+    );
+    // The lost one is chosen in the table and put on another passage.
+    let lost = after.annotations.values().find(|it| it.anchor.span().is_none()).unwrap().id;
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(lost)));
+    window.settle();
+    assert!(window.shows("These words stand in its document no more"));
+    window.press("Put it on the selection");
+    assert!(window.said("Select the passage in"));
+    window.command(Key::Z);
+    assert_eq!(window.session().annotations, before.annotations);
+    assert_eq!(window.session().documents, before.documents);
+}
