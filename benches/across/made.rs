@@ -387,7 +387,7 @@ fn paraphrase(dice: &mut Dice, lex: &Lexicon, topic: &Topic, words: &[String]) -
         match dice.below(100) {
             0..12 => {}
             12..30 => made.push(noun(dice, lex, topic)),
-            30..48 => made.push(word + &*dice.pick(&["en", "s", "e", "er"])),
+            30..48 => made.push(word + dice.pick(&["en", "s", "e", "er"])),
             _ => made.push(word),
         }
     }
@@ -671,12 +671,12 @@ fn plant(
             written += a.len() + b.len();
         }
         _ => {
-            for s in at..at + count {
+            for (s, sentence) in sentences.iter().enumerate().skip(at).take(count) {
                 if s > at {
                     writer.raw(".");
                     writer.space(dice);
                 }
-                let original = &sentences[s].words;
+                let original = &sentence.words;
                 let words = match kind {
                     Kind::Altered => {
                         let (words, its) = alter(dice, lex, topic, original);

@@ -245,14 +245,16 @@ pub(crate) fn units(words: &[Word], range: Range<usize>) -> Vec<Range<usize>> {
     let mut units: Vec<Range<usize>> = Vec::new();
     let mut start = range.start;
     for at in range.start + 1..=range.end {
-        let ends = at == range.end || words[at].has(flag::SENTENCE);
+        // Nothing follows the last word.
+        let next = words[..range.end].get(at);
+        let follows = |flag: u16| next.is_some_and(|word| word.has(flag));
+        let ends = next.is_none() || follows(flag::SENTENCE);
         let length = at - start;
-        let breaks =
-            length >= LONGEST || length >= LONGEST / 2 && at < range.end && words[at].has(flag::CLAUSE);
-        if !ends && !(breaks && range.end - at > SHORTEST) {
+        let breaks = length >= LONGEST || length >= LONGEST / 2 && follows(flag::CLAUSE);
+        if !(ends || breaks && range.end - at > SHORTEST) {
             continue;
         }
-        let is_new = at == range.end || words[at].has(flag::PARAGRAPH);
+        let is_new = next.is_none() || follows(flag::PARAGRAPH);
         if length >= SHORTEST || is_new || !ends {
             units.push(start..at);
             start = at;

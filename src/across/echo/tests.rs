@@ -7,7 +7,7 @@ const HEAD: &str = "👮🏽‍♀️ Cafe\u{301} “Zee”.\n\n";
 fn index(texts: &[&str]) -> Index {
     let mut index = Index::default();
     for (at, text) in texts.iter().enumerate() {
-        let id = DocumentId::new(&char::from(b'a' + at as u8).to_string());
+        let id = DocumentId::new(char::from(b'a' + at as u8).to_string());
         index.put_text(&id, format!("{HEAD}{text}").into(), true, &[]);
     }
     index
@@ -19,7 +19,7 @@ fn quote<'a>(index: &'a Index, place: &Place) -> &'a str {
 }
 
 /// Level and both quotes of all pairs.
-fn pairs<'a>(index: &'a Index) -> Vec<(Level, &'a str, &'a str)> {
+fn pairs(index: &Index) -> Vec<(Level, &str, &str)> {
     let options = Options { statements: false, set_phrases: false };
     let found = all_pairs(index, &options);
     found

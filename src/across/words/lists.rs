@@ -136,7 +136,7 @@ pub(crate) fn kind_of(word: &str) -> Kind {
         negation,
         polarity: has(POLARITY, word),
         hedge: has(HEDGES, word),
-        month: MONTHS.iter().position(|names| is_month(&names)).map_or(0, |at| at as u8 + 1),
+        month: MONTHS.iter().position(is_month).map_or(0, |at| at as u8 + 1),
     }
 }
 

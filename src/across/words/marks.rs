@@ -77,7 +77,7 @@ pub(super) fn inside(rest: &str) -> Option<usize> {
 /// Whether the digits at `at` are the number of a note: glued to the full stop or quotation mark of a word of four
 /// letters and more, with white space behind. "p.12" and "3.5" are none.
 pub(super) fn is_note_number(text: &str, at: usize) -> bool {
-    let before = text[..at].as_bytes();
+    let before = &text.as_bytes()[..at];
     let closes = |byte: u8| matches!(byte, b'.' | b',' | b'!' | b'?' | b'"' | b')');
     let curly = text[..at].ends_with(['”', '’']);
     if !curly && !before.last().is_some_and(|byte| closes(*byte)) {
