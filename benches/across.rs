@@ -17,6 +17,7 @@ mod measure;
 use cpu_time::ProcessTime;
 use gainsay::across::echo::{Options, all_pairs, echoes_of};
 use gainsay::across::index::Index;
+use gainsay::across::verdict::check;
 use gainsay::model::{DocumentId, Span};
 
 fn main() {
@@ -44,6 +45,12 @@ fn quality(seed: u64) {
     let pairs = all_pairs(&index, &Options::default());
     println!("index {:.2} s, all pairs {:.2} s CPU", indexed.as_secs_f64(), begun.elapsed().as_secs_f64());
     measure::echoes(&made, &pairs);
+    measure::alerts(&made, &index, &pairs);
+    let session = measure::session(&made);
+    let begun = ProcessTime::now();
+    let checked = check(&session, &index);
+    println!("{} quotations checked in {:.2} s CPU", checked.len(), begun.elapsed().as_secs_f64());
+    measure::verdicts(&made, &checked);
 }
 
 /// 100 MB of text in documents of some 40 kB, with planted sentences that are then searched for.
@@ -61,7 +68,7 @@ fn speed() {
             let text: std::sync::Arc<str> = text.as_str().into();
             total += text.len();
             let begun = ProcessTime::now();
-            index.put_text(&DocumentId::new(&format!("{round}-{at}")), text, made.is_markdown[at], &[]);
+            index.put_text(&DocumentId::new(format!("{round}-{at}")), text, made.is_markdown[at], &[]);
             taken += begun.elapsed();
         }
     }
@@ -69,7 +76,7 @@ fn speed() {
     println!("\nindex of {:.0} MB: {:.2} s CPU, {rate:.0} MB/s", total as f64 / 1e6, taken.as_secs_f64());
     let mut times: Vec<f64> = Vec::new();
     for case in part.cases.iter().take(200) {
-        let id = DocumentId::new(&format!("0-{}", case.report));
+        let id = DocumentId::new(format!("0-{}", case.report));
         let span = Span::new(case.report_span.0, case.report_span.1).unwrap();
         let begun = ProcessTime::now();
         std::hint::black_box(echoes_of(

@@ -7,11 +7,13 @@
 //! - [`echo`]: where a passage stands again; all pairs
 //! - [`diff`]: the words that differ between two places
 //! - [`quotations`], [`verdict`]: what stands between quotation marks, and its best source
+//! - [`alerts`]: a number, a name, a negation or a caveat that differs between two places
 //! - [`index`]: all documents, ready to be searched
 //! - [`words`]: a document as a stream of folded words
 //!
 //! Statements live in [`crate::model`].
 
+pub mod alerts;
 mod align;
 pub mod card;
 pub mod diff;

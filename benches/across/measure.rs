@@ -1,12 +1,17 @@
 //! What was planted against what was found.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use gainsay::across::alerts;
 use gainsay::across::echo::{Echo, Level, Place};
 use gainsay::across::index::Index;
-use gainsay::model::DocumentId;
+use gainsay::across::verdict::{Quotation, Verdict};
+use gainsay::model::{
+    Digest, Document, DocumentId, ImportRecord, LineEnds, Session, SessionId, Source, Timestamp,
+};
 
-use super::made::{Kind, Made};
+use super::made::{Case, Kind, Made, Trick};
 
 pub fn index(made: &Made) -> Index {
     let mut index = Index::default();
@@ -17,7 +22,29 @@ pub fn index(made: &Made) -> Index {
 }
 
 pub fn id(at: usize) -> DocumentId {
-    DocumentId::new(&format!("{at:05}"))
+    DocumentId::new(format!("{at:05}"))
+}
+
+/// The documents as a session, without dates.
+pub fn session(made: &Made) -> Session {
+    let created: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+    let mut session = Session::new(SessionId(uuid::Uuid::nil()), created);
+    let document = |(at, text): (usize, &String)| {
+        let import = ImportRecord {
+            file_name: None,
+            name: id(at).to_string(),
+            digest: Digest::of(text.as_bytes()),
+            bytes: text.len() as u64,
+            encoding: "UTF-8".to_owned(),
+            byte_order_mark: false,
+            line_ends: LineEnds::Lf,
+            at: created,
+        };
+        let source = Arc::new(Source::new(text.as_str(), import));
+        Arc::new(Document { id: id(at), source, info: Arc::default() })
+    };
+    session.documents = made.texts.iter().enumerate().map(document).collect();
+    session
 }
 
 fn number(place: &Place) -> usize {
@@ -150,5 +177,101 @@ pub fn echoes(made: &Made, pairs: &[Echo]) -> Figures {
     let granularity = detections as f64 / found_cases.max(1) as f64;
     let plagdet = 2.0 * precision * recall / (precision + recall) / (1.0 + granularity).log2();
     println!("  covered {recall:.3}, granularity {granularity:.2}, plagdet {plagdet:.3}");
+    figures
+}
+
+/// Verdicts on planted quotations: how many are right, of how many, per kind; `None` are quotations from nowhere.
+pub fn verdicts(made: &Made, checked: &[Quotation]) -> BTreeMap<Option<Kind>, (usize, usize)> {
+    let mut figures: BTreeMap<Option<Kind>, (usize, usize)> = BTreeMap::new();
+    let planted = made.cases.iter().filter(|case| case.is_quoted);
+    let planted = planted.map(|case| (Some(case.kind), case.report, case.report_span, Some(case)));
+    let loose = made.loose.iter().map(|it| (None, it.report, it.span, None));
+    for (kind, report, span, case) in planted.chain(loose) {
+        let entry = figures.entry(kind).or_default();
+        entry.1 += 1;
+        // Its full stop may stand inside the marks.
+        let found =
+            checked.iter().find(|it| number(&it.place) == report && overlap(range(&it.place), span) > 0);
+        let is_right = found.is_some_and(|it| is_right(kind, it.verdict));
+        entry.0 += usize::from(is_right);
+        if !is_right && std::env::var_os("SHOW_VERDICTS").is_some() {
+            println!(
+                "VERDICT {kind:?}: {:?}, {}\n   {}",
+                found.map(|it| it.verdict),
+                found.map_or("", |it| it.rule.as_str()),
+                made.texts[report][span.0..span.1].replace('\n', "⏎")
+            );
+            show_sources(made, case);
+        }
+    }
+    let (right, all) = figures.values().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+    println!("  verdicts right {:.3} ({right} of {all}): {figures:?}", right as f64 / all.max(1) as f64);
+    figures
+}
+
+fn show_sources(made: &Made, case: Option<&Case>) {
+    for (case, span) in
+        case.into_iter().flat_map(|case| case.source_spans.iter().map(move |span| (case, span)))
+    {
+        println!("   {}", made.texts[case.source][span.0..span.1].replace('\n', "⏎"));
+    }
+}
+
+/// A splice at a mark of omission is rightly called verbatim with omission, if its parts are in order.
+fn is_right(kind: Option<Kind>, verdict: Verdict) -> bool {
+    match kind {
+        Some(Kind::Verbatim) => verdict == Verdict::Verbatim,
+        Some(Kind::Altered | Kind::Paraphrase) => verdict == Verdict::Altered,
+        Some(Kind::Spliced) => matches!(verdict, Verdict::Spliced | Verdict::Omission),
+        None => verdict == Verdict::NotFound,
+    }
+}
+
+/// Alerts on echoes of planted changes: found, of how many changes, and alerts of that kind where none was planted, of how
+/// many altered passages.
+pub fn alerts(made: &Made, index: &Index, pairs: &[Echo]) -> BTreeMap<Trick, [usize; 4]> {
+    let mut figures: BTreeMap<Trick, [usize; 4]> = BTreeMap::new();
+    for case in made.cases.iter().filter(|it| matches!(it.kind, Kind::Altered | Kind::Verbatim)) {
+        let near = pairs.iter().filter(|pair| {
+            let sides = [(&pair.a, &pair.b), (&pair.b, &pair.a)];
+            sides.into_iter().any(|(source, report)| {
+                number(source) == case.source
+                    && number(report) == case.report
+                    && overlap(range(report), case.report_span) > 0
+                    && case.source_spans.iter().any(|span| overlap(range(source), *span) > 0)
+            })
+        });
+        let near: Vec<&Echo> = near.collect();
+        if near.is_empty() {
+            continue;
+        }
+        let kinds: Vec<alerts::Kind> =
+            near.iter().flat_map(|pair| alerts::alerts(index, &pair.a, &pair.b)).map(|it| it.kind).collect();
+        let tricks = [
+            (Trick::Number, alerts::Kind::Number),
+            (Trick::Negation, alerts::Kind::Negation),
+            (Trick::Name, alerts::Kind::Name),
+        ];
+        for (trick, kind) in tricks {
+            let entry = figures.entry(trick).or_default();
+            let has = kinds.contains(&kind);
+            let at = if case.trick == Some(trick) { 0 } else { 2 };
+            entry[at] += usize::from(has);
+            entry[at + 1] += 1;
+            if (at == 0) != has && std::env::var_os("SHOW_ALERTS").is_some() {
+                println!(
+                    "ALERT {trick:?} {kinds:?}\n   {}",
+                    made.texts[case.report][case.report_span.0..case.report_span.1].replace('\n', "⏎")
+                );
+                show_sources(made, Some(case));
+            }
+        }
+    }
+    for (trick, [found, all, needless, without]) in &figures {
+        println!(
+            "  {trick:?}: alert {:.3} ({found} of {all} changes), {needless} needless on {without} passages",
+            *found as f64 / (*all).max(1) as f64
+        );
+    }
     figures
 }

@@ -5,12 +5,12 @@
 //! one; "not found" says nothing of documents that are not at hand.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::model::{Document, DocumentId, Session, Span};
 
-use super::echo::{Level, Options, Place, echoes_of};
+use super::echo::{Echo, Level, Options, Place, echoes_of};
 use super::index::{Index, Indexed};
 use super::quotations::quotations;
 use super::runs::{ExactRun, exact_runs};
@@ -79,6 +79,10 @@ pub struct Quotation {
 const CHECKED: usize = 3;
 /// Words in a row that are no chance between quotation marks.
 const RUN: usize = 4;
+/// Words in a row that are reused even if many documents have them; shorter ones that more than so many other documents
+/// have are set phrases, and make no part of a quotation found.
+const LONG_RUN: usize = 12;
+const FEW_DOCUMENTS: usize = 2;
 /// Words that may be lost at each end of a splice, and at its joint.
 const LOST_AT_END: usize = 2;
 const LOST_AT_JOINT: usize = 3;
@@ -136,9 +140,12 @@ impl Check<'_> {
         }
         let length = words.len();
         let mut sources: Vec<(usize, Place)> = Vec::new();
-        for run in runs.iter().filter(|run| run.here.len() * 2 > length && run.here.len() >= RUN.min(length))
+        let telling: Vec<&ExactRun> = runs.iter().filter(|run| !is_set_phrase(run, &runs)).collect();
+        for run in
+            telling.iter().filter(|run| run.here.len() * 2 > length && run.here.len() >= RUN.min(length))
         {
-            sources.extend(self.place(run.slot, run.there.clone()).map(|place| (run.here.len(), place)));
+            let place = self.stretched(run.slot, &run.there, &run.here, &words);
+            sources.extend(place.map(|place| (run.here.len(), place)));
         }
         let echoes = echoes_of(
             self.index,
@@ -149,25 +156,26 @@ impl Check<'_> {
         for echo in echoes.iter().filter(|echo| echo.level != Level::Statement) {
             let covered = self.indexed.words_in(echo.a.span).len();
             if covered as f32 * echo.coverage >= 0.4 * length as f32 {
-                sources.push((covered, echo.b.clone()));
+                sources.push((covered, self.around(echo, &words)));
             }
         }
-        sources.sort_by_key(|(covered, _)| Reverse(*covered));
         if !sources.is_empty() {
-            let sources = sources.into_iter().map(|(_, place)| place).collect();
-            return self.found(
+            return self.found_by_length(
                 place,
                 Verdict::Altered,
                 "most of it stands in the source, in other words in places",
                 sources,
             );
         }
-        let parts: Vec<Place> = echoes.iter().map(|echo| echo.b.clone()).collect();
-        let long = runs.iter().filter(|run| run.here.len() >= RUN + 2);
-        let parts: Vec<Place> =
-            parts.into_iter().chain(long.filter_map(|run| self.place(run.slot, run.there.clone()))).collect();
+        // Sentences that only say something similar are no part of it.
+        let firm = echoes.iter().filter(|echo| echo.level != Level::Statement);
+        let mut parts: Vec<(usize, Place)> =
+            firm.map(|echo| (self.indexed.words_in(echo.a.span).len(), echo.b.clone())).collect();
+        for run in telling.iter().filter(|run| run.here.len() >= RUN + 2) {
+            parts.extend(self.place(run.slot, run.there.clone()).map(|place| (run.here.len(), place)));
+        }
         if !parts.is_empty() {
-            return self.found(place, Verdict::Partly, "a part of it stands in the source", parts);
+            return self.found_by_length(place, Verdict::Partly, "a part of it stands in the source", parts);
         }
         let rule = "no run of words and no similar wording in the other documents".to_owned();
         Quotation { place, verdict: Verdict::NotFound, rule, source: None, order: None, others: Vec::new() }
@@ -232,6 +240,74 @@ impl Check<'_> {
         found
     }
 
+    /// A source that has some words of the quotation, with what stands there in place of the words before and behind them,
+    /// as far as its sentence goes: else a word changed at an end would not be seen.
+    fn stretched(
+        &self,
+        slot: usize,
+        there: &Range<usize>,
+        here: &Range<usize>,
+        words: &Range<usize>,
+    ) -> Option<Place> {
+        let document = self.index.document(slot)?;
+        let begins = |at: usize| document.words[at].has(flag::SENTENCE | flag::PARAGRAPH);
+        let (mut start, mut end) = (there.start, there.end);
+        for _ in words.start..here.start {
+            if start == 0 || begins(start) {
+                break;
+            }
+            start -= 1;
+        }
+        for _ in here.end..words.end {
+            if end == document.words.len() || begins(end) {
+                break;
+            }
+            end += 1;
+        }
+        self.place(slot, start..end)
+    }
+
+    /// The same for an echo.
+    fn around(&self, echo: &Echo, words: &Range<usize>) -> Place {
+        let slot = self.index.slot(&echo.b.document);
+        let there = slot.and_then(|slot| Some((slot, self.index.document(slot)?.words_in(echo.b.span))));
+        let here = self.indexed.words_in(echo.a.span);
+        there
+            .and_then(|(slot, there)| self.stretched(slot, &there, &here, words))
+            .unwrap_or_else(|| echo.b.clone())
+    }
+
+    /// The verdict with that source first that has most words of the quotation, unless it is dated after it.
+    fn found_by_length(
+        &self,
+        place: Place,
+        verdict: Verdict,
+        rule: &str,
+        mut sources: Vec<(usize, Place)>,
+    ) -> Quotation {
+        sources.sort_by_key(|(length, source)| (self.order(source) == Order::QuotedBefore, Reverse(*length)));
+        let longest = sources.first().cloned();
+        let near = |(length, source): &(usize, Place)| {
+            longest
+                .as_ref()
+                .is_some_and(|(most, best)| length * 5 >= most * 4 && self.order(source) == self.order(best))
+        };
+        let (best, rest): (Vec<_>, Vec<_>) = sources.into_iter().partition(near);
+        let mut quotation =
+            self.found(place, verdict, rule, best.into_iter().map(|(_, place)| place).collect());
+        let is_apart = |other: &Place| {
+            let source = quotation.source.as_ref();
+            source.is_none_or(|it| it.document != other.document || !it.span.overlaps(other.span))
+        };
+        let mut others = quotation.others.clone();
+        others.extend(rest.into_iter().map(|(_, place)| place));
+        others.retain(is_apart);
+        others.sort();
+        others.dedup();
+        quotation.others = others;
+        quotation
+    }
+
     /// The verdict with the best of its sources: not dated after the quotation, outside quotation marks, then as they
     /// come; earlier documents first.
     fn found(&self, place: Place, verdict: Verdict, rule: &str, mut sources: Vec<Place>) -> Quotation {
@@ -270,8 +346,18 @@ impl Check<'_> {
     }
 }
 
+/// Whether a short run is wording that recurs: an office, a title, a formula, that stands in several documents.
+fn is_set_phrase(run: &ExactRun, runs: &[ExactRun]) -> bool {
+    let shares = |other: &&ExactRun| {
+        let shared = run.here.end.min(other.here.end).saturating_sub(run.here.start.max(other.here.start));
+        shared + 1 >= run.here.len()
+    };
+    let slots: BTreeSet<usize> = runs.iter().filter(shares).map(|other| other.slot).collect();
+    run.here.len() < LONG_RUN && slots.len() > FEW_DOCUMENTS
+}
+
 /// Whether a date is surely before another; a year says nothing of its months.
-fn is_before(one: (i16, u8, u8), other: (i16, u8, u8)) -> bool {
+pub(crate) fn is_before(one: (i16, u8, u8), other: (i16, u8, u8)) -> bool {
     if one.0 != other.0 || one.1 == 0 || other.1 == 0 {
         return one.0 < other.0;
     }
