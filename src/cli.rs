@@ -7,6 +7,7 @@
 mod agreement;
 mod check;
 mod diff;
+mod echoes;
 mod export;
 mod formats;
 mod handover;
@@ -15,6 +16,7 @@ mod info;
 mod keep;
 mod merge;
 mod new;
+mod quotes;
 mod recover;
 mod replace;
 mod words;
@@ -73,6 +75,10 @@ enum Command {
     Merge(merge::Arguments),
     /// Say how far readers agree, in figures
     Agreement(agreement::Arguments),
+    /// Say which places of a session's documents repeat one another, and how closely
+    Echoes(echoes::Arguments),
+    /// Check the quotations of a session's documents against the other documents
+    Quotes(quotes::Arguments),
     /// List the formats, what each keeps and what it loses
     Formats,
 }
@@ -132,6 +138,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Diff(arguments) => diff::run(&arguments, &mut out),
         Command::Merge(arguments) => merge::run(&arguments, &mut out),
         Command::Agreement(arguments) => agreement::run(&arguments, &mut out),
+        Command::Echoes(arguments) => echoes::run(&arguments, &mut out),
+        Command::Quotes(arguments) => quotes::run(&arguments, &mut out),
         Command::Formats => formats::run(&mut out),
     };
     match done.and_then(|()| Ok(out.flush()?)) {

@@ -149,7 +149,7 @@ impl Edited {
             };
             matches!((a, b), (Some(a), Some(b)) if words(a) == words(b))
         };
-        if !same(start, end) && !(start >= size && same(start - size, start)) {
+        if !(same(start, end) || start >= size && same(start - size, start)) {
             self.letters.drain(start..end);
         }
     }

@@ -16,7 +16,7 @@ pub fn fold(text: &str) -> String {
 
 /// One character of a decomposed text. Letters with a stroke have no decomposition; who has no key for them types the
 /// letter without it.
-pub(super) fn fold_char(c: char) -> impl Iterator<Item = char> {
+pub(crate) fn fold_char(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase().map(|c| match c {
         'ø' => 'o',
         'ł' => 'l',

@@ -55,6 +55,11 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a full stop behind `token` need not end a sentence.
+pub(crate) fn is_abbreviation(token: &str) -> bool {
+    ending_of(token, false) != Ending::Word
+}
+
 /// The sentence around `offset` in a whole document; in a gap the one before. `None` in an empty document.
 /// Markdown marks at its ends are the business of [`crate::text::Rendering::snap`].
 pub fn sentence_at(text: &str, paragraphs: &Paragraphs, offset: usize) -> Option<Span> {

@@ -32,7 +32,7 @@ fn steps(session: &Session) -> Vec<Step> {
     edits.push(Edit::SetConflicts(session.conflicts.clone()));
     let first = &session.documents[0];
     edits.push(Edit::MoveDocument { id: first.id.clone(), to: 9 });
-    edits.push(replaced(&session, first));
+    edits.push(replaced(session, first));
     edits.push(Edit::SetDocumentInfo { id: first.id.clone(), info: Arc::default() });
     edits.extend(session.links.keys().map(|id| Edit::RemoveLink(*id)));
     edits.extend(session.annotations.keys().map(|id| Edit::RemoveAnnotation(*id)));

@@ -1,0 +1,221 @@
+//! Alerts: what was changed between two places that otherwise agree and that a reader should not miss: a number, a name,
+//! a negation, a word that leaves room for doubt.
+//!
+//! An alert says what differs and which document is earlier, never who is wrong. Words are compared as multisets over
+//! the whole of both places: a word that was moved is no change.
+
+pub mod caveats;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::model::{PartialDate, Session};
+
+use super::diff::{Change, WordRun, word_diff};
+use super::echo::Place;
+use super::index::{Index, Indexed};
+use super::verdict::is_before;
+
+/// What was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A negation was lost or put in.
+    Negation,
+    /// A verb that carries a denial in itself was lost or put in; weaker than a negation.
+    Polarity,
+    /// Another number.
+    Number,
+    /// Another name.
+    Name,
+    /// A word that leaves room for doubt was lost or put in.
+    Hedge,
+}
+
+impl Kind {
+    /// As it is written in JSON and in sessions.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Negation => "negation",
+            Self::Polarity => "polarity",
+            Self::Number => "number",
+            Self::Name => "name",
+            Self::Hedge => "hedge",
+        }
+    }
+}
+
+/// Which of two documents is dated earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// The first.
+    First,
+    /// The second.
+    Second,
+    /// A date is missing, or the dates do not tell.
+    Unknown,
+}
+
+/// Something that differs between two places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alert {
+    /// What was changed.
+    pub kind: Kind,
+    /// Words that only the first place has, as they stand there.
+    pub only_a: Vec<Place>,
+    /// Words that only the second place has.
+    pub only_b: Vec<Place>,
+}
+
+impl Alert {
+    /// What it is about, in a form that stays the same from run to run: the bytes of the words that differ. Together with
+    /// the kind it tells one alert from another.
+    pub fn subject(&self) -> String {
+        let words = |places: &[Place]| -> String {
+            let words = places.iter().map(|it| format!("{}:{}", it.document, it.span));
+            words.collect::<Vec<_>>().join(",")
+        };
+        format!("{}|{}", words(&self.only_a), words(&self.only_b))
+    }
+
+    /// What differs, in words: `number: “12” → “14”`.
+    pub fn words(&self, session: &Session) -> String {
+        let quoted = |places: &[Place]| -> String {
+            let quote = |it: &Place| {
+                let document = session.document(&it.document)?;
+                it.span.of(document.text()).map(|words| format!("“{words}”"))
+            };
+            places.iter().filter_map(quote).collect::<Vec<_>>().join(", ")
+        };
+        let (a, b) = (quoted(&self.only_a), quoted(&self.only_b));
+        let kind = self.kind.name();
+        match (self.only_a.is_empty(), self.only_b.is_empty()) {
+            (false, false) => format!("{kind}: {a} → {b}"),
+            (false, true) => format!("{kind}: {a} in the first only"),
+            _ => format!("{kind}: {b} in the second only"),
+        }
+    }
+}
+
+/// True if this alert was put aside in the session.
+pub fn is_aside(session: &Session, kind: &str, subject: &str) -> bool {
+    session.alerts_aside.iter().any(|it| it.kind == kind && it.subject == subject)
+}
+
+/// What differs between two places that were found to agree, the weightiest first.
+pub fn alerts(index: &Index, a: &Place, b: &Place) -> Vec<Alert> {
+    let find = |place: &Place| index.slot(&place.document).and_then(|slot| index.document(slot));
+    let (Some(one), Some(two)) = (find(a), find(b)) else { return Vec::new() };
+    let (left, right) = (one.words_in(a.span), two.words_in(b.span));
+    let runs = word_diff(index, (one, left.clone()), (two, right.clone()));
+    let sides = Sides { index, a: (one, left), b: (two, right), runs };
+    let kinds = [Kind::Negation, Kind::Polarity, Kind::Number, Kind::Name, Kind::Hedge];
+    kinds.into_iter().filter_map(|kind| sides.alert(kind)).collect()
+}
+
+/// Which of the documents of two places is earlier, by their dates.
+pub fn earlier(session: &Session, a: &Place, b: &Place) -> Earlier {
+    let date = |place: &Place| -> Option<&PartialDate> {
+        session.document(&place.document).map(|it| &it.info.metadata.issued)
+    };
+    let (one, two) = (date(a).and_then(PartialDate::parts), date(b).and_then(PartialDate::parts));
+    match (one, two) {
+        (Some(one), Some(two)) if is_before(one, two) => Earlier::First,
+        (Some(one), Some(two)) if is_before(two, one) => Earlier::Second,
+        _ => Earlier::Unknown,
+    }
+}
+
+/// Two places by words, and what leads from one to the other.
+struct Sides<'a> {
+    index: &'a Index,
+    a: (&'a Indexed, Range<usize>),
+    b: (&'a Indexed, Range<usize>),
+    runs: Vec<WordRun>,
+}
+
+impl Sides<'_> {
+    fn alert(&self, kind: Kind) -> Option<Alert> {
+        let (mut only_a, mut only_b) = self.only(kind);
+        let is_changed = match kind {
+            // One negation for another turns nothing round, and neither does one hedge for another.
+            Kind::Negation | Kind::Polarity | Kind::Hedge => only_a.len() != only_b.len(),
+            // What one place has more of may only be longer; what stands for other words was put there.
+            Kind::Number | Kind::Name => {
+                if only_a.is_empty() || only_b.is_empty() {
+                    only_a.retain(|at| self.is_replaced(|run| &run.a, *at));
+                    only_b.retain(|at| self.is_replaced(|run| &run.b, *at));
+                }
+                // A name that became another word is dress or a change of wording; a number is not.
+                let least = if kind == Kind::Name { 2 } else { 1 };
+                usize::from(!only_a.is_empty()) + usize::from(!only_b.is_empty()) >= least
+            }
+        };
+        is_changed.then(|| Alert {
+            kind,
+            only_a: places(self.a.0, &only_a),
+            only_b: places(self.b.0, &only_b),
+        })
+    }
+
+    /// The words of a kind that one side has more often than the other: in each the last of them that the diff does not
+    /// keep.
+    fn only(&self, kind: Kind) -> (Vec<usize>, Vec<usize>) {
+        let count = |side: &(&Indexed, Range<usize>)| {
+            let mut counts: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+            for at in side.1.clone().filter(|at| self.is(kind, side.0, *at)) {
+                counts.entry(self.key(kind, side.0, at)).or_default().push(at);
+            }
+            counts
+        };
+        let (left, right) = (count(&self.a), count(&self.b));
+        let surplus = |mine: &BTreeMap<u32, Vec<usize>>,
+                       other: &BTreeMap<u32, Vec<usize>>,
+                       side: fn(&WordRun) -> &Range<usize>| {
+            let mut all = Vec::new();
+            for (key, places) in mine {
+                let more = places.len().saturating_sub(other.get(key).map_or(0, Vec::len));
+                let mut places = places.clone();
+                places.sort_by_key(|at| self.is_kept(side, *at));
+                all.extend(places.into_iter().take(more));
+            }
+            all.sort_unstable();
+            all
+        };
+        (surplus(&left, &right, |run| &run.a), surplus(&right, &left, |run| &run.b))
+    }
+
+    fn is(&self, kind: Kind, document: &Indexed, at: usize) -> bool {
+        let word = document.words[at];
+        let entry = self.index.vocabulary.entry(word.id);
+        match kind {
+            Kind::Negation => entry.kind.negation,
+            Kind::Polarity => entry.kind.polarity && !entry.kind.negation,
+            Kind::Number => entry.is_number,
+            Kind::Name => !entry.is_number && self.index.is_name(document, word),
+            Kind::Hedge => entry.kind.hedge,
+        }
+    }
+
+    /// What a word of this kind is compared by. A name keeps its ending.
+    fn key(&self, kind: Kind, document: &Indexed, at: usize) -> u32 {
+        let id = document.words[at].id;
+        if kind == Kind::Name { id } else { self.index.vocabulary.entry(id).stem }
+    }
+
+    fn is_kept(&self, side: fn(&WordRun) -> &Range<usize>, at: usize) -> bool {
+        self.runs.iter().any(|run| run.change == Change::Kept && side(run).contains(&at))
+    }
+
+    fn is_replaced(&self, side: fn(&WordRun) -> &Range<usize>, at: usize) -> bool {
+        self.runs.iter().any(|run| run.change == Change::Changed && side(run).contains(&at))
+    }
+}
+
+fn places(document: &Indexed, words: &[usize]) -> Vec<Place> {
+    let place =
+        |at: &usize| Some(Place { document: document.id.clone(), span: document.span_of(*at..at + 1)? });
+    words.iter().filter_map(place).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! Of all that was found between two documents: the best of what overlaps, neighbors joined, ends on borders.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::super::index::{Index, Indexed};
+use super::super::words::flag;
+use super::{Found, Level};
+
+/// What is covered so far is near-verbatim: it may be joined with its neighbor, and its ends stay where they are.
+const NEAR_VERBATIM: f32 = 0.85;
+/// Words between two neighbors that are joined.
+const GAP: usize = 6;
+/// Words to a border that an end moves over.
+const SNAP: usize = 3;
+/// The share of a sentence from which a loose echo takes all of it.
+const MOST_OF_IT: f32 = 0.4;
+
+pub(super) fn select(index: &Index, found: Vec<Found>) -> Vec<Found> {
+    let mut pairs: BTreeMap<(usize, usize), Vec<Found>> = BTreeMap::new();
+    for mut it in found {
+        // Both directions of a search are one pair.
+        let is_turned = it.slots.0 > it.slots.1;
+        let key = if is_turned { (it.slots.1, it.slots.0) } else { it.slots };
+        if let Some(other) = pairs.get(&key).and_then(|found| found.first())
+            && other.slots != it.slots
+        {
+            it = Found { slots: other.slots, here: it.there, there: it.here, ..it };
+        }
+        pairs.entry(key).or_default().push(it);
+    }
+    let mut kept = Vec::new();
+    for found in pairs.into_values() {
+        kept.extend(select_pair(index, found));
+    }
+    kept
+}
+
+fn select_pair(index: &Index, mut found: Vec<Found>) -> Vec<Found> {
+    let Some(first) = found.first() else { return found };
+    let (Some(here), Some(there)) = (index.document(first.slots.0), index.document(first.slots.1)) else {
+        return Vec::new();
+    };
+    for it in &mut found {
+        snap(here, there, it);
+        level(index, here, there, it);
+    }
+    let mut found = best_of_overlapping(found);
+    found.sort_by_key(|it| (it.here.start, it.there.start));
+    let mut joined: Vec<Found> = Vec::new();
+    for it in found {
+        let near = joined.iter().rposition(|last| are_neighbors(last, &it));
+        match near {
+            Some(at) => {
+                let last = &mut joined[at];
+                let (a, b) = (last.here.len() as f32, it.here.len() as f32);
+                last.coverage = (last.coverage * a + it.coverage * b) / (a + b);
+                last.score += it.score;
+                last.here = last.here.start.min(it.here.start)..last.here.end.max(it.here.end);
+                last.there = last.there.start.min(it.there.start)..last.there.end.max(it.there.end);
+                last.level = Level::Altered;
+            }
+            None => joined.push(it),
+        }
+    }
+    for it in &mut joined {
+        level(index, here, there, it);
+    }
+    best_of_overlapping(joined)
+}
+
+/// Sorted by score, what overlaps a better one by more than half on both sides is dropped. The same passage may have
+/// echoes in several places.
+fn best_of_overlapping(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by(|a, b| {
+        let by_level = (a.level == Level::Statement).cmp(&(b.level == Level::Statement));
+        by_level
+            .then(b.score.total_cmp(&a.score))
+            .then_with(|| (a.here.start, a.there.start).cmp(&(b.here.start, b.there.start)))
+    });
+    let mut kept: Vec<Found> = Vec::new();
+    for it in found {
+        let covers = |other: &Found| {
+            let most = |a: &Range<usize>, b: &Range<usize>| overlap(a, b) * 2 > a.len().min(b.len());
+            most(&other.here, &it.here) && most(&other.there, &it.there)
+        };
+        if !kept.iter().any(covers) {
+            kept.push(it);
+        }
+    }
+    kept
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+/// In order on both sides, close together, and both near-verbatim.
+fn are_neighbors(a: &Found, b: &Found) -> bool {
+    let gap = |a: &Range<usize>, b: &Range<usize>| b.start as isize - a.end as isize;
+    let (here, there) = (gap(&a.here, &b.here), gap(&a.there, &b.there));
+    let fits = |gap: isize, range: &Range<usize>| gap <= GAP as isize && gap >= -(range.len() as isize) / 2;
+    a.coverage.min(b.coverage) >= NEAR_VERBATIM
+        && a.is_set_phrase == b.is_set_phrase
+        && fits(here, &b.here)
+        && fits(there, &b.there)
+        && (here - there).abs() <= GAP as isize
+}
+
+/// Moves the ends to the border of a clause, quotation or sentence close by.
+fn snap(here: &Indexed, there: &Indexed, it: &mut Found) {
+    // Words equal on both sides belong to it in any case.
+    while it.here.start > 0
+        && it.there.start > 0
+        && here.words[it.here.start - 1].id == there.words[it.there.start - 1].id
+        && !(here.words[it.here.start].has(flag::SENTENCE) && there.words[it.there.start].has(flag::SENTENCE))
+    {
+        it.here.start -= 1;
+        it.there.start -= 1;
+    }
+    while it.here.end < here.words.len()
+        && it.there.end < there.words.len()
+        && here.words[it.here.end].id == there.words[it.there.end].id
+        && !(here.words[it.here.end].has(flag::SENTENCE) && there.words[it.there.end].has(flag::SENTENCE))
+    {
+        it.here.end += 1;
+        it.there.end += 1;
+    }
+    if it.coverage >= 0.97 {
+        return;
+    }
+    it.here = snapped(here, it.here.clone(), it.coverage);
+    it.there = snapped(there, it.there.clone(), it.coverage);
+}
+
+fn snapped(document: &Indexed, range: Range<usize>, coverage: f32) -> Range<usize> {
+    let words = &document.words;
+    let is_border = |at: usize| at == words.len() || words[at].has(flag::CLAUSE);
+    let is_sentence = |at: usize| at == words.len() || words[at].has(flag::SENTENCE);
+    let nearest = |at: usize, outward: &dyn Fn(usize) -> Option<usize>| {
+        (0..=SNAP).find_map(|step| outward(step).filter(|at| is_border(*at))).unwrap_or(at)
+    };
+    let mut start = nearest(range.start, &|step| range.start.checked_sub(step));
+    let mut end = nearest(range.end, &|step| Some(range.end + step).filter(|at| *at <= words.len()));
+    if coverage < NEAR_VERBATIM {
+        let from = (0..=start).rev().find(|at| is_sentence(*at)).unwrap_or(0);
+        let to = (end.max(from + 1)..=words.len()).find(|at| is_sentence(*at)).unwrap_or(words.len());
+        if range.len() as f32 >= MOST_OF_IT * (to - from) as f32 {
+            (start, end) = (from, to);
+        }
+    }
+    start..end
+}
+
+/// Verbatim, if both sides are the same words.
+fn level(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
+    let (a, b) = (&here.words[it.here.clone()], &there.words[it.there.clone()]);
+    let is_same = a.len() == b.len() && a.iter().zip(b).all(|(a, b)| index.vocabulary.is_same(a.id, b.id));
+    if is_same || letters(index, here, &it.here) == letters(index, there, &it.there) {
+        it.level = Level::Verbatim;
+        it.coverage = 1.0;
+    } else if it.level == Level::Verbatim {
+        it.level = Level::Altered;
+    }
+}
+
+/// All letters in a row: a word that a line broke is the same word.
+fn letters(index: &Index, document: &Indexed, range: &Range<usize>) -> String {
+    document.words[range.clone()].iter().map(|word| index.vocabulary.text(word.id)).collect()
+}

@@ -1,0 +1,91 @@
+use super::*;
+
+/// Begins every text, so that no offset is one of ASCII.
+const HEAD: &str = "👮🏽‍♀️ Cafe\u{301} “Zee”.\n\n";
+
+/// An index of texts named a, b, c…
+fn index(texts: &[&str]) -> Index {
+    let mut index = Index::default();
+    for (at, text) in texts.iter().enumerate() {
+        let id = DocumentId::new(char::from(b'a' + at as u8).to_string());
+        index.put_text(&id, format!("{HEAD}{text}").into(), true, &[]);
+    }
+    index
+}
+
+fn quote<'a>(index: &'a Index, place: &Place) -> &'a str {
+    let document = index.document(index.slot(&place.document).unwrap()).unwrap();
+    place.span.of(&document.text).unwrap()
+}
+
+/// Level and both quotes of all pairs.
+fn pairs(index: &Index) -> Vec<(Level, &str, &str)> {
+    let options = Options { statements: false, set_phrases: false };
+    let found = all_pairs(index, &options);
+    found
+        .iter()
+        .map(|it| (it.level, quote(index, &it.a), quote(index, &it.b)))
+        .map(|(level, a, b)| (level, &*a.to_owned().leak(), &*b.to_owned().leak()))
+        .collect()
+}
+
+const SOURCE: &str =
+    "De griffier telde gisteren zeventien verzegelde kisten in de kelder van het oude pakhuis.";
+
+#[test]
+fn the_same_words_are_found_whatever_their_dress() {
+    let dressed = "Volgens haar is dat zo: “de Griffier telde giste\u{AD}ren **17** verzegelde kis-\nten in de kelder van \
+        het [oude pakhuis](https://voorbeeld.nl/pakhuis)”, aldus de krant.";
+    let index = index(&[SOURCE, dressed, "Iets heel anders over appels en peren op de markt."]);
+    let found = pairs(&index);
+    let expected = (
+        Level::Verbatim,
+        SOURCE.trim_end_matches('.'),
+        "de Griffier telde giste\u{AD}ren **17** verzegelde kis-\nten in de kelder van het [oude pakhuis",
+    );
+    assert_eq!(found, [expected]);
+}
+
+#[test]
+fn words_may_be_put_in_left_out_moved_and_numbers_changed() {
+    let altered = "In de kelder van het oude pakhuis telde de griffier gisteren slechts twaalf verzegelde kisten, zei hij.";
+    let found = index(&[SOURCE, altered]);
+    let found = pairs(&found);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, Level::Altered);
+    assert!(found[0].2.contains("verzegelde kisten") && found[0].2.starts_with("In de kelder"), "{found:?}");
+}
+
+#[test]
+fn what_stands_everywhere_is_no_echo_unless_asked_for() {
+    let says = |what: &str| {
+        format!("De voorzitter van de commissie voor ruimtelijke ordening en visserij zei {what}.")
+    };
+    let texts = [
+        "dat het regent",
+        "niets te weten",
+        "te gaan",
+        "moe te zijn",
+        "geen bezwaar te hebben",
+        "ja",
+        "nee toch",
+        "het",
+    ]
+    .map(says);
+    let index = index(&texts.each_ref().map(String::as_str));
+    assert_eq!(pairs(&index), []);
+    let all = all_pairs(&index, &Options { statements: false, set_phrases: true });
+    assert!(!all.is_empty() && all.iter().all(|it| it.is_set_phrase));
+}
+
+#[test]
+fn echoes_of_a_passage_leave_the_rest_of_the_document_alone() {
+    let other = "Het bestuur wees elf aanvragen voor vergunningen langs de spoordijk zonder motivering af.";
+    let index = index(&[&format!("{SOURCE} {other}"), &format!("{other} Zo is dat.\n\n{SOURCE}")]);
+    let document = index.document(0).unwrap();
+    let at = document.text.find("verzegelde").unwrap();
+    let passage = Span::new(document.text.find("De griffier").unwrap(), at + 30).unwrap();
+    let found = echoes_of(&index, &DocumentId::new("a"), passage, &Options::default());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(quote(&index, &found[0].b).starts_with("De griffier telde gisteren"));
+}

@@ -1,0 +1,321 @@
+//! The index of a dossier: which words stand where. A document is added, replaced and removed at the cost of that
+//! document; nothing else is read again.
+//!
+//! It is plain data that may live on a worker and be read by many at once. A document keeps its words (16 bytes each) and
+//! the places of each class; the index keeps, for each class, the documents that have it.
+//!
+//! Left out are ranges marked *not text*, and lines that recur as the headers of pages do: [`furniture`].
+
+mod furniture;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::model::{Document, DocumentId, Presentation, Session, Span};
+use crate::text::is_blank;
+
+use super::vocabulary::{ClassId, Vocabulary, WordId};
+use super::words::{flag, fold_words};
+
+/// A word of an indexed document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    pub id: WordId,
+    pub class: ClassId,
+    pub start: u32,
+    pub length: u16,
+    pub flags: u16,
+}
+
+impl Word {
+    pub fn end(self) -> usize {
+        self.start as usize + self.length as usize
+    }
+
+    pub fn has(self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+/// An indexed document.
+#[derive(Clone, Debug)]
+pub(crate) struct Indexed {
+    pub id: DocumentId,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read quotes from it"))]
+    pub text: Arc<str>,
+    pub words: Vec<Word>,
+    /// Lines that were left out as furniture, besides those that were marked.
+    pub furniture: Vec<Span>,
+    /// Each class with where its places begin in `places`, sorted by class.
+    classes: Vec<(ClassId, u32)>,
+    /// Positions of words, by class, each in order.
+    places: Vec<u32>,
+    /// The first of its buckets among those of all documents.
+    pub bucket: u32,
+    /// Capitals tell names from other words here.
+    has_names: bool,
+}
+
+impl Indexed {
+    /// The positions of the words of a class.
+    pub fn places(&self, class: ClassId) -> &[u32] {
+        let Ok(at) = self.classes.binary_search_by_key(&class, |(class, _)| *class) else { return &[] };
+        let end = self.classes.get(at + 1).map_or(self.places.len(), |(_, from)| *from as usize);
+        &self.places[self.classes[at].1 as usize..end]
+    }
+
+    /// The words that lie in `span`, by position.
+    pub fn words_in(&self, span: Span) -> std::ops::Range<usize> {
+        let from = self.words.partition_point(|word| word.end() <= span.start());
+        let to = self.words.partition_point(|word| (word.start as usize) < span.end());
+        from..to.max(from)
+    }
+
+    /// The bytes from the first to the last of some words.
+    pub fn span_of(&self, words: std::ops::Range<usize>) -> Option<Span> {
+        let (first, last) = (self.words.get(words.start)?, self.words.get(words.end.checked_sub(1)?)?);
+        Span::new(first.start as usize, last.end())
+    }
+
+    fn is_capital(&self, word: Word) -> bool {
+        self.has_names && word.has(flag::CAPITAL) && !word.has(flag::SENTENCE | flag::QUOTE | flag::LINE)
+    }
+}
+
+/// Where a class stands in a document: slot, first place, number of places.
+#[derive(Clone, Copy, Debug)]
+struct Posting {
+    slot: u32,
+    from: u32,
+    count: u32,
+}
+
+/// Words to a bucket of the candidate search.
+pub(crate) const BUCKET: usize = 16;
+
+/// All documents of a dossier, ready to be searched for echoes.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    pub(crate) vocabulary: Vocabulary,
+    slots: BTreeMap<DocumentId, usize>,
+    documents: Vec<Option<Indexed>>,
+    postings: Vec<Vec<Posting>>,
+    /// Words in all documents.
+    words: usize,
+    /// Buckets given out, those of removed documents among them.
+    buckets: u32,
+}
+
+impl Index {
+    /// The index of a session's documents.
+    pub fn of_session(session: &Session) -> Self {
+        let mut index = Self::default();
+        session.documents.iter().for_each(|document| index.put(document));
+        index
+    }
+
+    /// Adds a document, or puts it in the place of the one with its id.
+    pub fn put(&mut self, document: &Document) {
+        let is_markdown = document.info.presentation == Presentation::Markdown;
+        self.put_text(&document.id, document.source.text.clone(), is_markdown, &document.info.furniture);
+    }
+
+    /// The same from its parts. `furniture`: sorted, not overlapping.
+    pub fn put_text(&mut self, id: &DocumentId, text: Arc<str>, is_markdown: bool, furniture: &[Span]) {
+        self.remove(id);
+        let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
+        let (mut marked, mut held) = (furniture.iter().peekable(), 0);
+        let vocabulary = &mut self.vocabulary;
+        fold_words(&text, is_markdown, |word| {
+            while marked.next_if(|span| span.end() <= word.start).is_some() {}
+            if marked.peek().is_some_and(|span| span.start() < word.end) {
+                held |= word.flags & (flag::PARAGRAPH | flag::SENTENCE | flag::CLAUSE | flag::LINE);
+                return;
+            }
+            let id = vocabulary.put(word.folded);
+            let number = if vocabulary.entry(id).is_number { flag::NUMBER } else { 0 };
+            words.push(Word {
+                id,
+                class: vocabulary.entry(id).class,
+                start: word.start as u32,
+                length: u16::try_from(word.end - word.start).unwrap_or(u16::MAX),
+                flags: word.flags | number | std::mem::take(&mut held),
+            });
+        });
+        read_months(vocabulary, &mut words);
+        let furniture = furniture::take_out(&mut words, &text);
+        let has_names = has_names(&words);
+        let slot = self.documents.iter().position(Option::is_none).unwrap_or(self.documents.len());
+        let mut indexed = Indexed {
+            id: id.clone(),
+            text,
+            words,
+            furniture,
+            classes: Vec::new(),
+            places: Vec::new(),
+            bucket: self.buckets,
+            has_names,
+        };
+        self.sort_places(&mut indexed, slot as u32);
+        self.buckets += indexed.words.len().div_ceil(BUCKET) as u32 + 1;
+        self.count(&indexed, 1);
+        if slot == self.documents.len() {
+            self.documents.push(None);
+        }
+        self.documents[slot] = Some(indexed);
+        self.slots.insert(id.clone(), slot);
+    }
+
+    /// Removes a document. `false` when there is none with this id.
+    pub fn remove(&mut self, id: &DocumentId) -> bool {
+        let Some(slot) = self.slots.remove(id) else { return false };
+        let Some(indexed) = self.documents[slot].take() else { return false };
+        for (class, _) in &indexed.classes {
+            self.postings[*class as usize].retain(|posting| posting.slot != slot as u32);
+        }
+        self.count(&indexed, -1);
+        self.give_buckets_anew();
+        true
+    }
+
+    /// The ids of the documents, sorted.
+    pub fn documents(&self) -> impl Iterator<Item = &DocumentId> {
+        self.slots.keys()
+    }
+
+    /// Lines of a document that were not searched because they recur as headers of pages do.
+    pub fn recurring_lines(&self, id: &DocumentId) -> &[Span] {
+        self.slot(id).and_then(|slot| self.document(slot)).map_or(&[], |document| &document.furniture)
+    }
+
+    /// How many words are searched.
+    pub fn words(&self) -> usize {
+        self.words
+    }
+
+    pub(crate) fn slot(&self, id: &DocumentId) -> Option<usize> {
+        self.slots.get(id).copied()
+    }
+
+    pub(crate) fn document(&self, slot: usize) -> Option<&Indexed> {
+        self.documents.get(slot).and_then(Option::as_ref)
+    }
+
+    /// Slots of the documents, by id.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = usize> {
+        self.slots.values().copied()
+    }
+
+    /// Each document that has a class, with the places where it has it.
+    pub(crate) fn places(&self, class: ClassId) -> impl Iterator<Item = (usize, &[u32])> {
+        let postings = self.postings.get(class as usize).map_or(&[][..], Vec::as_slice);
+        postings.iter().filter_map(|posting| {
+            let document = self.document(posting.slot as usize)?;
+            let from = posting.from as usize;
+            Some((posting.slot as usize, &document.places[from..from + posting.count as usize]))
+        })
+    }
+
+    pub(crate) fn buckets(&self) -> usize {
+        self.buckets as usize
+    }
+
+    /// Whether a word is a name where it stands, or mostly.
+    pub(crate) fn is_name(&self, document: &Indexed, word: Word) -> bool {
+        document.has_names
+            && (document.is_capital(word) || word.has(flag::CAPITAL) && self.vocabulary.is_name(word.id))
+    }
+
+    fn count(&mut self, indexed: &Indexed, by: i32) {
+        for word in &indexed.words {
+            self.vocabulary.count(word.id, indexed.is_capital(*word), by);
+        }
+        self.words = self.words.wrapping_add_signed(indexed.words.len() as isize * by as isize);
+    }
+
+    /// Fills the places of a document by class: a counting sort.
+    fn sort_places(&mut self, indexed: &mut Indexed, slot: u32) {
+        self.postings.resize_with(self.vocabulary.classes(), Vec::new);
+        let mut counts = vec![0_u32; self.vocabulary.classes()];
+        let mut classes: Vec<ClassId> = Vec::new();
+        for word in &indexed.words {
+            let count = &mut counts[word.class as usize];
+            if *count == 0 {
+                classes.push(word.class);
+            }
+            *count += 1;
+        }
+        classes.sort_unstable();
+        let mut from = 0;
+        for class in &classes {
+            let count = std::mem::replace(&mut counts[*class as usize], from);
+            indexed.classes.push((*class, from));
+            self.postings[*class as usize].push(Posting { slot, from, count });
+            from += count;
+        }
+        indexed.places = vec![0; indexed.words.len()];
+        for (position, word) in indexed.words.iter().enumerate() {
+            let place = &mut counts[word.class as usize];
+            indexed.places[*place as usize] = position as u32;
+            *place += 1;
+        }
+    }
+
+    /// Closes the gaps that removed documents left, once they are the greater part.
+    fn give_buckets_anew(&mut self) {
+        if (self.buckets as usize) < 2 * self.words / BUCKET + 1024 {
+            return;
+        }
+        self.buckets = 0;
+        for indexed in self.documents.iter_mut().flatten() {
+            indexed.bucket = self.buckets;
+            self.buckets += indexed.words.len().div_ceil(BUCKET) as u32 + 1;
+        }
+    }
+}
+
+/// Turns the names of months beside a day or a year into numbers, as dates in digits are read.
+fn read_months(vocabulary: &mut Vocabulary, words: &mut [Word]) {
+    for at in 0..words.len() {
+        let month = vocabulary.entry(words[at].id).kind.month;
+        if month == 0 {
+            continue;
+        }
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let is_number = |at: usize| words.get(at).is_some_and(|word| word.has(flag::NUMBER));
+        let is_abbreviated = vocabulary.text(words[at].id).len() <= 3;
+        let is_date = beside.into_iter().any(is_number) && (!is_abbreviated || at > 0 && is_number(at - 1));
+        if is_date {
+            let id = vocabulary.put(&format!("#m{month}"));
+            words[at] = Word {
+                id,
+                class: vocabulary.entry(id).class,
+                flags: words[at].flags | flag::NUMBER,
+                ..words[at]
+            };
+        }
+    }
+}
+
+/// False where every fourth word inside a sentence has a capital: German, or all of it is headlines.
+fn has_names(words: &[Word]) -> bool {
+    let inside = words.iter().filter(|word| !word.has(flag::SENTENCE | flag::QUOTE | flag::NUMBER));
+    let (mut all, mut capitals) = (0, 0);
+    for word in inside {
+        all += 1;
+        capitals += usize::from(word.has(flag::CAPITAL));
+    }
+    capitals * 4 < all.max(1)
+}
+
+/// The line of `text` around `start..end`, without white space at its ends.
+fn line_around(text: &str, start: usize, end: usize) -> Option<Span> {
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let line = &text[from..to];
+    let from = to - line.trim_start_matches(is_blank).len();
+    Span::new(from, from + text[from..to].trim_end_matches(is_blank).len())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,264 @@
+//! One passage against all other documents: what its words weigh, and where it is worth looking.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::index::{BUCKET, Index, Indexed, Word};
+use super::vocabulary::{ClassId, WordId};
+use super::words::flag;
+
+/// The prior counts as so many words of text.
+const PRIOR_WORDS: f32 = 3_000.0;
+/// Places worth aligning, at most.
+const CANDIDATES: usize = 30;
+/// A class with more places than this is passed over, once rarer ones have given enough.
+const COMMON: u32 = 20_000;
+/// Pairs of words are counted at so many places at most.
+const PAIR_PLACES: usize = 600;
+
+/// Searches an index. Keeps what it has counted, and the arrays of the candidate search.
+pub(crate) struct Searcher<'a> {
+    pub index: &'a Index,
+    buckets: Vec<f32>,
+    touched: Vec<(u32, u32)>,
+    pairs: HashMap<(WordId, WordId), f32>,
+    /// Words that always follow one another count in full: to find set phrases.
+    pub is_plain: bool,
+}
+
+/// A passage as it is searched for.
+pub(crate) struct Query<'a> {
+    pub slot: usize,
+    pub document: &'a Indexed,
+    /// Its words.
+    pub range: Range<usize>,
+    /// Place in the passage by class, sorted.
+    places: Vec<(ClassId, u16)>,
+    /// By place: chance of the word in all documents, and in the passage's own apart from here.
+    chances: Vec<f32>,
+}
+
+impl Query<'_> {
+    /// The places of a class in the passage.
+    pub fn places(&self, class: ClassId) -> &[(ClassId, u16)] {
+        let from = self.places.partition_point(|(other, _)| *other < class);
+        let length = self.places[from..].iter().take_while(|(other, _)| *other == class).count();
+        &self.places[from..from + length]
+    }
+
+    pub fn word(&self, place: usize) -> Word {
+        self.document.words[self.range.start + place]
+    }
+}
+
+impl<'a> Searcher<'a> {
+    pub fn new(index: &'a Index) -> Self {
+        Self {
+            index,
+            buckets: vec![0.0; index.buckets() + 1],
+            touched: Vec::new(),
+            pairs: HashMap::new(),
+            is_plain: false,
+        }
+    }
+
+    /// Prepares the words `range` of the document in `slot`.
+    pub fn query(&self, slot: usize, range: Range<usize>) -> Option<Query<'a>> {
+        let document = self.index.document(slot)?;
+        let words = document.words.get(range.clone())?;
+        let mut places: Vec<(ClassId, u16)> =
+            words.iter().enumerate().map(|(place, word)| (word.class, place as u16)).collect();
+        places.sort_unstable();
+        let in_document = |word: &Word| {
+            let here = places.iter().filter(|(class, _)| *class == word.class).count();
+            (document.places(word.class).len() - here) as f32 / document.words.len() as f32
+        };
+        let chances = words.iter().map(|word| self.chance(*word).max(0.5 * in_document(word))).collect();
+        Some(Query { slot, document, range, places, chances })
+    }
+
+    /// How likely a word is to stand anywhere.
+    pub fn chance(&self, word: Word) -> f32 {
+        let vocabulary = &self.index.vocabulary;
+        let entry = vocabulary.entry(word.id);
+        let count = entry.count.max(vocabulary.class_count(word.class) / 4);
+        (count as f32 + PRIOR_WORDS * entry.prior) / (self.index.words() as f32 + PRIOR_WORDS)
+    }
+
+    /// What a match of a word of the passage with `word` of `other` is worth.
+    pub fn weight(&self, query: &Query, place: usize, other: &Indexed, word: Word) -> f32 {
+        let mut chance = query.chances[place];
+        if !self.index.vocabulary.entry(word.id).kind.function {
+            let elsewhere = other.places(word.class).len().saturating_sub(1);
+            chance = chance.max(0.5 * elsewhere as f32 / other.words.len() as f32);
+        }
+        -chance.min(1.0).ln()
+    }
+
+    /// What a word of the passage is worth where the word before it was matched too: how seldom it follows that word,
+    /// the two places at hand left out.
+    pub fn follows(&mut self, query: &Query, place: usize, weight: f32) -> f32 {
+        const SMOOTH: f32 = 2.0;
+        if self.is_plain {
+            return weight;
+        }
+        let (before, word) = (query.word(place - 1), query.word(place));
+        let chance = (-weight).exp();
+        let all = (self.index.vocabulary.entry(before.id).count as f32 - 2.0).max(0.0);
+        let pairs = (self.pair(before, word) - 2.0).max(0.0);
+        -((pairs + SMOOTH * chance) / (all + SMOOTH)).min(1.0).ln()
+    }
+
+    /// How often `word` follows `before` in all documents; an estimate where both are common.
+    fn pair(&mut self, before: Word, word: Word) -> f32 {
+        if let Some(count) = self.pairs.get(&(before.id, word.id)) {
+            return *count;
+        }
+        let vocabulary = &self.index.vocabulary;
+        let is_rarer = vocabulary.class_count(before.class) < vocabulary.class_count(word.class);
+        let sought = if is_rarer { before } else { word };
+        let total = vocabulary.class_count(sought.class) as usize;
+        let stride = total.div_ceil(PAIR_PLACES).max(1);
+        let (mut seen, mut count) = (0, 0);
+        for (slot, places) in self.index.places(sought.class) {
+            let first = (stride - seen % stride) % stride;
+            seen += places.len();
+            if first >= places.len() {
+                continue;
+            }
+            let Some(document) = self.index.document(slot) else { continue };
+            for &at in places[first..].iter().step_by(stride) {
+                let at = if is_rarer { at as usize } else { (at as usize).wrapping_sub(1) };
+                let pair = (document.words.get(at), document.words.get(at.wrapping_add(1)));
+                if let (Some(one), Some(next)) = pair
+                    && one.id == before.id
+                    && next.id == word.id
+                {
+                    count += 1;
+                }
+            }
+        }
+        let count = (count * stride) as f32;
+        self.pairs.insert((before.id, word.id), count);
+        count
+    }
+
+    /// Windows of other documents that share enough with the passage to be aligned: slot and words, best first. `takes`
+    /// says which documents.
+    pub fn candidates(
+        &mut self,
+        query: &Query,
+        least: f32,
+        takes: impl Fn(usize) -> bool,
+    ) -> Vec<(usize, Range<usize>)> {
+        let vocabulary = &self.index.vocabulary;
+        let mut classes: Vec<(u32, ClassId, f32)> = Vec::new();
+        for place in 0..query.range.len() {
+            let word = query.word(place);
+            if vocabulary.entry(word.id).kind.function || query.places(word.class)[0].1 as usize != place {
+                continue;
+            }
+            let name = if self.index.is_name(query.document, word) { 0.5 } else { 1.0 };
+            classes.push((
+                vocabulary.class_count(word.class),
+                word.class,
+                -query.chances[place].min(1.0).ln() * name,
+            ));
+        }
+        if classes.is_empty() {
+            return Vec::new();
+        }
+        classes.sort_unstable_by_key(|(count, class, _)| (*count, *class));
+        let all: f32 = classes.iter().map(|(_, _, weight)| weight).sum();
+        let (mut given, mut taken) = (0.0, 0);
+        for (count, class, weight) in &classes {
+            if *count > COMMON && taken >= 4 && given > 0.6 * all {
+                continue;
+            }
+            given += weight;
+            taken += 1;
+            for (slot, places) in self.index.places(*class) {
+                if slot == query.slot || !takes(slot) {
+                    continue;
+                }
+                let Some(document) = self.index.document(slot) else { continue };
+                let mut last = u32::MAX;
+                for place in places {
+                    let bucket = document.bucket + place / BUCKET as u32;
+                    if bucket != last {
+                        let sum = &mut self.buckets[bucket as usize];
+                        if *sum == 0.0 {
+                            self.touched.push((bucket, slot as u32));
+                        }
+                        *sum += weight;
+                        last = bucket;
+                    }
+                }
+            }
+        }
+        let found = self.peaks(query, least);
+        for (bucket, _) in self.touched.drain(..) {
+            self.buckets[bucket as usize] = 0.0;
+        }
+        found
+    }
+
+    /// The best places among the buckets touched.
+    fn peaks(&self, query: &Query, least: f32) -> Vec<(usize, Range<usize>)> {
+        let span = (query.range.len() * 3 / 2).div_ceil(BUCKET) + 1;
+        let mut peaks: Vec<(f32, u32, u32)> = Vec::new();
+        for &(bucket, slot) in &self.touched {
+            let Some(document) = self.index.document(slot as usize) else { continue };
+            let end = document.bucket as usize + document.words.len().div_ceil(BUCKET);
+            let (from, to) = (bucket as usize, (bucket as usize + span).min(end));
+            let sum: f32 = self.buckets[from..to].iter().sum();
+            if sum >= least {
+                peaks.push((sum, bucket, slot));
+            }
+        }
+        peaks.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut kept: Vec<(u32, u32)> = Vec::new();
+        let near = (span / 2).max(1) as u32;
+        for (_, bucket, slot) in peaks {
+            if kept.iter().all(|(other, in_slot)| *in_slot != slot || bucket.abs_diff(*other) > near) {
+                kept.push((bucket, slot));
+                if kept.len() == CANDIDATES {
+                    break;
+                }
+            }
+        }
+        let margin = BUCKET / 2 + query.range.len() / 2;
+        let windows = kept.into_iter().filter_map(|(bucket, slot)| {
+            let document = self.index.document(slot as usize)?;
+            let from = (bucket - document.bucket) as usize * BUCKET;
+            let to = (from + span * BUCKET + margin).min(document.words.len());
+            Some((slot as usize, from.saturating_sub(margin)..to))
+        });
+        windows.collect()
+    }
+}
+
+/// Words of a document in units that are searched for one by one: sentences; short ones together, long ones in parts.
+pub(crate) fn units(words: &[Word], range: Range<usize>) -> Vec<Range<usize>> {
+    const SHORTEST: usize = 6;
+    const LONGEST: usize = 60;
+    let mut units: Vec<Range<usize>> = Vec::new();
+    let mut start = range.start;
+    for at in range.start + 1..=range.end {
+        // Nothing follows the last word.
+        let next = words[..range.end].get(at);
+        let follows = |flag: u16| next.is_some_and(|word| word.has(flag));
+        let ends = next.is_none() || follows(flag::SENTENCE);
+        let length = at - start;
+        let breaks = length >= LONGEST || length >= LONGEST / 2 && follows(flag::CLAUSE);
+        if !(ends || breaks && range.end - at > SHORTEST) {
+            continue;
+        }
+        let is_new = next.is_none() || follows(flag::PARAGRAPH);
+        if length >= SHORTEST || is_new || !ends {
+            units.push(start..at);
+            start = at;
+        }
+    }
+    units
+}

@@ -1,0 +1,90 @@
+//! The discount for set phrases: offices, titles, formulas that stand everywhere. Without it they are nearly all that is
+//! found.
+//!
+//! Wording that recurs in the same company is no evidence that one place was taken from the other: for the rarest matched
+//! words the surroundings of all their other places are looked at, and what stands there too gains only as much as
+//! its share among them is surprising.
+
+use super::align::Alignment;
+use super::index::Indexed;
+use super::query::{Query, Searcher};
+
+/// So many of the rarest matched classes are asked.
+const ANCHORS: usize = 4;
+/// A class that stands less often tells nothing of what recurs.
+const RECURS: u32 = 6;
+/// Words before and after a place that are its surroundings.
+const AROUND: usize = 10;
+/// The most that is taken off: a long statement that twenty papers quote survives, a title of six words does not.
+const MOST: f32 = 40.0;
+/// So many surroundings are looked at.
+const LOOKED_AT: usize = 200;
+
+/// What is to be taken off the score of an alignment.
+pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, found: &Alignment) -> f32 {
+    let index = searcher.index;
+    let vocabulary = &index.vocabulary;
+    // The classes matched, each with its gains.
+    let mut classes: Vec<(u32, u32, f32)> = Vec::new();
+    for it in &found.matches {
+        let word = other.words[it.there];
+        match classes.iter_mut().find(|(_, class, _)| *class == word.class) {
+            Some((_, _, gain)) => *gain += it.gain.max(0.0),
+            None => classes.push((vocabulary.class_count(word.class), word.class, it.gain.max(0.0))),
+        }
+    }
+    let is_function = |class: u32| {
+        let at = found.matches.iter().find(|it| other.words[it.there].class == class);
+        at.is_some_and(|it| vocabulary.entry(other.words[it.there].id).kind.function)
+    };
+    let mut anchors: Vec<(u32, u32)> = classes
+        .iter()
+        .filter(|(count, class, _)| *count >= RECURS && !is_function(*class))
+        .map(|(count, class, _)| (*count, *class))
+        .collect();
+    anchors.sort_unstable();
+    anchors.truncate(ANCHORS);
+    let mut left: Vec<f32> = classes.iter().map(|(_, _, gain)| *gain).collect();
+    for (order, (count, anchor)) in anchors.iter().enumerate() {
+        let stride = (*count as usize).div_ceil(LOOKED_AT).max(1);
+        let (mut seen, mut places) = (0_usize, 0_u32);
+        let mut together = vec![0_u32; classes.len()];
+        for (slot, positions) in index.places(*anchor) {
+            let Some(document) = index.document(slot) else { continue };
+            for at in positions {
+                let at = *at as usize;
+                seen += 1;
+                let is_at_hand = document.id == query.document.id && found.here.contains(&at)
+                    || document.id == other.id && found.there.contains(&at);
+                if is_at_hand || !seen.is_multiple_of(stride) {
+                    continue;
+                }
+                places += 1;
+                let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(document.words.len());
+                let mut met = 0_u64;
+                for word in &document.words[around] {
+                    if let Some(place) =
+                        classes.iter().take(64).position(|(_, class, _)| *class == word.class)
+                    {
+                        met |= 1 << place;
+                    }
+                }
+                for (place, together) in together.iter_mut().enumerate().take(64) {
+                    *together += (met >> place & 1) as u32;
+                }
+            }
+        }
+        if places < 2 {
+            continue;
+        }
+        for (place, (_, class, _)) in classes.iter().enumerate() {
+            let is_earlier = anchors[..=order].iter().any(|(_, earlier)| earlier == class);
+            if !is_earlier && together[place] >= 2 {
+                let share = together[place] as f32 / places as f32;
+                left[place] = left[place].min(-share.min(1.0).ln());
+            }
+        }
+    }
+    let gained: f32 = classes.iter().map(|(_, _, gain)| gain).sum();
+    (gained - left.iter().sum::<f32>()).min(MOST)
+}

@@ -1,0 +1,81 @@
+//! Two sentences that may state the same in other words: a weaker sign than an alignment, with its own threshold, for
+//! readers who ask for it.
+
+use std::ops::Range;
+
+use super::index::Indexed;
+use super::query::Searcher;
+
+/// What counts for less than a content word.
+const FUNCTION: f32 = 0.25;
+const NAME: f32 = 0.5;
+const ENDING: f32 = 0.4;
+
+/// What a sentence says, as weights of its classes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Content {
+    /// Class, ending, weight; sorted by class, each once.
+    words: Vec<(u32, u32, f32)>,
+    weight: f32,
+    /// Content words that are no names.
+    pub plain: usize,
+}
+
+impl Content {
+    pub fn of(searcher: &Searcher, document: &Indexed, range: Range<usize>) -> Self {
+        let index = searcher.index;
+        let mut words: Vec<(u32, u32, f32)> = Vec::with_capacity(range.len());
+        let mut plain = 0;
+        for word in &document.words[range] {
+            let entry = index.vocabulary.entry(word.id);
+            let mut weight = -searcher.chance(*word).ln();
+            if entry.kind.function && !entry.kind.negation {
+                weight *= FUNCTION;
+            } else if index.is_name(document, *word) {
+                weight *= NAME;
+            } else {
+                let elsewhere = document.places(word.class).len().saturating_sub(1) as f32;
+                weight = weight.min(-(0.5 * elsewhere / document.words.len() as f32).max(1e-9).ln());
+                plain += 1;
+            }
+            words.push((word.class, entry.ending, weight));
+        }
+        words.sort_unstable_by_key(|(class, _, _)| *class);
+        words.dedup_by_key(|(class, _, _)| *class);
+        let weight = words.iter().map(|(_, _, weight)| weight).sum();
+        Self { words, weight, plain }
+    }
+
+    /// Half Dice, half containment of the shorter one; and the weight that both share.
+    pub fn similarity(&self, other: &Self) -> (f32, f32) {
+        let (mut shared, mut a, mut b) = (0.0, 0, 0);
+        let (mut loose_a, mut loose_b): (Vec<(u32, f32)>, Vec<(u32, f32)>) = (Vec::new(), Vec::new());
+        while a < self.words.len() || b < other.words.len() {
+            match (self.words.get(a), other.words.get(b)) {
+                (Some(one), Some(two)) if one.0 == two.0 => {
+                    shared += one.2.min(two.2);
+                    (a, b) = (a + 1, b + 1);
+                }
+                (Some(one), two) if two.is_none_or(|two| one.0 < two.0) => {
+                    loose_a.push((one.1, one.2));
+                    a += 1;
+                }
+                (_, Some(two)) => {
+                    loose_b.push((two.1, two.2));
+                    b += 1;
+                }
+                _ => break,
+            }
+        }
+        for (ending, weight) in loose_a.iter().filter(|(ending, _)| *ending != 0) {
+            if let Some(at) = loose_b.iter().position(|(other, _)| other == ending) {
+                shared += ENDING * weight.min(loose_b.swap_remove(at).1);
+            }
+        }
+        if self.weight <= 0.0 || other.weight <= 0.0 {
+            return (0.0, 0.0);
+        }
+        let dice = 2.0 * shared / (self.weight + other.weight);
+        (0.5 * dice + 0.5 * shared / self.weight.min(other.weight), shared)
+    }
+}
