@@ -28,7 +28,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
                 let _ = (rendering.block_at(at), sections.at(at));
                 if let Some(span) = Span::new(at, at + character.len_utf8()) {
                     if let Some(snapped) = rendering.snap(text, span) {
-                        assert!(snapped.of(text).is_some_and(|it| !it.is_empty()), "snapped into a character");
+                        assert!(
+                            snapped.of(text).is_some_and(|it| !it.is_empty()),
+                            "snapped into a character"
+                        );
                     }
                     let _ = rendering.plain_text(text, span);
                 }
@@ -39,7 +42,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
             let Some(range) = paragraphs.range(number + 1) else { continue };
             let paragraph = &text[range];
             for sentence in sentences::sentences(paragraph) {
-                assert!(!paragraph[sentence].trim().is_empty() || paragraph.trim().is_empty(), "an empty sentence");
+                assert!(
+                    !paragraph[sentence].trim().is_empty() || paragraph.trim().is_empty(),
+                    "an empty sentence"
+                );
             }
             end += paragraph.len();
         }
@@ -48,7 +54,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
             assert!(!text[word].is_empty());
         }
         for (at, _) in text.char_indices().take(200) {
-            for span in [words::word_at(text, at), sentences::sentence_at(text, &paragraphs, at)].into_iter().flatten() {
+            for span in [words::word_at(text, at), sentences::sentence_at(text, &paragraphs, at)]
+                .into_iter()
+                .flatten()
+            {
                 assert!(span.of(text).is_some(), "a span within a character");
             }
             let _ = sentences::next_sentence(text, &paragraphs, at);

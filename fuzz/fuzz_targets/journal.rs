@@ -11,7 +11,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         let line = journal::write_step(number as u64 + 1, step);
         let whole = journal::write_header(&journal.header);
         let again = journal::read(format!("{whole}{line}").as_bytes());
-        assert!(number > 0 || again.is_ok_and(|again| again.steps.first() == Some(step)), "read back as another");
+        assert!(
+            number > 0 || again.is_ok_and(|again| again.steps.first() == Some(step)),
+            "read back as another"
+        );
     }
     let mut session = gainsay_fuzz::OURS.clone();
     gainsay_fuzz::replay(&mut session, &journal.steps);

@@ -91,3 +91,12 @@ pub fn replay(session: &mut Session, steps: &[Step]) {
     sound(session);
 }
 
+/// What the fuzzer's macro of this name is where no fuzzer runs: a function `target`, for `plain/`.
+#[macro_export]
+macro_rules! fuzz_target {
+    (|$bytes:ident: &[u8]| $body:expr) => {
+        pub fn target($bytes: &[u8]) {
+            $body
+        }
+    };
+}
