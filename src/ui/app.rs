@@ -312,7 +312,7 @@ impl App {
             let notes: usize =
                 desk.session().annotations.values().map(|annotation| annotation.note.len()).sum();
             let words = format!("{} {notes}", desk.session().annotations.len());
-            crate::store::tell_outside("safe", &words);
+            store::tell_outside("safe", &words);
         }
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
@@ -497,7 +497,7 @@ fn ends_typing(action: &Action) -> bool {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         #[cfg(feature = "sabotage")]
-        crate::store::die_when_told();
+        store::die_when_told();
         self.workspace.collect();
         let actions = self.outside(ctx);
         self.do_all(ctx, actions);
