@@ -9,6 +9,7 @@ mod hint_bar;
 pub mod icons;
 mod inspector;
 pub mod keys;
+mod letters;
 mod matrix;
 mod overlay;
 mod panes;

@@ -19,8 +19,8 @@ use super::dialogs::Dialogs;
 use super::reader::ReaderCache;
 use super::theme::{self, Theme, size};
 use super::{
-    dossier, find, hint_bar, inspector, keys, matrix, overlay, panes, picture, review, strip, table, tag_bar,
-    top_bar, welcome,
+    dossier, find, hint_bar, inspector, keys, letters, matrix, overlay, panes, picture, review, strip, table,
+    tag_bar, top_bar, welcome,
 };
 
 /// Seconds without an edit after which the file itself is rewritten.
@@ -41,6 +41,8 @@ pub struct App {
     keymap: KeyMap,
     /// Revision last seen, and when it was new.
     changed: (u64, f64),
+    /// Events that wait for the next frame.
+    held_back: Vec<egui::Event>,
     /// Since when the file is being written.
     writing_since: Option<f64>,
     /// How long that took the last time.
@@ -177,6 +179,7 @@ impl App {
             theme,
             keymap: KeyMap::default(),
             changed: (0, 0.0),
+            held_back: Vec::new(),
             writing_since: None,
             write_secs: 0.0,
             had_focus: true,
@@ -495,6 +498,12 @@ fn ends_typing(action: &Action) -> bool {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        if letters::hold_back(&mut self.held_back, &mut raw_input.events) {
+            ctx.request_repaint();
+        }
+    }
+
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         #[cfg(feature = "sabotage")]
         store::die_when_told();

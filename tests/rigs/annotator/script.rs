@@ -64,7 +64,7 @@ impl Script {
     }
 
     fn gesture(&self, n: u64, random: &mut Random, stamps: &mut FixedStamps) -> (&'static str, Vec<Edit>) {
-        if n == 1 || (n % 40 == 0 && self.session.documents.len() < 6) {
+        if n == 1 || (n.is_multiple_of(40) && self.session.documents.len() < 6) {
             return ("add document", self.document(n, stamps));
         }
         let ids: Vec<AnnotationId> = self.session.annotations.keys().copied().collect();
