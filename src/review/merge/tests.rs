@@ -179,3 +179,15 @@ proptest! {
         prop_assert_eq!(take_review(&once, &theirs).edits, vec![]);
     }
 }
+
+#[test]
+fn equal_records_are_as_many_after_merging_twice() {
+    let list = |base: &[i32], ours: &[i32], theirs: &[i32]| super::three::list(base, ours, theirs);
+    // One has removed the record, the other has it twice.
+    let merged = list(&[7], &[], &[7, 7]);
+    assert_eq!(merged, [7, 7]);
+    assert_eq!(list(&[7], &merged, &[7, 7]), merged);
+    assert_eq!(list(&[7], &merged, &[]), merged);
+    assert_eq!(list(&[7, 7], &[7], &[7, 7, 8]), [7, 8]);
+    assert_eq!(list(&[7], &[], &[7]), [] as [i32; 0]);
+}

@@ -57,7 +57,8 @@ pub(super) fn records<K: Ord + Clone, R: PartialEq + Clone>(
     (merged, kept)
 }
 
-/// A list of records without ids: all that either has, but for what one of the two has removed.
+/// A list of records without ids: all that either has, but for what one of the two has removed. Of equal records there
+/// are as many as the side has that changed their number; where both did, the greater number.
 pub(super) fn list<T: Ord + Clone>(base: &[T], ours: &[T], theirs: &[T]) -> Vec<T> {
     /// Equal records are told apart by their number.
     fn numbered<T: Ord>(list: &[T]) -> Vec<(&T, usize)> {
@@ -70,17 +71,21 @@ pub(super) fn list<T: Ord + Clone>(base: &[T], ours: &[T], theirs: &[T]) -> Vec<
         list.iter().map(number).collect()
     }
     let [base, ours, theirs] = [base, ours, theirs].map(numbered);
-    let kept = kept(&base, &ours, &theirs);
+    // The last number of an item is how often it is there.
+    let times = [&base, &ours, &theirs].map(|list| list.iter().copied().collect::<BTreeMap<&T, usize>>());
+    let mut kept = BTreeSet::new();
+    for (item, number) in ours.iter().chain(&theirs) {
+        let [known, one, other] = [0, 1, 2].map(|list: usize| times[list].get(item).copied().unwrap_or(0));
+        let wanted = match (one == known, other == known) {
+            (true, _) => other,
+            (_, true) => one,
+            _ => one.max(other),
+        };
+        if *number <= wanted {
+            kept.insert((*item, *number));
+        }
+    }
     order(&base, &ours, &theirs, &kept).into_iter().map(|(item, _)| item.clone()).collect()
-}
-
-/// What is in both, and what one has and the base had not.
-pub(super) fn kept<K: Ord + Clone>(base: &[K], ours: &[K], theirs: &[K]) -> BTreeSet<K> {
-    let [base, one, other] = [base, ours, theirs].map(|list| list.iter().collect::<BTreeSet<&K>>());
-    let all = one
-        .union(&other)
-        .filter(|item| one.contains(*item) == other.contains(*item) || !base.contains(*item));
-    all.map(|item| K::clone(item)).collect()
 }
 
 /// An order for `kept`: that of both sides where they agree. Where they don't, that of the side that changed it, or
