@@ -78,7 +78,10 @@ pub(super) fn statement(
 pub(super) fn tag(base: Option<&Tag>, one: &Tag, other: &Tag, conflicts: &mut Vec<Conflict>) -> Tag {
     let mut both = fields(RecordKind::Tag, &one.id, (base, one, other, conflicts));
     let mut rules = both.list(|it| &it.rules);
-    rules.sort_by(|a, b| (a.since, a).cmp(&(b.since, b)));
+    // By date, unless someone has put them in another order: a tag that only one side changed keeps that too.
+    if [one, other].iter().all(|tag| tag.rules.is_sorted_by_key(|rule| rule.since)) {
+        rules.sort_by(|a, b| (a.since, a).cmp(&(b.since, b)));
+    }
     Tag {
         id: one.id.clone(),
         name: both.field("name", |it| &it.name),

@@ -182,7 +182,6 @@ proptest! {
 
 #[test]
 fn equal_records_are_as_many_after_merging_twice() {
-    let list = |base: &[i32], ours: &[i32], theirs: &[i32]| super::three::list(base, ours, theirs);
     // One has removed the record, the other has it twice.
     let merged = list(&[7], &[], &[7, 7]);
     assert_eq!(merged, [7, 7]);
