@@ -33,16 +33,18 @@ pub(super) fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String>
 
 fn sound_of(file: File<'static>, places: &Places, said: &mut Vec<String>) -> Option<Session> {
     let built = build(file);
-    let mut session = built.session;
+    let mut contradicted = BTreeSet::new();
     for found in built.found {
         // Its quote and its place contradict each other: which of them is right can't be known.
         if let Some(id) = found.orphaned {
-            session.annotations.remove(&id);
+            contradicted.insert(id);
             said.push(format!("{}{}; it was left out", found.what, named(places, &id)));
         } else {
             said.push(format!("{}; {}", found.what, found.fate));
         }
     }
+    let annotations = built.session.annotations.into_iter().filter(|(id, _)| !contradicted.contains(id));
+    let session = Session { annotations: annotations.collect(), ..built.session };
     let session = sound_documents(session, said);
     let mut session = Session { scheme: Arc::new(sound_scheme(&session.scheme, said)), ..session };
     // What is left out may be named by what was sound until then; each round leaves out at least one record.
