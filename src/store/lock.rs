@@ -152,7 +152,10 @@ enum Theirs {
 /// Who has signed the lock file at `path`, which is locked by us, if it was on another computer.
 fn signed_elsewhere(path: &Path) -> Option<Holder> {
     let holder = File::open(path).map(read_holder).ok()?;
-    let elsewhere = !holder.host.is_empty() && holder.host != system::host_name();
+    let here = system::host_name();
+    // Where either name is not known, the system's own lock is all there is to go by.
+    let known = |host: &str| !host.is_empty() && host != system::UNNAMED_HOST;
+    let elsewhere = known(&holder.host) && known(&here) && holder.host != here;
     elsewhere.then_some(Holder { may_be_gone: true, ..holder })
 }
 
@@ -205,6 +208,15 @@ mod tests {
         let lock = Lock::acquire(&target).unwrap();
         assert!(!std::fs::read_to_string(lock_path(&target)).unwrap().contains("2020"));
         drop(lock);
+    }
+
+    #[test]
+    fn a_lock_of_a_computer_without_a_name_asks_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("haven.ron");
+        let left = format!("vos\n{}\n1\n2020-01-01T00:00:00Z\n", system::UNNAMED_HOST);
+        std::fs::write(lock_path(&target), left).unwrap();
+        drop(Lock::acquire(&target).unwrap());
     }
 
     #[test]

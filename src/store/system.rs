@@ -172,12 +172,15 @@ fn account_name() -> String {
     "reader".to_owned()
 }
 
-/// The name of this computer; "this computer" where it is not known.
+/// What a computer is called whose name is not known.
+pub const UNNAMED_HOST: &str = "this computer";
+
+/// The name of this computer; [`UNNAMED_HOST`] where it is not known.
 pub fn host_name() -> String {
     let file = |path: &str| std::fs::read_to_string(path).ok();
     let variable = |name: &str| std::env::var(name).ok();
     let names = [file("/proc/sys/kernel/hostname"), file("/etc/hostname")];
     let names = names.into_iter().chain([variable("COMPUTERNAME"), variable("HOSTNAME"), variable("HOST")]);
     let mut names = names.flatten().map(|name| name.trim().to_owned());
-    names.find(|name| !name.is_empty()).unwrap_or_else(|| "this computer".to_owned())
+    names.find(|name| !name.is_empty()).unwrap_or_else(|| UNNAMED_HOST.to_owned())
 }
