@@ -133,8 +133,10 @@ wait "$pid" 2>/dev/null || true
 "$program" recover "$session" -o "$work/recovered.ron"
 holds "$work/recovered.ron" 6
 open_window "$session"
-# What was brought back is written to the file at once.
-until_true "the title after recovery" titled "^dossier - Gainsay"
+# What was brought back may be looked at; who saves keeps it.
+until_true "the title after recovery" titled "^dossier .safe on this computer. - Gainsay"
+keys ctrl+s
+until_true "the title once it is kept" titled "^dossier - Gainsay"
 holds "$session" 6
 keys ctrl+q
 for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
