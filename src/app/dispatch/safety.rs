@@ -122,14 +122,15 @@ fn look(workspace: &mut Workspace) {
 fn leave_out(workspace: &mut Workspace) {
     let at = workspace.now();
     let Some(desk) = &mut workspace.desk else { return };
+    if desk.file.back.is_some() && desk.revision() > 0 {
+        // Whole records would be put back, and with them what was written since would go.
+        let said = "It was worked on since: keep what came back";
+        return workspace.problem(said);
+    }
     let Some(BackAgain { undo: Some(undo), .. }) = desk.file.back.take() else { return };
     match desk.apply(Step { at, ..undo }) {
         Ok(()) => workspace.say(MessageKind::Done, "What came back was left out", true),
-        Err(_) => {
-            // Edited since: the history of edits takes it back one by one.
-            let said = "It was changed since: what came back can't be left out any more";
-            workspace.problem(said);
-        }
+        Err(error) => workspace.problem(format!("Not left out: {error}")),
     }
 }
 
@@ -233,7 +234,13 @@ fn open_version(workspace: &mut Workspace, at: usize) {
 }
 
 pub(super) fn version_opened(workspace: &mut Workspace, when: &str, session: Result<Arc<Session>, String>) {
+    let unsafe_now = workspace.desk.as_ref().and_then(|desk| desk.file.trouble.clone());
     match session {
+        // What is in memory alone would go with the desk.
+        Ok(_) if unsafe_now.is_some() => {
+            let why = unsafe_now.unwrap_or_default();
+            workspace.problem(format!("Not opened, since the open session is not safe yet: {why}"));
+        }
         Ok(session) => {
             super::session::begin_with(workspace, &session, "open an earlier version");
             let said = format!("A copy of the version of {when}: the session itself is as it was");
