@@ -96,6 +96,10 @@ pub struct Local {
     pub dragged: Option<PaneId>,
     /// Which overlay the typed text belongs to.
     pub overlay: Option<std::mem::Discriminant<Overlay>>,
+    /// Where passages stand on screen, for what is drawn between columns.
+    pub places: super::places::Places,
+    /// Ribbons are drawn between columns: the gaps are wider.
+    pub ribbons: bool,
     /// Where the selection ends on screen, for the tag bar: the pane, and the row's end.
     pub selection_end: Option<(PaneId, egui::Rect)>,
     /// First of the columns on screen, where not all fit.
