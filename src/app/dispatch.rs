@@ -14,6 +14,7 @@ mod goto;
 mod handover;
 mod jobs;
 mod large;
+mod links;
 mod places;
 mod review;
 mod safety;
@@ -28,6 +29,7 @@ mod view;
 
 pub(super) use access::others;
 pub(super) use large::waits;
+pub(super) use links::repair as repair_links;
 pub(super) use settings::take as take_settings;
 
 use super::{Action, Command, Workspace};
@@ -39,6 +41,9 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
     }
     if statements::leaves_matrix(workspace, &action) {
         review::set_mode(workspace, super::Mode::Annotate);
+    }
+    if let Some(desk) = &mut workspace.desk {
+        links::goes_elsewhere(desk, &action);
     }
     match action {
         Action::Nothing => {}
@@ -107,6 +112,10 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::AskMergeTags(from, into) => scheme::ask_merge(workspace, from, into),
         Action::MergeTags(from, into) => scheme::merge(workspace, from, into),
         Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
+        Action::Link(action) => links::change(workspace, action),
+        Action::AlignColumns(places) => links::align(workspace, places),
+        Action::Aligned(level) => links::aligned(workspace, level),
+        Action::UnlockColumns => links::unlock_all(workspace),
         Action::Statement(action) => statements::change(workspace, action),
         Action::MatrixPainted(path, png) => statements::write_painted(workspace, path, png),
         Action::Review(action) => review::change(workspace, action),
@@ -201,6 +210,9 @@ fn do_command(workspace: &mut Workspace, command: Command) {
             scheme::command(workspace, command);
         }
         C::EditSources => sources::open(workspace),
+        C::StartLink | C::FollowLink | C::AllLinks | C::AlignColumns | C::LockColumns => {
+            links::command(workspace, command);
+        }
         C::NotText => furniture::ask(workspace),
         C::GoTo => workspace.overlay = Some(super::Overlay::GoTo { wrong: String::new() }),
         C::Back => goto::go(workspace, true),

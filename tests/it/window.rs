@@ -9,6 +9,7 @@ mod exchange;
 mod files;
 mod find;
 mod keys;
+mod links;
 mod look;
 mod matrix;
 mod review;
