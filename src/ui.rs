@@ -4,6 +4,7 @@ mod app;
 mod clipboard;
 pub mod dialogs;
 mod dossier;
+mod echoes;
 mod find;
 mod hint_bar;
 pub mod icons;

@@ -34,6 +34,8 @@ pub struct Desk {
     board: Board,
     /// What is on screen.
     pub view: View,
+    /// Where passages stand again.
+    pub echoes: super::echoes::Echoes,
     /// Colleagues' sessions over this one, and what differs.
     pub review: Review,
     /// Whether the session may be changed.
@@ -131,6 +133,7 @@ impl Desk {
             charts: Charts::default(),
             board: Board::default(),
             view: View::default(),
+            echoes: super::echoes::Echoes::default(),
             review: Review::default(),
             access: Access::Open,
             file: File::default(),
@@ -292,6 +295,7 @@ impl Desk {
         match worker {
             "agreement" => self.review.agreed.give_up(),
             "chart" => self.charts.give_up(),
+            "echo index" | "echo pairs" | "echoes" => self.echoes.give_up(worker),
             "preview" => self.view.exporting.give_up(),
             "review" => self.review.give_up(),
             "rows" => self.rows.give_up(),

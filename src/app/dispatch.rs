@@ -7,6 +7,7 @@ mod changed;
 mod charts;
 mod cite;
 mod documents;
+mod echoes;
 mod edges;
 mod exchange;
 mod furniture;
@@ -107,6 +108,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::AskMergeTags(from, into) => scheme::ask_merge(workspace, from, into),
         Action::MergeTags(from, into) => scheme::merge(workspace, from, into),
         Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
+        Action::Echoes(action) => echoes::act(workspace, action),
         Action::Statement(action) => statements::change(workspace, action),
         Action::MatrixPainted(path, png) => statements::write_painted(workspace, path, png),
         Action::Review(action) => review::change(workspace, action),
@@ -243,6 +245,14 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         C::PutUnder | C::PutUnderLast | C::SetVoice | C::EditVoices | C::NewStatement => {
             statements::command(workspace, command);
         }
+        C::Echoes
+        | C::NextEcho
+        | C::PreviousEcho
+        | C::AlignEcho
+        | C::LinkEcho
+        | C::TagEcho
+        | C::PutAside
+        | C::Ribbons => echoes::command(workspace, command),
         C::ShowMatrix
         | C::LeaveMatrix
         | C::CellLeft

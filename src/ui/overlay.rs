@@ -2,6 +2,7 @@
 
 mod charts;
 mod describe;
+mod echoes;
 mod exchange;
 mod fields;
 mod marks;
@@ -116,6 +117,7 @@ pub fn overlay_ui(
             Overlay::Statement(id) => {
                 statements::statement_ui(ui, workspace, theme, local, *id, fresh, &mut actions);
             }
+            Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, &mut actions),
             Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
             Overlay::TagHits => marks::tag_hits_ui(ui, workspace, theme, &mut actions),
             Overlay::NotePicked => {

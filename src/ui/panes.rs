@@ -278,6 +278,10 @@ fn pane_ui(
         false => desk.view.chosen,
     };
     let (hits, hits_number) = desk.view.search.hits_in(&pane.document);
+    let lit = match desk.echoes.open {
+        true => desk.echoes.lit(&pane.document, local.echoes.hovered),
+        false => Vec::new(),
+    };
     let input = ReaderInput {
         salt: pane.id.0,
         document,
@@ -295,6 +299,7 @@ fn pane_ui(
         hits,
         hits_number,
         current_hit: desk.view.search.current_in(&pane.document),
+        lit: &lit,
         dimmed: if dims { Some(&out_of_filter) } else { None },
         focused,
         scroll_to: pane.scroll_to.map(|to| ScrollTo {
