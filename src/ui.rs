@@ -1,6 +1,8 @@
 //! The window. Reads the workspace and returns actions; nothing changes while it is painted.
 
 mod app;
+#[allow(dead_code, reason = "echo ribbons use what links do not")]
+mod between;
 mod clipboard;
 pub mod dialogs;
 mod dossier;
@@ -11,11 +13,14 @@ pub mod icons;
 mod inspector;
 pub mod keys;
 mod letters;
+mod links;
 mod matrix;
 mod overlay;
 mod panes;
 mod picked;
 pub mod picture;
+#[allow(dead_code, reason = "echo ribbons use what links do not")]
+mod places;
 pub mod reader;
 mod review;
 mod start;

@@ -20,7 +20,7 @@ use crate::model::{DocumentId, Span};
 pub use action::EchoAction;
 pub(super) use cards::annotation_at;
 pub use cards::{AlertLine, Card, Heads, Tone};
-pub use compared::{Compared, Ribbon};
+pub use compared::{Compared, Ribbon, Ribbons};
 pub use pieces::{Piece, PieceKind};
 pub use question::Heard;
 pub(super) use shelf::Shelved;
@@ -169,10 +169,16 @@ impl Echoes {
         card.is_quotation || self.shown.aside || card.alerts.iter().any(|alert| !alert.aside)
     }
 
-    /// Places of a document that are lit: both ends of the card that keys act on, and of the one under the pointer.
-    pub fn lit(&self, document: &DocumentId, hovered: Option<Stop>) -> Vec<Span> {
+    /// Places of a document that are lit: both ends of the card that keys act on, and of what is under the pointer.
+    pub fn lit(
+        &self,
+        document: &DocumentId,
+        hovered: Option<Stop>,
+        pair: Option<&(Place, Place)>,
+    ) -> Vec<Span> {
         let cards = [self.at, hovered].into_iter().flatten().filter_map(|stop| self.card(stop));
         let places = cards.flat_map(|card| [Some(&card.here), card.there.as_ref()]).flatten();
+        let places = places.chain(pair.into_iter().flat_map(|(one, two)| [one, two]));
         let mut lit: Vec<Span> =
             places.filter(|place| place.document == *document).map(|place| place.span).collect();
         lit.sort_unstable();
@@ -181,11 +187,11 @@ impl Echoes {
     }
 
     /// The pairs of two documents, the first with the left end; by the place of that end.
-    pub fn ribbons(&self, left: &DocumentId, right: &DocumentId) -> &[Ribbon] {
-        match self.open && self.shown.ribbons {
-            true => self.comparing.compared().ribbons(left, right),
-            false => &[],
-        }
+    pub fn ribbons(&self, left: &DocumentId, right: &DocumentId) -> &Ribbons {
+        static NONE: Ribbons = Ribbons::NONE;
+        let shown = self.open && self.shown.ribbons;
+        let pairs = if shown { self.comparing.compared().ribbons(left, right) } else { None };
+        pairs.unwrap_or(&NONE)
     }
 
     /// Chooses the card of the place that was asked for, once there are cards.

@@ -98,6 +98,10 @@ pub struct Local {
     pub dragged: Option<PaneId>,
     /// Which overlay the typed text belongs to.
     pub overlay: Option<std::mem::Discriminant<Overlay>>,
+    /// Where passages stand on screen, for what is drawn between columns.
+    pub places: super::places::Places,
+    /// Ribbons are drawn between columns: the gaps are wider.
+    pub ribbons: bool,
     /// Where the selection ends on screen, for the tag bar: the pane, and the row's end.
     pub selection_end: Option<(PaneId, egui::Rect)>,
     /// First of the columns on screen, where not all fit.
@@ -406,6 +410,9 @@ impl App {
                 false => inspector::folded_ui(ui, &mut actions),
             });
         let shown = workspace.shows(Panel::Table);
+        if !(inspector && desk.echoes.open) {
+            local.echoes.hovered = None;
+        }
         // Divided by hand: what stands in the table must not move its edge.
         let room = ui.available_rect_before_wrap();
         let finding = desk.view.search.open;

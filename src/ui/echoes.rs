@@ -2,10 +2,12 @@
 //! quotations of the document in focus stand to their sources.
 
 mod card;
+pub mod ribbons;
 
 use eframe::egui;
 use eframe::egui::{Align, Layout, ScrollArea, Ui, Vec2, vec2};
 
+use crate::across::echo::Place;
 use crate::app::echoes::{Card, EchoAction, Echoes, Shown, Stop};
 use crate::app::{Action, Command, Desk};
 
@@ -31,6 +33,8 @@ pub fn width(window: f32) -> f32 {
 pub struct EchoPanel {
     /// The card or ribbon under the pointer.
     pub hovered: Option<Stop>,
+    /// The ends of the ribbon under the pointer.
+    pub pair: Option<(Place, Place)>,
     number: u64,
     width: f32,
     echoes: Vec<f32>,

@@ -15,7 +15,9 @@ use crate::app::{Action, Desk, Mode, Motion, Pane, PaneId, ReviewAction, ScrollP
 use crate::model::AnnotationId;
 
 use super::app::Local;
+use super::echoes::ribbons;
 use super::keys::cap;
+use super::links;
 use super::reader::{
     CaretMove, Place, ReaderCache, ReaderEvent, ReaderInput, ScrollTo, Theirs, move_caret, reader_ui,
 };
@@ -40,12 +42,15 @@ pub fn panes_ui(
     told::told_ui(ui, desk, focus_id(), area);
     local.readers.retain(|id, _| desk.view.pane(*id).is_some());
     local.selection_end = None;
+    local.places.begin();
     let panes = &desk.view.panes;
     if panes.is_empty() {
         local.layout_commands.clear();
         return empty_ui(ui, desk, theme, actions);
     }
-    let fit = columns_that_fit(ui, theme, area.width(), panes.len());
+    local.ribbons = desk.echoes.open && desk.echoes.shown.ribbons && desk.view.mode == Mode::Annotate;
+    let gap = if local.ribbons { size::PANE_GAP_RIBBONS } else { size::PANE_GAP };
+    let fit = columns_that_fit(ui, theme, area.width(), panes.len(), gap);
     if fit < panes.len() {
         let tabs = Rect::from_min_size(area.min, vec2(area.width(), TABS));
         area.min.y += TABS;
@@ -55,13 +60,20 @@ pub fn panes_ui(
     let last = panes.len() - fit;
     local.first_column = local.first_column.clamp(focused.saturating_sub(fit - 1), focused).min(last);
     let shown = &panes[local.first_column..local.first_column + fit];
-    let columns = column_rects(area, shown);
+    let columns = column_rects(area, shown, gap);
+    links::ask(desk, shown, &mut local.places);
+    if local.ribbons {
+        ribbons::ask(desk, shown, &mut local.places);
+    }
     for (pane, rect) in shown.iter().zip(&columns) {
         pane_ui(ui, workspace, desk, pane, *rect, fit, theme, local, actions);
     }
     note_seen(ui.ctx(), shown, local, actions);
-    let narrowest = narrowest_column(ui, theme, fit).min(area.width() / fit as f32 - size::PANE_GAP);
+    let narrowest = narrowest_column(ui, theme, fit).min(area.width() / fit as f32 - gap);
+    let gaps = if local.ribbons { ribbons::gaps_ui(ui, desk, &columns) } else { Vec::new() };
     splitters_ui(ui, shown, &columns, narrowest, theme, actions);
+    ribbons::ribbons_ui(ui, desk, shown, &gaps, theme, local, actions);
+    links::links_ui(ui, desk, shown, area, theme, local);
     head::drop_ui(ui, desk, shown, &columns, theme, local, actions);
     if workspace.overlay.is_some() {
         // Nothing stands over what is asked.
@@ -161,10 +173,9 @@ fn empty_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) 
 }
 
 /// How many columns fit side by side with 45 characters each; one always does.
-fn columns_that_fit(ui: &Ui, theme: &Theme, width: f32, wanted: usize) -> usize {
-    let fits = |count: usize| {
-        count as f32 * narrowest_column(ui, theme, count) + (count - 1) as f32 * size::PANE_GAP <= width
-    };
+fn columns_that_fit(ui: &Ui, theme: &Theme, width: f32, wanted: usize, gap: f32) -> usize {
+    let fits =
+        |count: usize| count as f32 * narrowest_column(ui, theme, count) + (count - 1) as f32 * gap <= width;
     (1..=wanted.min(6)).rev().find(|count| fits(*count)).unwrap_or(1)
 }
 
@@ -182,16 +193,16 @@ fn narrowest_column(ui: &Ui, theme: &Theme, columns: usize) -> f32 {
     sample.size().x / SAMPLE.len() as f32 * size::MEASURE_MIN + margins
 }
 
-fn column_rects(area: Rect, panes: &[Pane]) -> Vec<Rect> {
+fn column_rects(area: Rect, panes: &[Pane], gap: f32) -> Vec<Rect> {
     let total: f32 = panes.iter().map(|pane| pane.share.max(0.05)).sum();
-    let room = area.width() - size::PANE_GAP * (panes.len() - 1) as f32;
+    let room = area.width() - gap * (panes.len() - 1) as f32;
     let mut x = area.left();
     panes
         .iter()
         .map(|pane| {
             let width = (room * pane.share.max(0.05) / total).round();
             let rect = Rect::from_min_size(Pos2::new(x, area.top()), Vec2::new(width, area.height()));
-            x += width + size::PANE_GAP;
+            x += width + gap;
             rect
         })
         .collect()
@@ -279,9 +290,10 @@ fn pane_ui(
     };
     let (hits, hits_number) = desk.view.search.hits_in(&pane.document);
     let lit = match desk.echoes.open {
-        true => desk.echoes.lit(&pane.document, local.echoes.hovered),
+        true => desk.echoes.lit(&pane.document, local.echoes.hovered, local.echoes.pair.as_ref()),
         false => Vec::new(),
     };
+    let asked = local.places.asked(pane.id);
     let input = ReaderInput {
         salt: pane.id.0,
         document,
@@ -311,6 +323,7 @@ fn pane_ui(
                 ScrollPlace::IfHidden => Place::IfHidden,
             },
         }),
+        asked: &asked,
         describe: &describe,
     };
     let reader = local.readers.entry(pane.id).or_default();
@@ -323,6 +336,7 @@ fn pane_ui(
         let visible = output.visible.clone();
         actions.push(Action::PaneDrawn { pane: pane.id, top: output.top, visible });
     }
+    local.places.note(pane.id, &asked, &output);
     if let Some(row) = output.selection_end_rect {
         // Beside the text column: over strip, gap and the neighbor's margin.
         let beside = Rect::from_min_max(

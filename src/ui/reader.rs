@@ -13,6 +13,7 @@
 //! - `pointer`, `units`, `caret`: selecting by mouse and by keys
 //! - `paint`, `bands`, `margin`, `overview`, `ink`: what is drawn
 //! - `table`: columns that line up
+//! - `spans`: where passages stand, for what is drawn between columns
 //! - `signs`: signs for characters that cannot be seen
 //! - `access`: what a screen reader is told
 
@@ -30,6 +31,7 @@ mod paint;
 mod place;
 mod pointer;
 mod signs;
+mod spans;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -43,6 +45,8 @@ use eframe::egui::{Id, Modifiers, Pos2, Rect, Sense, Ui, pos2};
 
 pub use cache::ReaderCache;
 pub use caret::{CaretMove, move_caret};
+pub use ink::Ink;
+pub use spans::{ShownSpan, SpanPlace};
 
 use crate::app::marks::{DocumentMarks, Mark};
 use crate::app::selection::Selection;
@@ -98,6 +102,8 @@ pub struct ReaderInput<'a> {
     pub focused: bool,
     /// Where to scroll, once.
     pub scroll_to: Option<ScrollTo>,
+    /// Where these passages stand is told.
+    pub asked: &'a [Span],
     /// What to say of an annotation when the pointer rests on it: tag, note, who.
     pub describe: &'a dyn Fn(AnnotationId) -> Option<String>,
 }
@@ -167,6 +173,8 @@ pub struct ReaderOutput {
     pub text_rect: Rect,
     /// First and last visible piece of each mark on screen, for links and chips.
     pub mark_rects: Vec<MarkRect>,
+    /// Where the passages stand that were asked for, in their order.
+    pub spans: Vec<SpanPlace>,
 }
 
 /// Where a mark stands on screen.
@@ -247,6 +255,7 @@ pub fn reader_ui(ui: &mut Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache) 
         rect: pane,
         text_rect: geometry.text,
         mark_rects: Vec::new(),
+        spans: Vec::new(),
     };
     let body = Rect::from_min_max(pane.min, pos2(geometry.strip.left(), pane.bottom()));
     let response = ui.interact(body, id(input, "text"), Sense::CLICK | Sense::DRAG);
@@ -270,6 +279,7 @@ pub fn reader_ui(ui: &mut Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache) 
 
     out.top = cache.anchor.offset;
     out.visible = visible(input, cache);
+    out.spans = input.asked.iter().map(|span| spans::place_of(input, cache, *span)).collect();
     if before.offset != cache.anchor.offset {
         out.events.push(ReaderEvent::Scrolled);
     }

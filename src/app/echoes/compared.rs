@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::across::alerts::caveats::{self, caveats};
@@ -31,11 +32,40 @@ pub struct Ribbon {
     pub level: Level,
 }
 
+/// The pairs of two documents.
+#[derive(Debug, Default)]
+pub struct Ribbons {
+    /// By the place in the first.
+    all: Vec<Ribbon>,
+    /// Bytes of the longest of these places.
+    longest: usize,
+}
+
+impl Ribbons {
+    pub(super) const NONE: Self = Self { all: Vec::new(), longest: 0 };
+
+    fn sort(&mut self) {
+        self.all.sort_by_key(|ribbon| (ribbon.left, ribbon.right));
+        self.longest = self.all.iter().map(|ribbon| ribbon.left.len()).max().unwrap_or(0);
+    }
+
+    /// Those with some of either end in these bytes; its cost does not grow with what stands elsewhere.
+    pub fn within(&self, left: Range<usize>, right: Range<usize>) -> impl Iterator<Item = &Ribbon> {
+        let first = self.all.partition_point(|it| it.left.start() + self.longest < left.start);
+        let touches = |span: Span, bytes: &Range<usize>| span.start() < bytes.end && bytes.start < span.end();
+        let end = left.end;
+        self.all[first..]
+            .iter()
+            .take_while(move |it| it.left.start() < end)
+            .filter(move |it| touches(it.left, &left) && touches(it.right, &right))
+    }
+}
+
 /// What was found in all documents.
 #[derive(Debug, Default)]
 pub struct Compared {
     /// By both documents; each pair stands twice, once for either order of its documents.
-    ribbons: BTreeMap<(DocumentId, DocumentId), Vec<Ribbon>>,
+    ribbons: BTreeMap<(DocumentId, DocumentId), Ribbons>,
     findings: BTreeMap<DocumentId, Vec<Found>>,
     base: Arc<Base>,
 }
@@ -49,8 +79,8 @@ struct Base {
 
 impl Compared {
     /// The pairs of two documents, by the place in the first.
-    pub fn ribbons(&self, left: &DocumentId, right: &DocumentId) -> &[Ribbon] {
-        self.ribbons.get(&(left.clone(), right.clone())).map_or(&[], Vec::as_slice)
+    pub fn ribbons(&self, left: &DocumentId, right: &DocumentId) -> Option<&Ribbons> {
+        self.ribbons.get(&(left.clone(), right.clone()))
     }
 
     pub(super) fn findings(&self, document: &DocumentId) -> &[Found] {
@@ -153,12 +183,10 @@ fn compare(shelves: &Shelves, session: &Session, base: Option<Arc<Base>>) -> Com
         for (one, two) in [(&pair.a, &pair.b), (&pair.b, &pair.a)] {
             let key = (one.document.clone(), two.document.clone());
             let ribbon = Ribbon { left: one.span, right: two.span, level: pair.level };
-            compared.ribbons.entry(key).or_default().push(ribbon);
+            compared.ribbons.entry(key).or_default().all.push(ribbon);
         }
     }
-    for ribbons in compared.ribbons.values_mut() {
-        ribbons.sort_by_key(|ribbon| (ribbon.left, ribbon.right));
-    }
+    compared.ribbons.values_mut().for_each(Ribbons::sort);
     for quotation in &base.quotations {
         let found = of_quotation(index, library, session, quotation);
         compared.findings.entry(quotation.place.document.clone()).or_default().push(found);

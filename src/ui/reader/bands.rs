@@ -254,13 +254,13 @@ fn closes(placed: &Placed, block: &Block, row: usize, span: Span) -> bool {
     span.end() <= block.source.end && block.to_visible(span.end()) <= placed.layout.rows[row].bytes.end
 }
 
-fn row_range(placed: &Placed, row: usize) -> egui::Rangef {
+pub(super) fn row_range(placed: &Placed, row: usize) -> egui::Rangef {
     let row = &placed.layout.rows[row];
     egui::Rangef::new(placed.top + row.top, placed.top + row.bottom)
 }
 
 /// The rows in view that a span reaches in a block, with its left and right edge there.
-fn pieces<'a>(
+pub(super) fn pieces<'a>(
     cache: &ReaderCache,
     placed: &'a Placed,
     block: &Block,

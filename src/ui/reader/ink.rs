@@ -7,7 +7,8 @@ use eframe::egui::{Color32, Pos2, Rect, Vec2, pos2, vec2};
 use crate::model::Pattern;
 
 /// A mesh being drawn. Positions are points on the screen.
-pub(super) struct Ink {
+pub struct Ink {
+    /// What was drawn.
     pub mesh: Mesh,
     /// Width of a pixel in points.
     pixel: f32,
@@ -21,12 +22,13 @@ pub(super) struct Room {
 }
 
 impl Ink {
+    /// Nothing yet.
     pub fn new(pixels_per_point: f32) -> Self {
         Self { mesh: Mesh::default(), pixel: 1.0 / pixels_per_point }
     }
 
     /// With room for as much as `room` says, so that a mesh of many thousand corners is not moved as it grows.
-    pub fn with_room(pixels_per_point: f32, room: Room) -> Self {
+    pub(super) fn with_room(pixels_per_point: f32, room: Room) -> Self {
         let mut ink = Self::new(pixels_per_point);
         ink.mesh.reserve_vertices(room.vertices);
         ink.mesh.indices.reserve(room.indices);
@@ -34,11 +36,12 @@ impl Ink {
     }
 
     /// The room that it takes, and a little more.
-    pub fn room(&self) -> Room {
+    pub(super) fn room(&self) -> Room {
         let more = |len: usize| len + len / 8;
         Room { vertices: more(self.mesh.vertices.len()), indices: more(self.mesh.indices.len()) }
     }
 
+    /// On a whole pixel.
     pub fn snap(&self, at: f32) -> f32 {
         (at / self.pixel).round() * self.pixel
     }
@@ -139,6 +142,16 @@ impl Ink {
             self.mesh.colored_vertex(point - normal * outer, Color32::TRANSPARENT);
         }
         self.strip(base, points.len() as u32, 4);
+    }
+
+    /// The area between two lines of as many points each, the first above the second. It may be concave.
+    pub fn between(&mut self, upper: &[Pos2], lower: &[Pos2], color: Color32) {
+        let base = self.next();
+        let points = std::iter::zip(upper, lower);
+        self.mesh.vertices.extend(
+            points.flat_map(|(upper, lower)| [*upper, *lower].map(|pos| Vertex { pos, uv: WHITE_UV, color })),
+        );
+        self.strip(base, upper.len().min(lower.len()) as u32, 2);
     }
 
     /// A horizontal or vertical line in a tag's pattern. `from` is its left or upper end, at the top or left

@@ -33,6 +33,7 @@ struct Pane {
     chosen: Option<AnnotationId>,
     scroll_to: Option<ScrollTo>,
     width: f32,
+    asked: Vec<Span>,
     events: Vec<ReaderEvent>,
     output: Option<ReaderOutput>,
 }
@@ -70,6 +71,7 @@ impl Pane {
             chosen: None,
             scroll_to: None,
             width: 480.0,
+            asked: Vec::new(),
             events: Vec::new(),
             output: None,
         }
@@ -78,6 +80,7 @@ impl Pane {
     fn with_input<R>(&mut self, role: &Role, f: impl FnOnce(&ReaderInput<'_>, &mut ReaderCache) -> R) -> R {
         let input = ReaderInput {
             theirs: None,
+            asked: &self.asked,
             salt: 1,
             document: &self.document,
             rendering: &self.rendering,

@@ -95,7 +95,7 @@ fn by_keys_one_goes_from_card_to_card_lines_up_and_closes() {
     window.key(Key::K);
     assert_eq!(window.desk().echoes.at, Some(Stop::Echo(0)));
     let place = window.desk().echoes.chosen().unwrap().there.clone().unwrap();
-    assert_eq!(window.desk().echoes.lit(&place.document, None), [place.span]);
+    assert_eq!(window.desk().echoes.lit(&place.document, None, None), [place.span]);
     // Its column is closed: Enter opens it again, beside the passage, and the passage stays the one that is looked at.
     let pane = window.desk().view.panes.iter().find(|pane| pane.document == place.document).unwrap().id;
     window.harness.state_mut().workspace.dispatch(gainsay::app::Action::ClosePane(pane));

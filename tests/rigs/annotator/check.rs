@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+use gainsay::model::SessionId;
 use gainsay::store::{self, Keeper, KeeperEvent, Opened};
 
-use crate::found::{files, judged, unsaved};
+use crate::found::{aside, files, judged, unsaved};
 use crate::script::Script;
 
 /// What was found.
@@ -43,6 +44,10 @@ pub fn check(folder: &Path, seed: u64) -> Verdict {
             return verdict;
         }
     };
+    // A journal that was not applied is kept, and was said when it was set aside.
+    for path in aside(folder).unwrap_or_default() {
+        verdict.steps = verdict.steps.max(in_journal(&path));
+    }
     for path in &files {
         let path = path.as_path();
         match store::read(path) {
@@ -63,6 +68,12 @@ pub fn check(folder: &Path, seed: u64) -> Verdict {
                 if steps > in_file && read.recovered.as_ref().is_none_or(|recovered| recovered.steps == 0) {
                     verdict.wrong.push(format!("{}: what was brought back is not said", name(path)));
                 }
+                // Nothing is lost in a journal that was not applied, as long as that is said and it is kept.
+                let aside = read.recovered.as_ref().and_then(|recovered| recovered.set_aside.as_ref());
+                if let Some(aside) = aside {
+                    verdict.steps = verdict.steps.max(in_journal(&aside.path));
+                }
+                versions(read.session.id, aside.is_some(), seed, &mut verdict);
                 let said = read.recovered.iter().filter(|one| one.set_aside.is_some() || one.torn.is_some());
                 verdict.said.extend(said.map(ToString::to_string));
             }
@@ -99,6 +110,25 @@ pub fn check(folder: &Path, seed: u64) -> Verdict {
         }
     }
     verdict
+}
+
+/// The last step that a journal tells of.
+fn in_journal(path: &Path) -> u64 {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let numbers = text.split("note:\"step ").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok());
+    numbers.max().unwrap_or(0)
+}
+
+/// Each earlier version must be whole. What they hold counts only where the file was found to be another's.
+fn versions(id: SessionId, counts: bool, seed: u64, verdict: &mut Verdict) {
+    for version in store::earlier_versions(id) {
+        let found = store::read_version(&version).and_then(|session| judged(&session, seed));
+        match found {
+            Ok(steps) if counts => verdict.steps = verdict.steps.max(steps),
+            Ok(_) => {}
+            Err(why) => verdict.wrong.push(format!("an earlier version: {why}")),
+        }
+    }
 }
 
 /// Works on by one step that is acknowledged, then stops as if killed. Returns the number of that step.

@@ -16,6 +16,11 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
+/// Journals that were set aside.
+pub fn aside(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    listed(&folder.join("work"), |name| name.contains(".aside-"))
+}
+
 fn listed(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, String> {
     let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
     let entries = match std::fs::read_dir(folder) {

@@ -49,6 +49,10 @@ impl Script {
         made[wanted].clone()
     }
 
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// Makes and applies the next step.
     pub fn next(&mut self) -> Arc<Step> {
         let n = self.done + 1;

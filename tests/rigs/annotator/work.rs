@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use gainsay::model::Digest;
 use gainsay::store::{self, Home, Keeper, KeeperEvent, Opened};
 
 use crate::found::{files, is_copy, judged, unsaved};
@@ -100,6 +101,21 @@ impl Work {
                 }
                 "save-as" => self.save_as(value),
                 "copy" => self.copy(value),
+                "age" => self.age(value.parse().unwrap_or(0))?,
+                "foreign" => self.foreign()?,
+                // What the window does when it notices: aside first, then the merge over what was read.
+                "aside" => {
+                    self.keeper.put_aside(self.script.session.clone());
+                    self.keeper.check_disk();
+                    self.until("a change by another program", |event| {
+                        matches!(event, KeeperEvent::ChangedOnDisk { .. } | KeeperEvent::NotPutAside { .. })
+                    });
+                }
+                "merge" => {
+                    let theirs = Digest::of(&self.file()?);
+                    self.keeper.save_merged(self.revision(), self.script.session.clone(), theirs);
+                    self.save_ends();
+                }
                 "overwrite" => {
                     self.keeper.overwrite(self.revision(), self.script.session.clone());
                     self.save_ends();
@@ -172,6 +188,45 @@ impl Work {
         self.until("a copy", |event| {
             matches!(event, KeeperEvent::CopySaved { .. } | KeeperEvent::SaveFailed { .. })
         });
+    }
+
+    fn file(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(self.path()).map_err(|error| error.to_string())
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join("work/haven.ron")
+    }
+
+    /// Earlier versions, ten minutes apart, the last an hour old: the next that is put aside makes some of them go.
+    fn age(&self, count: u64) -> Result<(), String> {
+        let session = &self.script.session;
+        let folder = self.folder.join("home/data/versions").join(session.id.to_string());
+        std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let now = now.map_err(|error| error.to_string())?.as_secs();
+        for number in 0..count {
+            let earlier = Script::up_to(self.script.seed(), number.min(self.script.done));
+            let bytes = gainsay::format::session::write(&earlier.session).into_bytes();
+            let name = format!("{}-{}.ron", now - 3600 - 600 * number, Digest::of(&bytes));
+            std::fs::write(folder.join(name), bytes).map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
+
+    /// What a sync client does: an older version stands in the place of the file, whole.
+    fn foreign(&self) -> Result<(), String> {
+        let older = Script::up_to(self.script.seed(), self.script.done.saturating_sub(2)).session;
+        let new = self.folder.join("work/from-elsewhere");
+        let written = || {
+            use std::io::Write as _;
+            let mut file = std::fs::File::create(&new)?;
+            file.write_all(gainsay::format::session::write(&older).as_bytes())?;
+            file.sync_all()?;
+            std::fs::rename(&new, self.path())?;
+            std::fs::File::open(self.folder.join("work"))?.sync_all()
+        };
+        written().map_err(|error| error.to_string())
     }
 
     fn save_ends(&mut self) -> bool {
