@@ -11,6 +11,7 @@ mod charts;
 mod command;
 mod desk;
 mod dispatch;
+pub mod echoes;
 mod exchange;
 mod jobs;
 pub mod keymap;

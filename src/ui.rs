@@ -6,6 +6,7 @@ mod between;
 mod clipboard;
 pub mod dialogs;
 mod dossier;
+mod echoes;
 mod find;
 mod hint_bar;
 pub mod icons;

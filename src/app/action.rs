@@ -125,6 +125,8 @@ pub enum Action {
     AskPath(PathPurpose),
     /// List documents in this order, under these headings.
     ListDocuments(super::DocumentOrder, super::Grouping),
+    /// Something to do with echoes.
+    Echoes(super::echoes::EchoAction),
     /// Something to do with statements, voices and the matrix.
     Statement(super::StatementAction),
     /// Something to do with links.

@@ -153,6 +153,15 @@ pub enum Command {
     NextColumns,
     ExportMatrix,
     LeaveMatrix,
+    // Echoes
+    Echoes,
+    NextEcho,
+    PreviousEcho,
+    AlignEcho,
+    LinkEcho,
+    TagEcho,
+    PutAside,
+    Ribbons,
     // Review
     ShowReview,
     OpenLayer,
@@ -210,6 +219,8 @@ pub enum Group {
     Documents,
     /// Statements, voices, the matrix.
     Statements,
+    /// Where passages stand again, quotations, alerts.
+    Echoes,
     /// Colleagues' sessions, differences, decisions.
     Review,
     /// Panels, sizes, colors.
@@ -220,12 +231,13 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Annotate,
         Self::Select,
         Self::Find,
         Self::Documents,
         Self::Statements,
+        Self::Echoes,
         Self::Review,
         Self::Session,
         Self::Edit,
@@ -243,6 +255,7 @@ impl Group {
             Self::Find => "Find",
             Self::Documents => "Documents",
             Self::Statements => "Statements",
+            Self::Echoes => "Echoes and quotations",
             Self::Review => "Review",
             Self::View => "View",
             Self::Help => "Help",
@@ -284,6 +297,13 @@ impl Command {
             | Self::NextColumns
             | Self::ExportMatrix
             | Self::LeaveMatrix => Some(Mode::Matrix),
+            Self::NextEcho
+            | Self::PreviousEcho
+            | Self::AlignEcho
+            | Self::LinkEcho
+            | Self::TagEcho
+            | Self::PutAside
+            | Self::Ribbons => Some(Mode::Echoes),
             _ => None,
         }
     }

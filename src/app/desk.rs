@@ -36,6 +36,8 @@ pub struct Desk {
     links: LinkIndex,
     /// What is on screen.
     pub view: View,
+    /// Where passages stand again.
+    pub echoes: super::echoes::Echoes,
     /// Colleagues' sessions over this one, and what differs.
     pub review: Review,
     /// Whether the session may be changed.
@@ -134,6 +136,7 @@ impl Desk {
             board: Board::default(),
             links: LinkIndex::default(),
             view: View::default(),
+            echoes: super::echoes::Echoes::default(),
             review: Review::default(),
             access: Access::Open,
             file: File::default(),
@@ -301,6 +304,7 @@ impl Desk {
         match worker {
             "agreement" => self.review.agreed.give_up(),
             "chart" => self.charts.give_up(),
+            "echo index" | "echo pairs" | "echoes" => self.echoes.give_up(worker),
             "preview" => self.view.exporting.give_up(),
             "review" => self.review.give_up(),
             "rows" => self.rows.give_up(),

@@ -7,6 +7,7 @@ mod changed;
 mod charts;
 mod cite;
 mod documents;
+mod echoes;
 mod edges;
 mod exchange;
 mod furniture;
@@ -116,6 +117,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::AlignColumns(places) => links::align(workspace, places),
         Action::Aligned(level) => links::aligned(workspace, level),
         Action::UnlockColumns => links::unlock_all(workspace),
+        Action::Echoes(action) => echoes::act(workspace, action),
         Action::Statement(action) => statements::change(workspace, action),
         Action::MatrixPainted(path, png) => statements::write_painted(workspace, path, png),
         Action::Review(action) => review::change(workspace, action),
@@ -255,6 +257,14 @@ fn do_command(workspace: &mut Workspace, command: Command) {
         C::PutUnder | C::PutUnderLast | C::SetVoice | C::EditVoices | C::NewStatement => {
             statements::command(workspace, command);
         }
+        C::Echoes
+        | C::NextEcho
+        | C::PreviousEcho
+        | C::AlignEcho
+        | C::LinkEcho
+        | C::TagEcho
+        | C::PutAside
+        | C::Ribbons => echoes::command(workspace, command),
         C::ShowMatrix
         | C::LeaveMatrix
         | C::CellLeft

@@ -95,6 +95,13 @@ pub enum JobResult {
     Matrix(u64, Box<crate::across::matrix::Matrix>),
     /// A chart of the session with this number.
     Chart(u64, Box<super::ChartView>),
+    /// The index of all documents was brought up to date, for the session with this number.
+    EchoIndex(u64, Box<super::echoes::Shelved>),
+    /// Where a passage stands again, in the session with the first number, as asked by the question with the second;
+    /// `None`: it was no longer wanted.
+    Echoes(u64, u64, Option<Box<super::echoes::Heard>>),
+    /// What the session with this number holds twice.
+    EchoPairs(u64, Box<super::echoes::Compared>),
     /// What the search with the second number has found in the session with the first.
     Found(u64, u64, Box<super::search::Found>),
     /// The rows of the table, of the session with this number.

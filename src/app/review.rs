@@ -37,6 +37,8 @@ pub enum Mode {
     Matrix,
     /// To compare with colleagues' sessions and to decide.
     Review,
+    /// To read and mark with the panel of echoes open. For keys alone: the window is for what `Annotate` is.
+    Echoes,
 }
 
 /// A colleague's session over the open one.

@@ -241,6 +241,8 @@ pub enum Overlay {
     Session,
     /// A further tag for the chosen passage.
     AlsoTag,
+    /// Which link to make of an echo.
+    LinkEcho,
     /// A statement for the chosen or picked passages.
     PutUnder,
     /// Who speaks in the chosen or picked passages.

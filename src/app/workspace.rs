@@ -143,6 +143,11 @@ impl Workspace {
                 None => super::JobResult::Nothing,
             });
         }
+        if let Some(desk) = &mut self.desk {
+            for (name, work) in super::echoes::refresh(desk) {
+                self.jobs.start(name, work);
+            }
+        }
         if self.mode() == super::Mode::Matrix {
             self.refresh_board();
         }
@@ -208,6 +213,14 @@ impl Workspace {
     /// What the window is for at the moment.
     pub fn mode(&self) -> super::Mode {
         self.desk.as_ref().map_or_else(Default::default, |desk| desk.view.mode)
+    }
+
+    /// What keys are for: while the panel of echoes is open, its own come first.
+    pub fn key_mode(&self) -> super::Mode {
+        match &self.desk {
+            Some(desk) if desk.echoes.open && desk.view.mode == super::Mode::Annotate => super::Mode::Echoes,
+            _ => self.mode(),
+        }
     }
 
     /// True while the window shows a review.

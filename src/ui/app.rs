@@ -19,8 +19,8 @@ use super::dialogs::Dialogs;
 use super::reader::ReaderCache;
 use super::theme::{self, Theme, size};
 use super::{
-    dossier, find, hint_bar, inspector, keys, letters, matrix, overlay, panes, picture, review, strip, table,
-    tag_bar, top_bar, welcome,
+    dossier, echoes, find, hint_bar, inspector, keys, letters, matrix, overlay, panes, picture, review,
+    strip, table, tag_bar, top_bar, welcome,
 };
 
 /// Seconds without an edit after which the file itself is rewritten.
@@ -86,6 +86,8 @@ pub struct Local {
     pub mapping: review::MappingDraft,
     /// Shown in the place of one's own marks where these are hidden.
     pub no_marks: crate::app::marks::DocumentMarks,
+    /// The panel of echoes.
+    pub echoes: echoes::EchoPanel,
     /// The voice that is being put together.
     pub voice: Vec<crate::app::Speaker>,
     /// What is ticked in a list of an overlay.
@@ -349,7 +351,7 @@ impl App {
     /// The commands that keys ask for.
     fn asked(&self, ctx: &egui::Context) -> Vec<Command> {
         let in_panels = self.local.in_panels || panes::in_panels(ctx);
-        let mode = self.workspace.mode();
+        let mode = self.workspace.key_mode();
         keys::commands(ctx, &self.workspace.keymap, mode, self.local.typing, in_panels)
     }
 
@@ -396,17 +398,25 @@ impl App {
                 });
         }
         let inspector = workspace.shows(Panel::Inspector);
-        let width = if inspector { size::INSPECTOR } else { inspector::FOLDED };
+        let width = match inspector {
+            true if desk.echoes.open => echoes::width(ui.ctx().content_rect().width()),
+            true => size::INSPECTOR,
+            false => inspector::FOLDED,
+        };
         egui::Panel::right(if inspector { "inspector" } else { "inspector folded" })
             .exact_size(width)
             .frame(if inspector { panel } else { bar })
             .show_separator_line(false)
             .resizable(false)
             .show(ui, |ui| match inspector {
+                true if desk.echoes.open => echoes::echoes_ui(ui, desk, theme, local, &mut actions),
                 true => inspector::inspector_ui(ui, workspace, desk, theme, local, &mut actions),
                 false => inspector::folded_ui(ui, &mut actions),
             });
         let shown = workspace.shows(Panel::Table);
+        if !(inspector && desk.echoes.open) {
+            local.echoes.hovered = None;
+        }
         // Divided by hand: what stands in the table must not move its edge.
         let room = ui.available_rect_before_wrap();
         let finding = desk.view.search.open;

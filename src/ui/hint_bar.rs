@@ -133,6 +133,9 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
     {
         return review_hints(desk);
     }
+    if desk.echoes.open && desk.view.mode == Mode::Annotate {
+        return echo_hints(desk);
+    }
     let selection = desk.view.selection.map(|(_, selection)| selection);
     let selected = selection.and_then(Selection::span);
     let (state, prefix, rest): (String, &str, &[(C, &str)]) = if selected.is_none()
@@ -239,6 +242,37 @@ fn matrix_hints(desk: &Desk) -> Hints {
         (C::LeaveMatrix, "back"),
     ];
     (cell, named(&hints))
+}
+
+/// What can be done with the card that is looked at.
+fn echo_hints(desk: &Desk) -> Hints {
+    use Command as C;
+    let named =
+        |hints: &[(C, &str)]| hints.iter().map(|(command, words)| (*command, (*words).to_owned())).collect();
+    let stops: Vec<_> = desk.echoes.stops().collect();
+    let at = desk.echoes.at.and_then(|at| stops.iter().position(|stop| *stop == at));
+    let Some(at) = at else {
+        let hints = [
+            (C::NextEcho, "first card"),
+            (C::NextSentence, "next sentence"),
+            (C::Ribbons, "ribbons"),
+            (C::Echoes, "close"),
+        ];
+        return (count(stops.len(), "card"), named(&hints));
+    };
+    let mut hints = vec![(C::NextEcho, "next"), (C::PreviousEcho, "before")];
+    let card = desk.echoes.chosen();
+    if card.is_some_and(|card| card.there.is_some()) {
+        hints.push((C::AlignEcho, "line up both columns"));
+        if desk.access != Access::ReadOnly {
+            hints.extend([(C::LinkEcho, "link"), (C::TagEcho, "tag like the passage")]);
+        }
+    }
+    if card.is_some_and(|card| !card.alerts.is_empty()) {
+        hints.push((C::PutAside, "put alert aside"));
+    }
+    hints.extend([(C::Ribbons, "ribbons"), (C::Leave, "close")]);
+    (format!("Card {} of {}", at + 1, stops.len()), named(&hints))
 }
 
 /// What can be done with the difference that is looked at.

@@ -2,6 +2,7 @@
 
 mod charts;
 mod describe;
+mod echoes;
 mod exchange;
 mod fields;
 mod links;
@@ -122,6 +123,7 @@ pub fn overlay_ui(
                 links::kind_ui(ui, workspace, theme, local, (*from, *to), *link, &mut actions);
             }
             Overlay::LinkNote(id) => links::note_ui(ui, workspace, theme, local, *id, fresh, &mut actions),
+            Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, &mut actions),
             Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
             Overlay::TagHits => marks::tag_hits_ui(ui, workspace, theme, &mut actions),
             Overlay::NotePicked => {

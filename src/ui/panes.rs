@@ -18,6 +18,7 @@ use crate::app::{Action, Desk, Mode, Motion, Pane, PaneId, ReviewAction, ScrollP
 use crate::model::AnnotationId;
 
 use super::app::Local;
+use super::echoes::ribbons;
 use super::keys::cap;
 use super::links;
 use super::reader::{
@@ -51,6 +52,7 @@ pub fn panes_ui(
         local.layout_commands.clear();
         return empty_ui(ui, desk, theme, actions);
     }
+    local.ribbons = desk.echoes.open && desk.echoes.shown.ribbons && desk.view.mode == Mode::Annotate;
     let gap = if local.ribbons { size::PANE_GAP_RIBBONS } else { size::PANE_GAP };
     let fit = columns_that_fit(ui, theme, area.width(), panes.len(), gap);
     if fit < panes.len() {
@@ -65,13 +67,18 @@ pub fn panes_ui(
     let columns = column_rects(area, shown, gap);
     links::ask(desk, shown, local);
     let level = together::level(desk, local);
+    if local.ribbons {
+        ribbons::ask(desk, shown, &mut local.places);
+    }
     for (pane, rect) in shown.iter().zip(&columns) {
         pane_ui(ui, workspace, desk, pane, *rect, fit, level.as_ref(), theme, local, actions);
     }
     together::leveled(ui.ctx(), desk, level, local, actions);
     note_seen(ui.ctx(), shown, local, actions);
     let narrowest = narrowest_column(ui, theme, fit).min(area.width() / fit as f32 - gap);
+    let gaps = if local.ribbons { ribbons::gaps_ui(ui, desk, &columns) } else { Vec::new() };
     splitters_ui(ui, shown, &columns, narrowest, theme, actions);
+    ribbons::ribbons_ui(ui, desk, shown, &gaps, theme, local, actions);
     links::links_ui(ui, desk, shown, area, theme, local, actions);
     head::drop_ui(ui, desk, shown, &columns, theme, local, actions);
     if workspace.overlay.is_some() {
@@ -289,6 +296,10 @@ fn pane_ui(
         false => desk.view.chosen,
     };
     let (hits, hits_number) = desk.view.search.hits_in(&pane.document);
+    let lit = match desk.echoes.open {
+        true => desk.echoes.lit(&pane.document, local.echoes.hovered, local.echoes.pair.as_ref()),
+        false => Vec::new(),
+    };
     let asked = local.places.asked(pane.id);
     let input = ReaderInput {
         salt: pane.id.0,
@@ -307,6 +318,7 @@ fn pane_ui(
         hits,
         hits_number,
         current_hit: desk.view.search.current_in(&pane.document),
+        lit: &lit,
         dimmed: if dims { Some(&out_of_filter) } else { None },
         focused,
         carry: local.together.wanted(pane.id),

@@ -94,6 +94,8 @@ pub struct ReaderInput<'a> {
     pub hits_number: u64,
     /// The hit that the search stands at.
     pub current_hit: Option<Span>,
+    /// Places that are lit: ends of an echo that is looked at, sorted.
+    pub lit: &'a [Span],
     /// Marks that a filter leaves out: shown, but without a fill.
     pub dimmed: Option<&'a dyn Fn(&Mark) -> bool>,
     /// The pane takes the keys: it shows a caret.

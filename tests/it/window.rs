@@ -5,6 +5,7 @@ mod annotate;
 mod charts;
 mod cite;
 mod desk;
+mod echoes;
 mod exchange;
 mod files;
 mod find;

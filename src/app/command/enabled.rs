@@ -118,6 +118,22 @@ impl Command {
             }
             C::EditVoices => need(!desk.session().actors.is_empty(), "no voice is given yet"),
             C::NewStatement | C::ShowMatrix => Ok(()),
+            C::Echoes => need(!desk.session().documents.is_empty(), "there are no documents yet"),
+            C::Ribbons => need(desk.echoes.open, "this is for echoes: H opens them"),
+            C::NextEcho | C::PreviousEcho => {
+                need(desk.echoes.open, "this is for echoes: H opens them")?;
+                need(desk.echoes.stops().next().is_some(), "there is no card")
+            }
+            C::AlignEcho | C::LinkEcho | C::TagEcho => {
+                let card = desk.echoes.chosen();
+                need(card.is_some(), "no card is chosen: J goes to the first")?;
+                need(card.is_some_and(|card| card.there.is_some()), "it was found in no other document")
+            }
+            C::PutAside => {
+                let card = desk.echoes.chosen();
+                need(card.is_some(), "no card is chosen: J goes to the first")?;
+                need(card.is_some_and(|card| !card.alerts.is_empty()), "the card has no alert")
+            }
             C::ExportMatrix => {
                 need(!desk.session().statements.is_empty(), "there are no statements yet")?;
                 need(!desk.session().documents.is_empty(), "there are no documents yet")
@@ -163,6 +179,7 @@ impl Command {
             Group::Annotate => !matches!(self, C::EditScheme),
             Group::Select => !matches!(self, C::Leave),
             Group::Documents => !matches!(self, C::OpenDocuments | C::PasteDocument | C::EditSources),
+            Group::Echoes => true,
             _ => matches!(self, C::PutUnder | C::PutUnderLast | C::SetVoice | C::TagHits),
         }
     }

@@ -189,6 +189,16 @@ commands! {
         ExportMatrix, "Write the matrix…", "Write the matrix as it is shown: page, table, picture", [key('X')];
         LeaveMatrix, "Back to the text", "Go from the matrix back to the text", [plain(Key::Escape)];
     }
+    Echoes {
+        Echoes, "Echoes", "See where else this stands: the chosen passage, what is selected, or the sentence at the caret", [key('H')];
+        NextEcho, "Next echo", "Go to the next card of the panel", [key('J'), plain(Key::Down)];
+        PreviousEcho, "Previous echo", "Go to the card before", [key('K'), plain(Key::Up)];
+        AlignEcho, "Line up both columns", "Bring both ends of the card to the same height, opening a column if need be", [plain(Key::Enter)];
+        LinkEcho, "Link the echo…", "Make a link from the later place to the earlier one, tagging the other place first if need be", [key('L')];
+        TagEcho, "Tag like the passage", "Give the other place the tag, statement and attributes of the passage", [key('T')];
+        PutAside, "Put the alert aside", "Show the first alert of the card no longer, or show it again; kept in the session", [key('X')];
+        Ribbons, "Ribbons", "Draw what neighboring columns have in common over the gap between them", [key('R')];
+    }
     Review {
         ShowReview, "Review or annotate", "Go to the differences from colleagues' sessions, or back", [ctrl('R')];
         OpenLayer, "Lay a colleague's session over…", "Open other readers' sessions over this one, to be read and compared; nothing in them changes", [ctrl('R').with_shift()];

@@ -380,7 +380,7 @@ pub(super) fn show_step(workspace: &mut Workspace, step: &Step) {
 }
 
 /// True when the same annotator has the same tag on the same span.
-fn twin(
+pub(super) fn twin(
     desk: &Desk,
     document: &DocumentId,
     span: Span,

@@ -33,6 +33,9 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
             }
         }
         JobResult::ImportRead(number, read) => super::exchange::read(workspace, number, read),
+        result @ (JobResult::EchoIndex(..) | JobResult::Echoes(..) | JobResult::EchoPairs(..)) => {
+            super::echoes::found(workspace, result);
+        }
         JobResult::Large(number, done) => super::large::finished(workspace, number, *done),
         JobResult::Reviewed(number, found) => {
             if let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) {

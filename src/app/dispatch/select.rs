@@ -349,6 +349,8 @@ fn leave(workspace: &mut Workspace) {
     if desk.view.sticky.take().is_some() || super::links::end_link(desk) {
     } else if !desk.view.picked.is_empty() {
         desk.view.picked.clear();
+    } else if desk.echoes.open && desk.view.mode == super::super::Mode::Annotate {
+        desk.echoes.open = false;
     } else if selected {
         collapse(desk);
     } else if desk.view.chosen.take().is_some() || super::links::unlock(desk) {

@@ -102,6 +102,7 @@ pub(super) fn bands(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink)
     for band in &bands {
         fill(input, band, points, ink);
     }
+    lit(input, cache, ink);
     selection(input, cache, ink);
     hits(input, cache, ink);
     for band in &bands {
@@ -347,6 +348,24 @@ pub(super) fn handles(input: &ReaderInput<'_>, drawn: &Drawn, ink: &mut Ink) {
         }
         if band.closes {
             handle(rect.right(), rect.bottom() + 2.0);
+        }
+    }
+}
+
+/// Places that are lit: the fill of a selection, a rule at the left of each row, no bars at the ends.
+fn lit(input: &ReaderInput<'_>, cache: &ReaderCache, ink: &mut Ink) {
+    let colors = &input.theme.colors;
+    for &span in input.lit {
+        for placed in &cache.placed {
+            let Some(block) = input.rendering.blocks().get(placed.block) else { continue };
+            if block.source.end <= span.start() || span.end() <= block.source.start {
+                continue;
+            }
+            for (row, left, right) in pieces(cache, placed, block, span) {
+                let rows = row_range(placed, row);
+                let rect = Rect::from_x_y_ranges(left - 2.0..=right + 2.0, rows.shrink(1.0));
+                ink.round_rect(rect, f32::from(size::RADIUS_LETTER), colors.selection);
+            }
         }
     }
 }

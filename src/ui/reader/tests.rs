@@ -99,6 +99,7 @@ impl Pane {
             hits: &[],
             hits_number: 0,
             current_hit: None,
+            lit: &[],
             dimmed: None,
             focused: true,
             scroll_to: self.scroll_to.take(),

@@ -1,0 +1,354 @@
+//! Echoes: opening the panel, going from card to card, and what a reader makes of a card: a tag, a link, an alert put
+//! aside. Nothing of it is done without being asked.
+
+use std::sync::Arc;
+
+use crate::across::alerts::{Earlier, earlier};
+use crate::across::echo::Place;
+use crate::edit::Edit;
+use crate::model::{Alert, Anchor, Annotation, AnnotationId, DocumentId, Link, LinkId, LinkKindId, Span};
+
+use super::super::echoes::{Card, EchoAction, Shown, Stop, annotation_at};
+use super::super::{
+    Command, Desk, JobResult, MessageKind, Mode, Overlay, PaneId, Panel, ScrollPlace, ScrollTo, Selection,
+    Workspace, capitalized,
+};
+use super::{annotate, goto};
+
+pub(super) fn command(workspace: &mut Workspace, command: Command) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let at = desk.echoes.at;
+    match command {
+        Command::Echoes => toggle(workspace),
+        Command::NextEcho => step(workspace, true),
+        Command::PreviousEcho => step(workspace, false),
+        Command::Ribbons => desk.echoes.shown.ribbons = !desk.echoes.shown.ribbons,
+        Command::PutAside => put_first_aside(workspace),
+        _ => {
+            let Some(at) = at else { return };
+            act(
+                workspace,
+                match command {
+                    Command::AlignEcho => EchoAction::LineUp(at),
+                    Command::LinkEcho => EchoAction::AskLink(at),
+                    _ => EchoAction::TagLike(at),
+                },
+            );
+        }
+    }
+}
+
+/// Does something with echoes.
+pub(super) fn act(workspace: &mut Workspace, action: EchoAction) {
+    let Some(desk) = &mut workspace.desk else { return };
+    match action {
+        EchoAction::Show(shown) => show(desk, shown),
+        EchoAction::CardShown => desk.echoes.card_wanted = false,
+        EchoAction::Choose(stop) => choose(desk, stop),
+        EchoAction::ChoosePair(here, there) => choose_pair(workspace, &here, &there),
+        EchoAction::GoTo(place) => go_to(desk, &place),
+        EchoAction::LineUp(stop) => line_up(workspace, stop),
+        EchoAction::TagLike(stop) => tag_like(workspace, stop),
+        EchoAction::AskLink(stop) => ask_link(workspace, stop),
+        EchoAction::Link(kind) => link(workspace, &kind),
+        EchoAction::PutAside(kind, subject) => put_aside(workspace, kind, subject),
+        EchoAction::TakeBack(kind, subject) => take_back(workspace, &kind, &subject),
+    }
+}
+
+/// A worker came back.
+pub(super) fn found(workspace: &mut Workspace, result: JobResult) {
+    let Some(desk) = &mut workspace.desk else { return };
+    match result {
+        JobResult::EchoIndex(number, shelved) if number == desk.number => desk.echoes.take_shelved(*shelved),
+        JobResult::Echoes(number, question, heard) if number == desk.number => {
+            desk.echoes.take_heard(question, heard.map(|heard| *heard));
+        }
+        JobResult::EchoPairs(number, compared) if number == desk.number => {
+            desk.echoes.take_compared(*compared);
+        }
+        _ => {}
+    }
+}
+
+fn toggle(workspace: &mut Workspace) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let open = !(desk.echoes.open && desk.view.mode == Mode::Annotate);
+    desk.echoes.open = open;
+    desk.echoes.at = None;
+    if open && desk.view.mode != Mode::Annotate {
+        super::review::set_mode(workspace, Mode::Annotate);
+    }
+    if open && workspace.small {
+        super::view::set_panel(workspace, Panel::Inspector, true);
+    }
+}
+
+fn show(desk: &mut Desk, shown: Shown) {
+    desk.echoes.shown = shown;
+    let hidden = desk.echoes.at.is_some_and(|at| desk.echoes.stops().all(|stop| stop != at));
+    if hidden {
+        desk.echoes.at = None;
+    }
+}
+
+/// The next card, or the one before; the first one from nowhere.
+fn step(workspace: &mut Workspace, forward: bool) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let stops: Vec<Stop> = desk.echoes.stops().collect();
+    let at = desk.echoes.at.and_then(|at| stops.iter().position(|stop| *stop == at));
+    let next = match (at, forward) {
+        (None, true) => stops.first(),
+        (None, false) => stops.last(),
+        (Some(at), true) => stops.get(at + 1),
+        (Some(at), false) => at.checked_sub(1).and_then(|at| stops.get(at)),
+    };
+    match next {
+        Some(stop) => choose(desk, *stop),
+        None => {
+            let said = if forward { "No card after this one" } else { "No card before this one" };
+            workspace.say(MessageKind::Notice, said, false);
+        }
+    }
+}
+
+/// Looks at a card: its other place is lit, and scrolled to in a column that shows it anyway.
+fn choose(desk: &mut Desk, stop: Stop) {
+    let Some(card) = desk.echoes.card(stop).cloned() else { return };
+    (desk.echoes.at, desk.echoes.card_wanted) = (Some(stop), true);
+    let here = matches!(stop, Stop::Finding(_)).then_some(&card.here);
+    for place in here.into_iter().chain(card.there.as_ref()) {
+        if let Some(pane) = desk.view.panes.iter_mut().find(|pane| pane.document == place.document) {
+            let hidden = !(pane.visible.start <= place.span.start() && place.span.end() <= pane.visible.end);
+            let at = if hidden { ScrollPlace::Center } else { ScrollPlace::IfHidden };
+            pane.scroll_to = Some(ScrollTo::to_span(place.span, at));
+        }
+    }
+}
+
+/// A ribbon was clicked: its left end is looked at, and the card of its right end chosen once it is there.
+fn choose_pair(workspace: &mut Workspace, here: &Place, there: &Place) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let known = desk.echoes.cards().iter().position(|card| {
+        card.there.as_ref().is_some_and(|it| it.document == there.document && it.span.overlaps(there.span))
+            && card.here.document == here.document
+            && card.here.span.overlaps(here.span)
+    });
+    if let Some(at) = known {
+        return choose(desk, Stop::Echo(at));
+    }
+    let Some(pane) = desk.view.panes.iter().find(|pane| pane.document == here.document).map(|it| it.id)
+    else {
+        return;
+    };
+    desk.view.focus = Some(pane);
+    desk.view.selection = Some((pane, Selection::of(here.span)));
+    desk.view.chosen = None;
+    desk.view.picked.clear();
+    desk.echoes.then = Some(there.clone());
+}
+
+/// Goes to a place: selects it, so that it is looked at from now on.
+fn go_to(desk: &mut Desk, place: &Place) {
+    if desk.session().document(&place.document).is_none() {
+        return;
+    }
+    goto::leave(desk);
+    let pane = super::select::pane_for(desk, &place.document);
+    desk.view.focus = Some(pane);
+    desk.view.selection = Some((pane, Selection::of(place.span)));
+    desk.view.chosen = None;
+    desk.view.picked.clear();
+    scroll(desk, pane, place.span);
+}
+
+fn scroll(desk: &mut Desk, pane: PaneId, span: Span) {
+    if let Some(pane) = desk.view.pane_mut(pane) {
+        pane.scroll_to = Some(ScrollTo::to_span(span, ScrollPlace::Center));
+    }
+}
+
+/// Both ends at the same height: in the columns that show them, or in a new one beside the passage.
+fn line_up(workspace: &mut Workspace, stop: Stop) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let Some(card) = desk.echoes.card(stop).cloned() else { return };
+    let Some(there) = card.there else { return };
+    desk.echoes.at = Some(stop);
+    let focus = desk.view.focus;
+    let here = column_of(desk, &card.here.document, None);
+    let other = column_of(desk, &there.document, Some(here));
+    desk.view.focus = focus;
+    scroll(desk, here, card.here.span);
+    scroll(desk, other, there.span);
+}
+
+/// The column that shows a document: the focused one if it does, else the first that does, else a new one beside another.
+fn column_of(desk: &mut Desk, document: &DocumentId, beside: Option<PaneId>) -> PaneId {
+    let focused = desk.view.focused().filter(|pane| pane.document == *document);
+    let shows = focused.or_else(|| desk.view.panes.iter().find(|pane| pane.document == *document));
+    if let Some(pane) = shows {
+        return pane.id;
+    }
+    let at = beside.and_then(|id| desk.view.panes.iter().position(|pane| pane.id == id));
+    desk.view.add_pane(at.map_or(usize::MAX, |at| at + 1), document.clone())
+}
+
+/// The annotation of the passage of a card: the chosen one where it is looked at, else what stands there.
+fn original(desk: &Desk, card: &Card) -> Option<Arc<Annotation>> {
+    let chosen = desk.chosen().filter(|it| {
+        *it.anchor.document() == card.here.document
+            && it.anchor.span().is_some_and(|span| span.overlaps(card.here.span))
+    });
+    let id = chosen.map(|it| it.id).or_else(|| annotation_at(desk, &card.here))?;
+    desk.annotation(id).cloned()
+}
+
+/// The edits that mark the other place as the passage is marked, and the id of what stands there then. An annotation
+/// that is there with the same tag is taken as it is.
+fn twin_edits(
+    workspace: &mut Workspace,
+    original: &Annotation,
+    place: &Place,
+) -> Option<(AnnotationId, Vec<Edit>)> {
+    let (me, at, id) = (workspace.me(), workspace.now(), AnnotationId(workspace.stamps.id()));
+    let introduced = annotate::introduce(workspace, &me);
+    let desk = workspace.desk.as_ref()?;
+    let there = annotation_at(desk, place).and_then(|id| desk.annotation(id));
+    if let Some(there) = there.filter(|it| it.tag == original.tag) {
+        return Some((there.id, Vec::new()));
+    }
+    let (document, cache) = desk.document(&place.document)?;
+    let span = cache.snap(document.text(), place.span)?;
+    let anchor = Anchor::Placed { document: place.document.clone(), span };
+    let twin = Annotation {
+        statement: original.statement,
+        attributes: original.attributes.clone(),
+        ..Annotation::new(id, anchor, original.tag.clone(), me.clone(), at)
+    };
+    let mut edits: Vec<Edit> = introduced.into_iter().collect();
+    edits.push(Edit::PutAnnotation(Arc::new(twin)));
+    edits.extend(annotate::begun(desk, &place.document, &me, at));
+    Some((id, edits))
+}
+
+/// What must be there before a card can be tagged or linked; says what is missing.
+fn ends(workspace: &mut Workspace, stop: Stop) -> Option<(Card, Place, Arc<Annotation>)> {
+    let desk = workspace.desk.as_ref()?;
+    let card = desk.echoes.card(stop)?.clone();
+    let there = card.there.clone()?;
+    match original(desk, &card) {
+        Some(original) => Some((card, there, original)),
+        None => {
+            let said = "The passage bears no tag yet: tag it first, then its echoes";
+            workspace.say(MessageKind::Notice, said, false);
+            None
+        }
+    }
+}
+
+/// Marks the other place as the passage is marked: tag, statement, attributes; not its voice, which may be another.
+fn tag_like(workspace: &mut Workspace, stop: Stop) {
+    let Some((card, there, original)) = ends(workspace, stop) else { return };
+    let Some((_, edits)) = twin_edits(workspace, &original, &there) else { return };
+    let Some(desk) = &workspace.desk else { return };
+    let (name, place) = (annotate::tag_name(desk, &original.tag), card.there_words);
+    if edits.is_empty() {
+        workspace.say(MessageKind::Notice, format!("{place} is tagged {name} already"), false);
+        return;
+    }
+    let said = format!("{} added in {place}, like the passage; its voice is left open", capitalized(&name));
+    annotate::step(workspace, &format!("tag an echo {name}"), &said, edits);
+}
+
+fn ask_link(workspace: &mut Workspace, stop: Stop) {
+    if ends(workspace, stop).is_none() {
+        return;
+    }
+    let Some(desk) = &mut workspace.desk else { return };
+    desk.echoes.at = Some(stop);
+    if desk.session().scheme.link_kinds.is_empty() {
+        workspace.say(MessageKind::Notice, "The scheme has no link kinds", false);
+        return;
+    }
+    workspace.overlay = Some(Overlay::LinkEcho);
+}
+
+/// Makes a link from the later place of the chosen card to the earlier one, and an annotation at the other place where
+/// there is none, as one step.
+fn link(workspace: &mut Workspace, kind: &LinkKindId) {
+    workspace.overlay = None;
+    let Some(stop) = workspace.desk.as_ref().and_then(|desk| desk.echoes.at) else { return };
+    let Some((card, there, original)) = ends(workspace, stop) else { return };
+    let Some((twin, mut edits)) = twin_edits(workspace, &original, &there) else { return };
+    let (me, at, id) = (workspace.me(), workspace.now(), LinkId(workspace.stamps.id()));
+    let Some(desk) = &workspace.desk else { return };
+    let session = desk.session();
+    let Some(name) = session.scheme.link_kind(kind).map(|kind| kind.name.clone()) else { return };
+    // Without dates the other place is taken for the later one: it is the copy that one has gone to.
+    let is_back = earlier(session, &card.here, &there) == Earlier::Second;
+    let (from, to) = if is_back { (original.id, twin) } else { (twin, original.id) };
+    if session.links.values().any(|it| it.kind == *kind && it.from == from && it.to == to) {
+        workspace.say(MessageKind::Notice, format!("They are linked as “{name}” already"), false);
+        return;
+    }
+    let is_new = !edits.is_empty();
+    let link = Link {
+        id,
+        kind: kind.clone(),
+        from,
+        to,
+        note: String::new(),
+        annotator: me.clone(),
+        created: at,
+        modified: at,
+    };
+    if !is_new {
+        edits.extend(annotate::introduce(workspace, &me));
+    }
+    edits.push(Edit::PutLink(Arc::new(link)));
+    let Some(desk) = &workspace.desk else { return };
+    let tag = annotate::tag_name(desk, &original.tag);
+    let own = format!("{}, {}", label(desk, &card.here.document), card.here_words);
+    let (from, to) = if is_back { (own, card.there_words) } else { (card.there_words, own) };
+    let made = if is_new { format!("; {tag} added at the other place") } else { String::new() };
+    let said = format!("Link made: {from} {name} {to}{made}");
+    annotate::step(workspace, &format!("link an echo as {name}"), &said, edits);
+}
+
+fn label(desk: &Desk, id: &DocumentId) -> String {
+    desk.session().document(id).map_or_else(String::new, |it| super::super::shortened(it.label(), 24))
+}
+
+/// The first alert of the chosen card that is not aside; where all are, the first is taken back.
+fn put_first_aside(workspace: &mut Workspace) {
+    let Some(card) = workspace.desk.as_ref().and_then(|desk| desk.echoes.chosen()) else { return };
+    let open = card.alerts.iter().find(|alert| !alert.aside);
+    let action = match (open, card.alerts.first()) {
+        (Some(alert), _) => EchoAction::PutAside(alert.kind.clone(), alert.subject.clone()),
+        (None, Some(alert)) => EchoAction::TakeBack(alert.kind.clone(), alert.subject.clone()),
+        (None, None) => return,
+    };
+    act(workspace, action);
+}
+
+fn put_aside(workspace: &mut Workspace, kind: String, subject: String) {
+    let (by, at) = (workspace.me(), workspace.now());
+    let introduced = annotate::introduce(workspace, &by);
+    let Some(desk) = &workspace.desk else { return };
+    let mut alerts = desk.session().alerts_aside.clone();
+    if alerts.iter().any(|it| it.kind == kind && it.subject == subject) {
+        return;
+    }
+    alerts.push(Alert { kind, subject, by, at, note: String::new() });
+    let edits = introduced.into_iter().chain([Edit::SetAlertsAside(alerts)]).collect();
+    annotate::step(workspace, "put an alert aside", "Alert put aside", edits);
+}
+
+fn take_back(workspace: &mut Workspace, kind: &str, subject: &str) {
+    let Some(desk) = &workspace.desk else { return };
+    let turned = subject.split_once('|').map(|(a, b)| format!("{b}|{a}"));
+    let is_it =
+        |it: &&Alert| it.kind == kind && (it.subject == subject || Some(&it.subject) == turned.as_ref());
+    let alerts: Vec<Alert> = desk.session().alerts_aside.iter().filter(|it| !is_it(it)).cloned().collect();
+    annotate::step(workspace, "show an alert again", "Alert shown again", vec![Edit::SetAlertsAside(alerts)]);
+}

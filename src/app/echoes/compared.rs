@@ -1,0 +1,283 @@
+//! The whole session compared with itself: pairs for the ribbons, the quotation check, and what differs between places
+//! that agree. Found by a worker once for the texts as they are; caveats anew when a link of a caveat changes.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::across::alerts::caveats::{self, caveats};
+use crate::across::alerts::{Earlier, alerts, earlier};
+use crate::across::echo::{Echo, Level, Options, Place, all_pairs};
+use crate::across::index::Index;
+use crate::across::verdict::{Quotation, check};
+use crate::model::{DocumentId, Session, Span};
+
+use super::super::{Desk, JobResult};
+use super::cards::{Found, Told};
+use super::pieces::{pieces, told};
+use super::shelf::Library;
+use super::{Shelves, Work};
+
+pub(super) const WORKER: &str = "echo pairs";
+
+/// A pair of places of two documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ribbon {
+    /// In the first document.
+    pub left: Span,
+    /// In the second.
+    pub right: Span,
+    /// How closely they agree.
+    pub level: Level,
+}
+
+/// The pairs of two documents.
+#[derive(Debug, Default)]
+pub struct Ribbons {
+    /// By the place in the first.
+    all: Vec<Ribbon>,
+    /// Bytes of the longest of these places.
+    longest: usize,
+}
+
+impl Ribbons {
+    pub(super) const NONE: Self = Self { all: Vec::new(), longest: 0 };
+
+    fn sort(&mut self) {
+        self.all.sort_by_key(|ribbon| (ribbon.left, ribbon.right));
+        self.longest = self.all.iter().map(|ribbon| ribbon.left.len()).max().unwrap_or(0);
+    }
+
+    /// Those with some of either end in these bytes; its cost does not grow with what stands elsewhere.
+    pub fn within(&self, left: Range<usize>, right: Range<usize>) -> impl Iterator<Item = &Ribbon> {
+        let first = self.all.partition_point(|it| it.left.start() + self.longest < left.start);
+        let touches = |span: Span, bytes: &Range<usize>| span.start() < bytes.end && bytes.start < span.end();
+        let end = left.end;
+        self.all[first..]
+            .iter()
+            .take_while(move |it| it.left.start() < end)
+            .filter(move |it| touches(it.left, &left) && touches(it.right, &right))
+    }
+}
+
+/// What was found in all documents.
+#[derive(Debug, Default)]
+pub struct Compared {
+    /// By both documents; each pair stands twice, once for either order of its documents.
+    ribbons: BTreeMap<(DocumentId, DocumentId), Ribbons>,
+    findings: BTreeMap<DocumentId, Vec<Found>>,
+    base: Arc<Base>,
+}
+
+/// What rests on the texts and their dates alone.
+#[derive(Debug, Default)]
+struct Base {
+    pairs: Vec<Echo>,
+    quotations: Vec<Quotation>,
+}
+
+impl Compared {
+    /// The pairs of two documents, by the place in the first.
+    pub fn ribbons(&self, left: &DocumentId, right: &DocumentId) -> Option<&Ribbons> {
+        self.ribbons.get(&(left.clone(), right.clone()))
+    }
+
+    pub(super) fn findings(&self, document: &DocumentId) -> &[Found] {
+        self.findings.get(document).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What a comparison rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key {
+    /// Of the texts.
+    revision: u64,
+    /// Of the documents' dates.
+    dates: u64,
+    /// Of links, and of the annotations at their ends.
+    links: u64,
+}
+
+/// The comparison as far as it was made.
+#[derive(Default)]
+pub(super) struct Comparing {
+    compared: Arc<Compared>,
+    key: Option<Key>,
+    running: Option<Key>,
+    /// The revision of the session that `seen` was taken of.
+    seen: Option<(u64, Key)>,
+    number: u64,
+}
+
+impl Comparing {
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    pub fn compared(&self) -> &Arc<Compared> {
+        &self.compared
+    }
+
+    /// Changes with what was found.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// What is to be compared, if anything has changed that it rests on.
+    pub fn refresh(&mut self, desk: &Desk, shelves: Option<&Shelves>) -> Option<Work> {
+        let shelves = shelves.filter(|_| self.running.is_none())?;
+        let key = match self.seen {
+            Some((revision, key)) if revision == desk.revision() => key,
+            _ => key_of(desk),
+        };
+        self.seen = Some((desk.revision(), key));
+        if self.key == Some(key) {
+            return None;
+        }
+        let is_same_text = self.key.is_some_and(|it| (it.revision, it.dates) == (key.revision, key.dates));
+        let base = is_same_text.then(|| Arc::clone(&self.compared.base));
+        self.running = Some(key);
+        let (shelves, session, number) = (shelves.clone(), desk.session().clone(), desk.number);
+        Some((
+            WORKER,
+            Box::new(move || JobResult::EchoPairs(number, Box::new(compare(&shelves, &session, base)))),
+        ))
+    }
+
+    pub fn take(&mut self, compared: Compared) {
+        (self.compared, self.key) = (Arc::new(compared), self.running.take());
+        self.number += 1;
+    }
+
+    pub fn give_up(&mut self) {
+        self.key = self.running.take();
+        self.number += 1;
+    }
+}
+
+fn key_of(desk: &Desk) -> Key {
+    let session = desk.session();
+    let (mut dates, mut links) = (DefaultHasher::new(), DefaultHasher::new());
+    for document in &session.documents {
+        (document.id.as_str(), document.info.metadata.issued.as_str()).hash(&mut dates);
+    }
+    for link in session.links.values() {
+        (link.from, link.to, link.kind.as_str()).hash(&mut links);
+        for id in [link.from, link.to] {
+            let span = session.annotations.get(&id).and_then(|it| it.anchor.span());
+            span.map(|span| (span.start(), span.end())).hash(&mut links);
+        }
+    }
+    Key { revision: desk.texts_revision(), dates: dates.finish(), links: links.finish() }
+}
+
+fn compare(shelves: &Shelves, session: &Session, base: Option<Arc<Base>>) -> Compared {
+    let (index, library): (&Index, &Library) = (&shelves.index, &shelves.library);
+    let base = base.unwrap_or_else(|| {
+        let options = Options { statements: false, set_phrases: false };
+        Arc::new(Base { pairs: all_pairs(index, &options), quotations: check(session, index) })
+    });
+    let mut compared = Compared::default();
+    for pair in &base.pairs {
+        for (one, two) in [(&pair.a, &pair.b), (&pair.b, &pair.a)] {
+            let key = (one.document.clone(), two.document.clone());
+            let ribbon = Ribbon { left: one.span, right: two.span, level: pair.level };
+            compared.ribbons.entry(key).or_default().all.push(ribbon);
+        }
+    }
+    compared.ribbons.values_mut().for_each(Ribbons::sort);
+    for quotation in &base.quotations {
+        let found = of_quotation(index, library, session, quotation);
+        compared.findings.entry(quotation.place.document.clone()).or_default().push(found);
+    }
+    for pair in &base.pairs {
+        for (here, there) in [(&pair.a, &pair.b), (&pair.b, &pair.a)] {
+            let of_here = compared.findings.entry(here.document.clone()).or_default();
+            // What stands between quotation marks is told of there.
+            let is_told = of_here.iter().any(|it| {
+                it.here.span.overlaps(here.span)
+                    && it.there.as_ref().is_some_and(|it| it.document == there.document)
+            });
+            if is_told {
+                continue;
+            }
+            let alerts = differences(index, library, session, here, there, pair.level);
+            if !alerts.is_empty() {
+                of_here.push(Found {
+                    here: here.clone(),
+                    there: Some(there.clone()),
+                    level: Some(pair.level),
+                    is_set_phrase: pair.is_set_phrase,
+                    pieces: pieces(library, index, there, here, true),
+                    alerts,
+                    quotation: None,
+                    agree: None,
+                });
+            }
+        }
+    }
+    for findings in compared.findings.values_mut() {
+        findings.sort_by(|a, b| (&a.here, &a.there).cmp(&(&b.here, &b.there)));
+    }
+    compared.base = base;
+    compared
+}
+
+fn of_quotation(index: &Index, library: &Library, session: &Session, quotation: &Quotation) -> Found {
+    use crate::across::verdict::Verdict;
+    let here = &quotation.place;
+    let level = if quotation.verdict == Verdict::Verbatim { Level::Verbatim } else { Level::Altered };
+    let (pieces, alerts) = match &quotation.source {
+        Some(source) => (
+            pieces(library, index, source, here, quotation.verdict != Verdict::Omission),
+            differences(index, library, session, here, source, level),
+        ),
+        None => (pieces(library, index, here, here, false), Vec::new()),
+    };
+    Found {
+        here: here.clone(),
+        there: quotation.source.clone(),
+        level: None,
+        is_set_phrase: false,
+        pieces,
+        alerts,
+        quotation: Some(quotation.clone()),
+        agree: None,
+    }
+}
+
+/// What differs between two places, and the caveats that did not come along from the earlier of them, which is the
+/// first when the dates do not tell.
+fn differences(
+    index: &Index,
+    library: &Library,
+    session: &Session,
+    here: &Place,
+    there: &Place,
+    level: Level,
+) -> Vec<Told> {
+    let mut all = match level {
+        Level::Altered => told(library, &alerts(index, there, here)),
+        _ => Vec::new(),
+    };
+    let directions: &[(&Place, &Place)] = match earlier(session, there, here) {
+        Earlier::First => &[(there, here)],
+        // A document that is earlier than the source can't have dropped its caveat.
+        Earlier::Second => &[],
+        Earlier::Unknown => &[(there, here)],
+    };
+    for (source, echo) in directions {
+        for caveat in caveats(session, index, source, echo) {
+            let subject = caveat.subject();
+            all.push(Told {
+                kind: caveats::KIND.to_owned(),
+                subject,
+                a: super::pieces::words(library, &caveat.place),
+                b: String::new(),
+                says: Some(caveat.words()),
+            });
+        }
+    }
+    all
+}

@@ -1,0 +1,175 @@
+//! A card: two places, how closely they agree, the words that differ, what can be done with them.
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{
+    Align, Label, Layout, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use crate::app::echoes::{AlertLine, Card, EchoAction, Piece, PieceKind, Stop, Tone};
+use crate::app::{Action, Command, Desk};
+
+use super::super::icons::Icon;
+use super::super::theme::{Theme, font, size};
+use super::super::widgets::{Button, focus_ring};
+
+/// Draws it. `rect`: where it stood in the frame before. True while the pointer is over it.
+pub(super) fn card_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    theme: &Theme,
+    (stop, card): (Stop, &Card),
+    rect: Rect,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let colors = &theme.colors;
+    let chosen = desk.echoes.at == Some(stop);
+    // First, so that the buttons on it come before it.
+    let response = ui.interact(rect, ui.scope_id().with(("echo", stop_number(stop))), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, super::spoken(card)));
+    if chosen || response.hovered() {
+        let fill = if chosen { colors.paper } else { colors.hover };
+        ui.painter().rect_filled(rect, size::RADIUS_ROW, fill);
+    }
+    if chosen {
+        let bar = Rect::from_min_size(rect.min, vec2(size::ROW_BAR, rect.height()));
+        ui.painter().rect_filled(bar, size::RADIUS_FILL, colors.accent);
+    }
+    focus_ring(ui.painter(), theme, &response, rect, size::RADIUS_ROW);
+    if response.clicked() {
+        actions.push(Action::Echoes(EchoAction::Choose(stop)));
+    }
+    let inner = Rect::from_min_max(
+        pos2(rect.left() + size::SPACE[2], rect.top() + size::SPACE[1]),
+        pos2(rect.right() - size::SPACE[1], rect.bottom().max(rect.top() + 4000.0)),
+    );
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(("card", stop_number(stop))));
+    child.spacing_mut().item_spacing.y = 0.0;
+    content_ui(&mut child, theme, stop, card, chosen, actions);
+    let height = child.min_rect().bottom() - rect.top() + size::SPACE[1];
+    ui.allocate_exact_size(vec2(rect.width(), height.round()), Sense::hover());
+    response.contains_pointer()
+}
+
+const fn stop_number(stop: Stop) -> (bool, usize) {
+    match stop {
+        Stop::Echo(at) => (false, at),
+        Stop::Finding(at) => (true, at),
+    }
+}
+
+fn content_ui(ui: &mut Ui, theme: &Theme, stop: Stop, card: &Card, chosen: bool, actions: &mut Vec<Action>) {
+    let colors = &theme.colors;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(size::ICON_TO_WORD, 0.0);
+        let (icon, color) = match card.tone {
+            Tone::Same => (Icon::Saved, colors.accent),
+            Tone::Differs => (Icon::Warning, colors.conflict),
+            Tone::Open => (Icon::Question, colors.text2),
+        };
+        ui.label(icon.text(theme).color(color));
+        ui.label(font::strong().text(&card.verdict, colors.text));
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(size::SPACE[0], 0.0);
+        let mut place = |ui: &mut Ui, words: &str, at: &crate::across::echo::Place| {
+            if !words.is_empty() && ui.add(Button::link(words)).on_hover_text("Go there").clicked() {
+                actions.push(Action::Echoes(EchoAction::GoTo(at.clone())));
+            }
+        };
+        if matches!(stop, Stop::Finding(_)) {
+            place(ui, &card.here_words, &card.here);
+            if card.there.is_some() {
+                ui.label(Icon::ArrowLeft.text(theme));
+            }
+        }
+        if let Some(there) = &card.there {
+            place(ui, &card.there_words, there);
+        }
+    });
+    let width = ui.available_width();
+    ui.add(Label::new(diff_job(theme, &card.pieces, width)).wrap());
+    for words in [&card.beside].into_iter().chain(&card.notes).filter(|words| !words.is_empty()) {
+        ui.add_space(size::SPACE[0]);
+        ui.add(Label::new(font::meta().text(words, colors.text3)).wrap());
+    }
+    for alert in &card.alerts {
+        alert_ui(ui, theme, alert, chosen, actions);
+    }
+    if chosen && card.there.is_some() {
+        acts_ui(ui, stop, card, actions);
+    }
+}
+
+/// The words, with those struck through that the other place does not have, and those underlined that it alone has:
+/// told apart without colors too.
+fn diff_job(theme: &Theme, pieces: &[Piece], width: f32) -> LayoutJob {
+    let colors = &theme.colors;
+    let role = font::passage();
+    let kept =
+        TextFormat { line_height: Some(role.row), ..TextFormat::simple(role.font.clone(), colors.text) };
+    let removed = TextFormat {
+        background: colors.removed,
+        strikethrough: Stroke::new(1.2, colors.text),
+        ..kept.clone()
+    };
+    let added =
+        TextFormat { background: colors.added, underline: Stroke::new(1.5, colors.text), ..kept.clone() };
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width;
+    for (at, piece) in pieces.iter().enumerate() {
+        if at > 0 {
+            job.append(" ", 0.0, kept.clone());
+        }
+        let format = match piece.kind {
+            PieceKind::Kept => kept.clone(),
+            PieceKind::Removed => removed.clone(),
+            PieceKind::Added => added.clone(),
+        };
+        job.append(&piece.words, 0.0, format);
+    }
+    job
+}
+
+/// An alert, with what puts it aside.
+fn alert_ui(ui: &mut Ui, theme: &Theme, alert: &AlertLine, chosen: bool, actions: &mut Vec<Action>) {
+    let colors = &theme.colors;
+    ui.add_space(size::SPACE[0]);
+    let ink = if alert.aside { colors.text3 } else { colors.text };
+    let words = if alert.aside { format!("{} (put aside)", alert.words) } else { alert.words.clone() };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(size::ICON_TO_WORD, 0.0);
+        let color = if alert.aside { colors.text3 } else { colors.conflict };
+        ui.label(Icon::Warning.text(theme).color(color));
+        ui.label(font::text().text(words, ink));
+    });
+    let id = (alert.kind.clone(), alert.subject.clone());
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let key = super::key(ui, chosen, Command::PutAside);
+        if alert.aside {
+            if ui.add(Button::link("Show it again").keycap(&key)).clicked() {
+                actions.push(Action::Echoes(EchoAction::TakeBack(id.0, id.1)));
+            }
+        } else if ui.add(Button::link("Put aside").keycap(&key)).clicked() {
+            actions.push(Action::Echoes(EchoAction::PutAside(id.0, id.1)));
+        }
+    });
+}
+
+/// What can be done with the chosen card.
+fn acts_ui(ui: &mut Ui, stop: Stop, card: &Card, actions: &mut Vec<Action>) {
+    ui.add_space(size::SPACE[1]);
+    let tag = if card.twin.is_some() { "Tag it too" } else { "Tag like the passage" };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
+        for (words, command, action) in [
+            ("Line up", Command::AlignEcho, EchoAction::LineUp(stop)),
+            ("Link…", Command::LinkEcho, EchoAction::AskLink(stop)),
+            (tag, Command::TagEcho, EchoAction::TagLike(stop)),
+        ] {
+            let key = super::key(ui, true, command);
+            if ui.add(Button::plain(words).keycap(&key)).on_hover_text(command.info().help).clicked() {
+                actions.push(Action::Echoes(action));
+            }
+        }
+    });
+}

@@ -1,0 +1,50 @@
+//! Which link to make of an echo.
+
+use eframe::egui::{Key, Modifiers, Ui};
+
+use crate::across::alerts::{Earlier, earlier};
+use crate::across::echo::Level;
+use crate::app::echoes::EchoAction;
+use crate::app::{Action, Workspace, shortened};
+
+use super::super::theme::{Theme, font, size};
+use super::super::widgets::Row;
+use super::heading_ui;
+
+/// The kinds of the scheme, the likeliest first; by digit, Enter or a click.
+pub(super) fn link_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
+    let Some(desk) = &workspace.desk else { return };
+    let Some(card) = desk.echoes.chosen() else { return };
+    let Some(there) = &card.there else { return };
+    let session = desk.session();
+    let is_back = earlier(session, &card.here, there) == Earlier::Second;
+    let label = session.document(&card.here.document).map_or("", |it| it.label());
+    let own = format!("{}, {}", shortened(label, 24), card.here_words);
+    let (from, to) = if is_back { (&own, &card.there_words) } else { (&card.there_words, &own) };
+    ui.set_width(380.0);
+    heading_ui(ui, theme, "Link the later place to the earlier one");
+    let likely = if card.level == Some(Level::Statement) { "repeats" } else { "quotes" };
+    let mut kinds: Vec<_> = session.scheme.link_kinds.iter().filter(|kind| !kind.retired).collect();
+    kinds.sort_by_key(|kind| match kind.id.as_str() {
+        id if id == likely => 0,
+        "quotes" | "repeats" => 1,
+        _ => 2,
+    });
+    for (at, kind) in kinds.iter().enumerate() {
+        let digit = if at < 9 { Key::from_name(&(at + 1).to_string()) } else { None };
+        let mut pressed =
+            digit.is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
+        pressed |= at == 0 && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let words = format!("{from} {} {to}", kind.name);
+        let cap = if at < 9 { (at + 1).to_string() } else { String::new() };
+        if ui.add(Row::new(&words).keycap(&cap)).on_hover_text(&kind.definition).clicked() || pressed {
+            actions.push(Action::Echoes(EchoAction::Link(kind.id.clone())));
+        }
+    }
+    ui.add_space(size::SPACE[1]);
+    let says = match card.twin {
+        Some(_) => "One step, which one undo takes back.",
+        None => "The other place is tagged like the passage first; both are one step.",
+    };
+    ui.label(font::meta().text(says, theme.colors.text3));
+}
