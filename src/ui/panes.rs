@@ -290,6 +290,7 @@ fn pane_ui(
     };
     let (hits, hits_number) = desk.view.search.hits_in(&pane.document);
     let asked = local.places.asked(pane.id);
+    let covered = local.links.covered();
     let input = ReaderInput {
         salt: pane.id.0,
         document,
@@ -321,6 +322,7 @@ fn pane_ui(
             },
         }),
         asked: &asked,
+        covered: &covered,
         describe: &describe,
     };
     let reader = local.readers.entry(pane.id).or_default();
