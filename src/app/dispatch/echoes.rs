@@ -79,7 +79,7 @@ fn toggle(workspace: &mut Workspace) {
     if open && desk.view.mode != Mode::Annotate {
         super::review::set_mode(workspace, Mode::Annotate);
     }
-    if open && workspace.small {
+    if open && !workspace.shows(Panel::Inspector) {
         super::view::set_panel(workspace, Panel::Inspector, true);
     }
 }
