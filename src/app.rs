@@ -17,6 +17,7 @@ mod jobs;
 pub mod keymap;
 pub mod keys;
 mod large;
+pub mod links;
 mod listing;
 mod messages;
 pub mod panics;

@@ -64,7 +64,8 @@ pub struct Case {
     pub report: usize,
     pub report_span: (usize, usize),
     pub is_quoted: bool,
-    pub trick: Option<Trick>,
+    /// What was changed besides words, in any of its sentences.
+    pub tricks: Vec<Trick>,
 }
 
 /// A quotation whose source is in none of the documents.
@@ -302,6 +303,7 @@ fn topic(dice: &mut Dice, lex: &Lexicon, lang: usize, formulas: &[String]) -> To
 fn is_content(word: &str, lang: usize) -> bool {
     word.len() > 3
         && !FUNCTIONS[lang].contains(&word)
+        && !is_negation(word)
         && !word.starts_with(char::is_uppercase)
         && !word.starts_with(|c: char| c.is_ascii_digit())
 }
@@ -399,6 +401,8 @@ struct Writer {
     text: String,
     style: usize,
     column: usize,
+    /// Where each word of the last call of `words` came to stand.
+    last: Vec<(usize, usize)>,
 }
 
 impl Writer {
@@ -410,12 +414,15 @@ impl Writer {
     /// The words with spaces between; where they begin and end.
     fn words(&mut self, dice: &mut Dice, words: &[String], first_capital: bool) -> (usize, usize) {
         let start = self.text.len();
+        self.last.clear();
         for (at, word) in words.iter().enumerate() {
             if at > 0 {
                 self.space(dice);
             }
             let word = if at == 0 && first_capital { capital(word) } else { word.clone() };
+            let begin = self.text.len();
             self.word(dice, &word);
+            self.last.push((begin, self.text.len()));
         }
         (start, self.text.len())
     }
@@ -525,12 +532,13 @@ fn dossier_into(
     let first = made.texts.len();
     let sources = (per / 4).max(1);
     let mut texts: Vec<Vec<Sentence>> = Vec::new();
-    let mut spans: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
+    let mut spans: BTreeMap<(usize, usize), Vec<(usize, usize)>> = BTreeMap::new();
     for at in 0..per {
         let number = first + at;
         let style = [0, 1, 2, 3, 4][dice.below(5)];
-        let mut writer =
-            Writer { text: "👮🏽‍♀️ e\u{301} “.”\n\n".to_owned(), style, column: 0 };
+        let mut writer = Writer {
+            text: "👮🏽‍♀️ e\u{301} “.”\n\n".to_owned(), style, column: 0, last: vec![]
+        };
         let mut sentences: Vec<Sentence> = Vec::new();
         let mut origins = Vec::new();
         let wanted = if at < sources { length * 3 / 2 } else { length };
@@ -573,7 +581,7 @@ fn dossier_into(
                 let span = writer.words(dice, &content, true);
                 writer.raw(".");
                 words += content.len();
-                spans.insert((number, sentences.len()), span);
+                spans.insert((number, sentences.len()), writer.last.clone());
                 origins.push((span, vec![(number, sentences.len())]));
                 sentences.push(Sentence { words: content });
             } else if dice.chance(14) {
@@ -622,7 +630,7 @@ fn plant(
     texts: &[Vec<Sentence>],
     sources: usize,
     first: usize,
-    spans: &BTreeMap<(usize, usize), (usize, usize)>,
+    spans: &BTreeMap<(usize, usize), Vec<(usize, usize)>>,
     writer: &mut Writer,
     report: usize,
     made: &mut Made,
@@ -645,23 +653,23 @@ fn plant(
         _ => 1,
     };
     let at = dice.below(sentences.len() - count);
-    // A fragment of a sentence is found in the source's bytes by its words alone when it is a whole sentence; spans of
-    // fragments are those of their sentences.
     let mut taken: Vec<(usize, usize)> = (at..at + count).map(|s| (first + source, s)).collect();
     let is_quoted = kind != Kind::Paraphrase && dice.chance(60);
     let (open, close) = if is_quoted { dice.pick(&QUOTES) } else { ("", "") };
     writer.raw(open);
     let start = writer.text.len();
     let mut written = 0;
-    let mut trick = None;
+    let mut tricks = Vec::new();
+    let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
     match kind {
         Kind::Spliced => {
             let far = (at + 5 + dice.below(sentences.len())) % sentences.len();
             let far = if far.abs_diff(at) < 4 { (at + sentences.len() / 2) % sentences.len() } else { far };
             taken.push((first + source, far));
-            let part = |words: &[String], dice: &mut Dice| -> Vec<String> {
+            let mut part = |words: &[String], dice: &mut Dice| -> Vec<String> {
                 let length = (6 + dice.below(8)).min(words.len());
                 let from = dice.below(words.len() - length + 1);
+                parts.push(from..from + length);
                 words[from..from + length].to_vec()
             };
             let (a, b) = (part(&sentences[at].words, dice), part(&sentences[far].words, dice));
@@ -679,8 +687,12 @@ fn plant(
                 let original = &sentence.words;
                 let words = match kind {
                     Kind::Altered => {
-                        let (words, its) = alter(dice, lex, topic, original);
-                        trick = trick.or(its);
+                        let (mut words, mut its) = alter(dice, lex, topic, original);
+                        // Cut at an end it would be verbatim.
+                        while original.windows(words.len()).any(|part| part == words) {
+                            (words, its) = alter(dice, lex, topic, original);
+                        }
+                        tricks.extend(its);
                         words
                     }
                     Kind::Paraphrase => paraphrase(dice, lex, topic, original),
@@ -699,7 +711,12 @@ fn plant(
     }
     writer.raw(".");
     origins.push((span, taken.clone()));
-    let source_spans = taken.iter().filter_map(|key| spans.get(key).copied()).collect();
+    let source_spans = taken.iter().enumerate().map(|(at, key)| {
+        let words = &spans[key];
+        let part = parts.get(at).cloned().unwrap_or(0..words.len());
+        (words[part.start].0, words[part.end - 1].1)
+    });
+    let source_spans = source_spans.collect();
     made.cases.push(Case {
         kind,
         source: first + source,
@@ -707,7 +724,7 @@ fn plant(
         report,
         report_span: span,
         is_quoted,
-        trick,
+        tricks,
     });
     written
 }

@@ -144,9 +144,7 @@ pub fn echoes(made: &Made, pairs: &[Echo]) -> Figures {
             cover(case.report_span, &|it| it.1) as f64 / (case.report_span.1 - case.report_span.0) as f64;
         let all: usize = case.source_spans.iter().map(|span| span.1 - span.0).sum();
         let covered: usize = case.source_spans.iter().map(|span| cover(*span, &|it| it.0)).sum();
-        // Spliced parts take half a sentence or less.
-        let wanted = if case.kind == Kind::Spliced { 0.25 } else { 0.5 };
-        let is_found = report >= 0.5 && covered as f64 >= wanted * all as f64;
+        let is_found = report >= 0.5 && covered as f64 >= 0.5 * all as f64;
         let entry = figures.recall.entry(case.kind).or_default();
         entry.1 += 1;
         entry.0 += usize::from(is_found);
@@ -255,15 +253,20 @@ pub fn alerts(made: &Made, index: &Index, pairs: &[Echo]) -> BTreeMap<Trick, [us
         for (trick, kind) in tricks {
             let entry = figures.entry(trick).or_default();
             let has = kinds.contains(&kind);
-            let at = if case.trick == Some(trick) { 0 } else { 2 };
+            let at = if case.tricks.contains(&trick) { 0 } else { 2 };
             entry[at] += usize::from(has);
             entry[at + 1] += 1;
             if (at == 0) != has && std::env::var_os("SHOW_ALERTS").is_some() {
                 println!(
-                    "ALERT {trick:?} {kinds:?}\n   {}",
+                    "ALERT {} {trick:?} {kinds:?}\n   {}",
+                    if at == 0 { "MISSED" } else { "NEEDLESS" },
                     made.texts[case.report][case.report_span.0..case.report_span.1].replace('\n', "⏎")
                 );
                 show_sources(made, Some(case));
+                for pair in &near {
+                    let text = |it: &Place| it.span.of(&made.texts[number(it)]).unwrap().replace('\n', "⏎");
+                    println!("     a {}\n     b {}", text(&pair.a), text(&pair.b));
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::index::{Indexed, Word};
 use super::query::{Query, Searcher};
+use super::words::flag;
 
 /// Any match: the chance that a copyist keeps the word.
 const KEPT: [f32; 2] = [-0.35, -0.05];
@@ -24,6 +25,8 @@ const OTHER_FORM: f32 = -0.2;
 /// The most that a function word gains.
 const FUNCTION_MOST: f32 = 1.5;
 const FUNCTION_ALONE: f32 = 0.3;
+/// Nats below which words of a neighboring sentence do not belong.
+const WEAK: f32 = 6.0;
 /// What a name counts.
 const NAME: f32 = 0.5;
 
@@ -79,7 +82,46 @@ pub(crate) fn align(
             break;
         }
     }
+    // What chance adds from the neighboring sentence is left off.
+    let gains = |side: fn(&Match) -> usize, matches: &[Match]| {
+        let mut gains: Vec<(usize, f32)> = matches.iter().map(|it| (side(it), it.gain)).collect();
+        gains.sort_unstable_by_key(|(at, _)| *at);
+        gains
+    };
+    let whole = (here.clone(), there.clone());
+    here = trimmed(&query.document.words, here, &gains(|it| it.here, &matches));
+    there = trimmed(&other.words, there, &gains(|it| it.there, &matches));
+    if whole != (here.clone(), there.clone()) {
+        matches.retain(|it| here.contains(&it.here) && there.contains(&it.there));
+        let words_here = &query.document.words;
+        let (new_here, score_here) =
+            best_stretch(words_here, here, &gains(|it| it.here, &matches), searcher)?;
+        matches.retain(|it| new_here.contains(&it.here));
+        let (new_there, score_there) =
+            best_stretch(&other.words, there, &gains(|it| it.there, &matches), searcher)?;
+        matches.retain(|it| new_there.contains(&it.there));
+        (here, there, score) = (new_here, new_there, score_here.min(score_there));
+    }
     (matches.len() >= 2).then_some(Alignment { here, there, score, matches })
+}
+
+/// Without the beginning that belongs to the sentence before, or the end that belongs to the next, if little agrees there.
+fn trimmed(words: &[Word], range: Range<usize>, gains: &[(usize, f32)]) -> Range<usize> {
+    let sum = |part: Range<usize>| -> f32 {
+        let from = gains.partition_point(|(at, _)| *at < part.start);
+        let matched = gains[from..].iter().take_while(|(at, _)| *at < part.end);
+        let (count, gain) = matched.fold((0, 0.0), |(count, sum), (_, gain)| (count + 1, sum + gain));
+        let unmatched = part.len().saturating_sub(count) as f32;
+        gain - 0.5 * unmatched
+    };
+    let borders: Vec<usize> =
+        (range.start + 1..range.end).filter(|at| words[*at].has(flag::SENTENCE)).collect();
+    let third = range.len() / 3;
+    let is_weak = |part: Range<usize>| part.len() <= third && sum(part) < WEAK;
+    let first = borders.iter().copied().filter(|at| is_weak(range.start..*at)).max();
+    let start = first.unwrap_or(range.start);
+    let last = borders.iter().copied().filter(|at| *at > start && is_weak(*at..range.end)).min();
+    start..last.unwrap_or(range.end)
 }
 
 /// Matches the words of the window in order and keeps the stretch that sums up highest.

@@ -4,6 +4,8 @@
 //! A verdict accuses nobody. "Altered" says that the wording differs from a document at hand, whose copy may be the wrong
 //! one; "not found" says nothing of documents that are not at hand.
 
+mod near;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,6 +17,7 @@ use super::index::{Index, Indexed};
 use super::quotations::quotations;
 use super::runs::{ExactRun, exact_runs};
 use super::words::flag;
+use near::near_places;
 
 /// How a quotation stands to its best source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,6 +86,8 @@ const RUN: usize = 4;
 /// have are set phrases, and make no part of a quotation found.
 const LONG_RUN: usize = 12;
 const FEW_DOCUMENTS: usize = 2;
+/// The share of a quotation that must be found for it to be an altered one.
+const MOST: f32 = 0.4;
 /// Words that may be lost at each end of a splice, and at its joint.
 const LOST_AT_END: usize = 2;
 const LOST_AT_JOINT: usize = 3;
@@ -147,15 +152,27 @@ impl Check<'_> {
             let place = self.stretched(run.slot, &run.there, &run.here, &words);
             sources.extend(place.map(|place| (run.here.len(), place)));
         }
+        for (agree, slot, there) in near_places(self.index, self.indexed, &words, &runs) {
+            sources.extend(self.place(slot, there).map(|place| (agree, place)));
+        }
         let echoes = echoes_of(
             self.index,
             &self.document.id,
             place.span,
             &Options { statements: false, set_phrases: false },
         );
-        for echo in echoes.iter().filter(|echo| echo.level != Level::Statement) {
-            let covered = self.indexed.words_in(echo.a.span).len();
-            if covered as f32 * echo.coverage >= 0.4 * length as f32 {
+        // Sentences that only say something similar are no part of it.
+        let firm: Vec<&Echo> = echoes.iter().filter(|echo| echo.level != Level::Statement).collect();
+        let matched = |echo: &Echo| self.indexed.words_in(echo.a.span).len() as f32 * echo.coverage;
+        let mut by_document: BTreeMap<&DocumentId, f32> = BTreeMap::new();
+        for echo in &firm {
+            *by_document.entry(&echo.b.document).or_default() += matched(echo);
+        }
+        // Its sentences may stand apart in the source.
+        for echo in &firm {
+            let together = by_document.get(&echo.b.document).copied().unwrap_or(0.0);
+            if together >= MOST * length as f32 && matched(echo) >= MOST / 2.0 * length as f32 {
+                let covered = self.indexed.words_in(echo.a.span).len();
                 sources.push((covered, self.around(echo, &words)));
             }
         }
@@ -167,11 +184,15 @@ impl Check<'_> {
                 sources,
             );
         }
-        // Sentences that only say something similar are no part of it.
-        let firm = echoes.iter().filter(|echo| echo.level != Level::Statement);
-        let mut parts: Vec<(usize, Place)> =
-            firm.map(|echo| (self.indexed.words_in(echo.a.span).len(), echo.b.clone())).collect();
-        for run in telling.iter().filter(|run| run.here.len() >= RUN + 2) {
+        let mut parts: Vec<(usize, Place)> = Vec::new();
+        for echo in &firm {
+            let here = self.indexed.words_in(echo.a.span);
+            if self.is_part(&words, &here) {
+                parts.push((here.len(), echo.b.clone()));
+            }
+        }
+        for run in telling.iter().filter(|run| run.here.len() >= LONG_RUN || self.is_part(&words, &run.here))
+        {
             parts.extend(self.place(run.slot, run.there.clone()).map(|place| (run.here.len(), place)));
         }
         if !parts.is_empty() {
@@ -179,6 +200,26 @@ impl Check<'_> {
         }
         let rule = "no run of words and no similar wording in the other documents".to_owned();
         Quotation { place, verdict: Verdict::NotFound, rule, source: None, order: None, others: Vec::new() }
+    }
+
+    /// Whether some words of a quotation are enough of it to be called a part: most of one of its sentences, or a third of
+    /// the whole, with more than one word that says what it is about.
+    fn is_part(&self, words: &Range<usize>, part: &Range<usize>) -> bool {
+        let plain = part.clone().filter(|at| {
+            let word = self.indexed.words[*at];
+            let entry = self.index.vocabulary.entry(word.id);
+            !entry.kind.function && !self.index.is_name(self.indexed, word)
+        });
+        if part.len() < RUN + 2 || plain.count() < 2 {
+            return false;
+        }
+        let starts = (words.start + 1..words.end).filter(|at| self.indexed.words[*at].has(flag::SENTENCE));
+        let borders: Vec<usize> = [words.start].into_iter().chain(starts).chain([words.end]).collect();
+        let is_most = |sentence: &[usize]| {
+            let shared = part.end.min(sentence[1]).saturating_sub(part.start.max(sentence[0]));
+            shared * 5 >= (sentence[1] - sentence[0]) * 3
+        };
+        part.len() * 3 >= words.len() && borders.len() == 2 || borders.windows(2).any(is_most)
     }
 
     /// The parts around marks of omission, each exact, in order, in one document and within about a page.
@@ -230,7 +271,10 @@ impl Check<'_> {
                     && covered * 5 >= words.len() * 4;
                 let apart = (second.there.start as isize - first.there.start as isize)
                     - (second.here.start as isize - first.here.start as isize);
-                if is_tiled && apart.unsigned_abs() > (words.len() / 2).max(12) {
+                // Two halves of one sentence that changed places are no splice.
+                let is_turned = second.there.end <= first.there.start
+                    && first.there.start - second.there.end <= LOST_AT_JOINT;
+                if is_tiled && !is_turned && apart.unsigned_abs() > (words.len() / 2).max(12) {
                     found.extend(self.place(first.slot, first.there.clone()));
                     found.extend(self.place(second.slot, second.there.clone()));
                     return found;

@@ -129,6 +129,14 @@ pub enum Action {
     Echoes(super::echoes::EchoAction),
     /// Something to do with statements, voices and the matrix.
     Statement(super::StatementAction),
+    /// Something to do with links.
+    Link(super::links::LinkAction),
+    /// Scroll columns so that these passages stand at one height, opening columns where none shows them.
+    AlignColumns(Vec<(DocumentId, Span)>),
+    /// Columns were drawn with passages at one height; what is still to be done.
+    Aligned(Option<super::links::Level>),
+    /// Let columns scroll alone again.
+    UnlockColumns,
     /// The window has painted the matrix for this file, or could not.
     MatrixPainted(PathBuf, Result<Vec<u8>, String>),
     /// A change of the review that is none of the session.

@@ -58,6 +58,9 @@ pub enum Command {
     PickPrevious,
     NotePicked,
     AddExample,
+    StartLink,
+    FollowLink,
+    AllLinks,
     EditScheme,
     NextAnnotation,
     PreviousAnnotation,
@@ -120,6 +123,8 @@ pub enum Command {
     MarkReading,
     MarkDone,
     NextReading,
+    AlignColumns,
+    LockColumns,
     NotText,
     // Statements
     ShowMatrix,

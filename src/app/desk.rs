@@ -12,6 +12,7 @@ use crate::text::spans;
 
 use super::cache::{DocumentCache, Prepared};
 use super::charts::{ChartView, Charts};
+use super::links::LinkIndex;
 use super::listing::Listing;
 use super::review::{Figures, Found, Review};
 use super::rows::Rows;
@@ -32,6 +33,7 @@ pub struct Desk {
     listing: Listing,
     charts: Charts,
     board: Board,
+    links: LinkIndex,
     /// What is on screen.
     pub view: View,
     /// Where passages stand again.
@@ -132,6 +134,7 @@ impl Desk {
             listing: Listing::default(),
             charts: Charts::default(),
             board: Board::default(),
+            links: LinkIndex::default(),
             view: View::default(),
             echoes: super::echoes::Echoes::default(),
             review: Review::default(),
@@ -145,6 +148,7 @@ impl Desk {
             by_document.entry(annotation.anchor.document()).or_default().push(annotation);
         }
         desk.board.recount(&desk.session);
+        desk.links = LinkIndex::of(&desk.session);
         for document in &desk.session.documents {
             let annotations = by_document.remove(&document.id).unwrap_or_default();
             let cache = desk.prepared.take(document);
@@ -209,6 +213,11 @@ impl Desk {
         let all = document.text().trim_end().len().saturating_sub(spans::total(furniture));
         let seen = spans::total(seen) - spans::overlap(seen, furniture);
         if all == 0 { 0.0 } else { (seen as f32 / all as f32).min(1.0) }
+    }
+
+    /// Which links hang on which annotations.
+    pub fn links(&self) -> &LinkIndex {
+        &self.links
     }
 
     /// The annotations of the table, in order.
@@ -380,6 +389,7 @@ impl Desk {
     /// Brings the caches up to date with a step that was applied, and hands it to the journal.
     fn after(&mut self, step: Step, removed: Vec<Arc<Annotation>>) {
         self.revision += 1;
+        self.links.take(&step);
         let mut put = std::collections::BTreeSet::new();
         let mut rebuilt = std::collections::BTreeSet::new();
         for edit in &step.edits {
@@ -465,6 +475,7 @@ impl Desk {
         self.revision += 1;
         self.texts_revision += 1;
         self.board.recount(&self.session);
+        self.links = LinkIndex::of(&self.session);
         let mut replaced = BTreeMap::new();
         for (id, cache) in caches {
             if let Some(old) = self.caches.insert(id.clone(), cache) {
@@ -535,6 +546,7 @@ impl Desk {
         if self.chosen().is_none() {
             self.view.chosen = None;
         }
+        super::dispatch::repair_links(self);
         self.view.edge = self.view.edge.filter(|edge| self.view.chosen == Some(edge.id));
         let annotations = &self.session.annotations;
         self.view.picked.retain(|id| annotations.contains_key(id));

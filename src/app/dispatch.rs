@@ -15,6 +15,7 @@ mod goto;
 mod handover;
 mod jobs;
 mod large;
+mod links;
 mod places;
 mod review;
 mod safety;
@@ -29,6 +30,7 @@ mod view;
 
 pub(super) use access::others;
 pub(super) use large::waits;
+pub(super) use links::repair as repair_links;
 pub(super) use settings::take as take_settings;
 
 use super::{Action, Command, Workspace};
@@ -40,6 +42,9 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
     }
     if statements::leaves_matrix(workspace, &action) {
         review::set_mode(workspace, super::Mode::Annotate);
+    }
+    if let Some(desk) = &mut workspace.desk {
+        links::goes_elsewhere(desk, &action);
     }
     match action {
         Action::Nothing => {}
@@ -109,6 +114,10 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::MergeTags(from, into) => scheme::merge(workspace, from, into),
         Action::RenameValue(attribute, old, new) => scheme::rename_value(workspace, attribute, old, new),
         Action::Echoes(action) => echoes::act(workspace, action),
+        Action::Link(action) => links::change(workspace, action),
+        Action::AlignColumns(places) => links::align(workspace, places),
+        Action::Aligned(level) => links::aligned(workspace, level),
+        Action::UnlockColumns => links::unlock_all(workspace),
         Action::Statement(action) => statements::change(workspace, action),
         Action::MatrixPainted(path, png) => statements::write_painted(workspace, path, png),
         Action::Review(action) => review::change(workspace, action),
@@ -203,6 +212,9 @@ fn do_command(workspace: &mut Workspace, command: Command) {
             scheme::command(workspace, command);
         }
         C::EditSources => sources::open(workspace),
+        C::StartLink | C::FollowLink | C::AllLinks | C::AlignColumns | C::LockColumns => {
+            links::command(workspace, command);
+        }
         C::NotText => furniture::ask(workspace),
         C::GoTo => workspace.overlay = Some(super::Overlay::GoTo { wrong: String::new() }),
         C::Back => goto::go(workspace, true),

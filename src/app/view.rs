@@ -59,6 +59,8 @@ pub struct View {
     pub later: bool,
     /// What is searched for, and what was found.
     pub search: super::search::Search,
+    /// Links being made and drawn, columns that stand level.
+    pub links: super::links::LinkView,
     /// Which annotations the table shows.
     pub filter: Filter,
     /// In which order.
@@ -138,6 +140,8 @@ pub enum ScrollPlace {
     Center,
     /// Only if it is hidden, and then as little as needed.
     IfHidden,
+    /// So many points below the top of the text.
+    At(i32),
 }
 
 /// Which annotations the table shows; empty fields let all pass.
@@ -287,6 +291,17 @@ pub enum Overlay {
         /// What was wrong with the last one, or empty.
         wrong: String,
     },
+    /// What a link says.
+    LinkKind {
+        /// Where it starts.
+        from: AnnotationId,
+        /// Where it ends.
+        to: AnnotationId,
+        /// The link that is changed; `None`: a new one.
+        link: Option<crate::model::LinkId>,
+    },
+    /// The note of a link.
+    LinkNote(crate::model::LinkId),
     /// A path to type where no file dialog opens.
     Path(super::PathPurpose),
     /// Something that must be answered.

@@ -100,6 +100,10 @@ pub struct Local {
     pub overlay: Option<std::mem::Discriminant<Overlay>>,
     /// Where passages stand on screen, for what is drawn between columns.
     pub places: super::places::Places,
+    /// Links as they are drawn and dragged.
+    pub links: super::links::LinkLayer,
+    /// Columns that scroll together.
+    pub together: panes::Together,
     /// Ribbons are drawn between columns: the gaps are wider.
     pub ribbons: bool,
     /// Where the selection ends on screen, for the tag bar: the pane, and the row's end.

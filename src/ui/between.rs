@@ -87,6 +87,16 @@ impl<'a> Between<'a> {
         self.ink.ring(at, radius, 0.5, color, color);
     }
 
+    /// A ring, by which something is dragged.
+    pub fn ring(&mut self, at: Pos2, radius: f32, color: Color32, inside: Color32) {
+        self.ink.ring(at, radius, 1.4, color, inside);
+    }
+
+    /// Height of a label.
+    pub fn label_height(&self) -> f32 {
+        font::keycap().row + 2.0 * LABEL_BESIDE.y
+    }
+
     /// An arrow head whose tip is at `tip`, pointing right or left.
     pub fn arrow(&mut self, tip: Pos2, right: bool, color: Color32) {
         let back = if right { -size::ARROW } else { size::ARROW };
@@ -100,7 +110,11 @@ impl<'a> Between<'a> {
         let words = font::keycap().line(self.ui.ctx(), words, ink);
         let size = words.size() + 2.0 * LABEL_BESIDE;
         let min = (middle - size / 2.0).max(room.min).min(room.max - size).max(room.min).round();
-        let rect = Rect::from_min_size(min, size);
+        let mut rect = Rect::from_min_size(min, size);
+        // Below those that stand there already.
+        while let Some(other) = self.labels.iter().find(|other| other.rect.expand(1.0).intersects(rect)) {
+            rect = rect.translate(vec2(0.0, other.rect.bottom() + 3.0 - rect.top()));
+        }
         self.labels.push(Label { rect, words, edge, ink });
         rect
     }

@@ -125,6 +125,10 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
         ];
         return (state.to_owned(), named(&hints));
     }
+    if let Some(start) = desk.view.links.start.and_then(|id| desk.annotation(id)) {
+        let hints = [(C::StartLink, "at the other passage"), (C::Leave, "ends it")];
+        return (format!("A link from {}", desk.end_words(start)), named(&hints));
+    }
     if desk.view.mode == Mode::Review && desk.view.selection.is_none_or(|(_, selection)| selection.is_caret())
     {
         return review_hints(desk);
@@ -164,6 +168,7 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
                 (C::EditNote, "note"),
                 (C::PutUnder, "statement"),
                 (C::SetVoice, "voice"),
+                (C::StartLink, "link"),
                 (C::ToggleUnsure, "unsure"),
                 (C::Delete, "delete"),
                 (C::NextAnnotation, "next"),

@@ -1,5 +1,6 @@
 //! The panel at the right: the chosen annotation.
 
+mod links;
 mod talk;
 
 pub use talk::time_words;
@@ -88,12 +89,7 @@ fn nothing_chosen_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
 
 /// Where a passage stands: "Letter, ¶ 44".
 pub fn place_words(desk: &Desk, annotation: &Annotation) -> String {
-    let Some((document, cache)) = desk.document(annotation.anchor.document()) else { return String::new() };
-    let label = shortened(document.label(), 30);
-    match annotation.anchor.span() {
-        Some(span) => format!("{label}, ¶ {}", cache.paragraphs.number_at(span.start())),
-        None => format!("{label}, place lost"),
-    }
+    desk.place_words(annotation)
 }
 
 /// An annotation whose text is gone: where it may stand, and how it gets a place again.
@@ -313,37 +309,14 @@ fn note_ui(
     }
 }
 
-/// Statement and voices, which can be given here; links where there are any.
+/// Statement, voices, links.
 fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, actions: &mut Vec<Action>) {
-    let (session, colors) = (desk.session(), &theme.colors);
     ui.add_space(size::SPACE[3]);
     statement_ui(ui, desk, annotation, actions);
     ui.add_space(size::SPACE[3]);
     voice_ui(ui, desk, annotation, actions);
-    let links: Vec<_> = session.links_of(annotation.id).collect();
-    if !links.is_empty() {
-        ui.add_space(size::SPACE[3]);
-        section_label(ui, "Links");
-        for link in links {
-            let out = link.from == annotation.id;
-            let other = if out { link.to } else { link.from };
-            let (Some(kind), Some(other)) = (session.scheme.link_kind(&link.kind), desk.annotation(other))
-            else {
-                continue;
-            };
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = size::ICON_TO_WORD;
-                let icon = if out { super::icons::Icon::ArrowRight } else { super::icons::Icon::ArrowLeft };
-                ui.label(icon.text(theme));
-                ui.label(font::text().text(if out { &kind.name } else { &kind.inverse }, colors.text2));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if ui.add(Button::link(&place_words(desk, other))).clicked() {
-                        actions.push(Action::JumpTo(other.id));
-                    }
-                });
-            });
-        }
-    }
+    ui.add_space(size::SPACE[3]);
+    links::links_ui(ui, desk, annotation, theme, actions);
 }
 
 /// The statement that the passage stands under; a press asks for another.

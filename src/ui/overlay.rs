@@ -5,6 +5,7 @@ mod describe;
 mod echoes;
 mod exchange;
 mod fields;
+mod links;
 mod marks;
 mod pages;
 mod palette;
@@ -58,6 +59,7 @@ pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Ve
     match &workspace.overlay {
         Some(Overlay::Palette) => palette::keys(ctx, workspace, local),
         Some(Overlay::Export) => exchange::keys(ctx, workspace),
+        Some(Overlay::LinkKind { .. }) => links::keys(ctx, workspace, local),
         Some(Overlay::PutUnder | Overlay::Voice) => statements::keys(ctx, workspace, local),
         _ => Vec::new(),
     }
@@ -76,7 +78,7 @@ pub fn overlay_ui(
     local.overlay = kind;
     let Some(overlay) = &workspace.overlay else { return actions };
     if fresh {
-        (local.query, local.row) = (String::new(), 0);
+        (local.query, local.row) = (String::new(), links::first_row(workspace));
         local.fields = match overlay {
             Overlay::Statement(id) => statements::fields(workspace, *id),
             _ => describe::fields(workspace, overlay),
@@ -118,6 +120,10 @@ pub fn overlay_ui(
                 statements::statement_ui(ui, workspace, theme, local, *id, fresh, &mut actions);
             }
             Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, &mut actions),
+            Overlay::LinkKind { from, to, link } => {
+                links::kind_ui(ui, workspace, theme, local, (*from, *to), *link, &mut actions);
+            }
+            Overlay::LinkNote(id) => links::note_ui(ui, workspace, theme, local, *id, fresh, &mut actions),
             Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
             Overlay::TagHits => marks::tag_hits_ui(ui, workspace, theme, &mut actions),
             Overlay::NotePicked => {

@@ -3,13 +3,16 @@
 mod head;
 mod menu;
 mod pile;
+mod together;
 mod told;
 
 pub use pile::Pile;
+pub use together::Together;
 
 use eframe::egui;
 use eframe::egui::{Id, Pos2, Rect, Sense, Ui, UiBuilder, Vec2, vec2};
 
+use crate::app::links::Level;
 use crate::app::review::Sides;
 use crate::app::{Action, Desk, Mode, Motion, Pane, PaneId, ReviewAction, ScrollPlace, Selection, Workspace};
 use crate::model::AnnotationId;
@@ -43,6 +46,7 @@ pub fn panes_ui(
     local.readers.retain(|id, _| desk.view.pane(*id).is_some());
     local.selection_end = None;
     local.places.begin();
+    local.together.begin();
     let panes = &desk.view.panes;
     if panes.is_empty() {
         local.layout_commands.clear();
@@ -61,19 +65,21 @@ pub fn panes_ui(
     local.first_column = local.first_column.clamp(focused.saturating_sub(fit - 1), focused).min(last);
     let shown = &panes[local.first_column..local.first_column + fit];
     let columns = column_rects(area, shown, gap);
-    links::ask(desk, shown, &mut local.places);
+    links::ask(desk, shown, local);
     if local.ribbons {
         ribbons::ask(desk, shown, &mut local.places);
     }
+    let level = together::level(desk, local);
     for (pane, rect) in shown.iter().zip(&columns) {
-        pane_ui(ui, workspace, desk, pane, *rect, fit, theme, local, actions);
+        pane_ui(ui, workspace, desk, pane, *rect, fit, level.as_ref(), theme, local, actions);
     }
+    together::leveled(ui.ctx(), desk, level, local, actions);
     note_seen(ui.ctx(), shown, local, actions);
     let narrowest = narrowest_column(ui, theme, fit).min(area.width() / fit as f32 - gap);
     let gaps = if local.ribbons { ribbons::gaps_ui(ui, desk, &columns) } else { Vec::new() };
     splitters_ui(ui, shown, &columns, narrowest, theme, actions);
     ribbons::ribbons_ui(ui, desk, shown, &gaps, theme, local, actions);
-    links::links_ui(ui, desk, shown, area, theme, local);
+    links::links_ui(ui, desk, shown, area, theme, local, actions);
     head::drop_ui(ui, desk, shown, &columns, theme, local, actions);
     if workspace.overlay.is_some() {
         // Nothing stands over what is asked.
@@ -235,6 +241,7 @@ fn pane_ui(
     pane: &Pane,
     rect: Rect,
     columns: usize,
+    level: Option<&Level>,
     theme: &Theme,
     local: &mut Local,
     actions: &mut Vec<Action>,
@@ -314,13 +321,15 @@ fn pane_ui(
         lit: &lit,
         dimmed: if dims { Some(&out_of_filter) } else { None },
         focused,
-        scroll_to: pane.scroll_to.map(|to| ScrollTo {
+        carry: local.together.wanted(pane.id),
+        scroll_to: together::scroll_to(level, pane).map(|to| ScrollTo {
             offset: to.offset,
             end: to.end,
             place: match to.place {
                 ScrollPlace::Top => Place::Top,
                 ScrollPlace::Center => Place::Center,
                 ScrollPlace::IfHidden => Place::IfHidden,
+                ScrollPlace::At(y) => Place::At(y),
             },
         }),
         asked: &asked,
@@ -337,6 +346,7 @@ fn pane_ui(
         actions.push(Action::PaneDrawn { pane: pane.id, top: output.top, visible });
     }
     local.places.note(pane.id, &asked, &output);
+    local.together.take(ui.ctx(), &desk.view.links.locked, pane.id, input.carry, &output);
     if let Some(row) = output.selection_end_rect {
         // Beside the text column: over strip, gap and the neighbor's margin.
         let beside = Rect::from_min_max(

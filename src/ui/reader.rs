@@ -102,6 +102,8 @@ pub struct ReaderInput<'a> {
     pub focused: bool,
     /// Where to scroll, once.
     pub scroll_to: Option<ScrollTo>,
+    /// Scroll by so many points, as another column was scrolled.
+    pub carry: f32,
     /// Where these passages stand is told.
     pub asked: &'a [Span],
     /// What to say of an annotation when the pointer rests on it: tag, note, who.
@@ -154,6 +156,8 @@ pub enum Place {
     Center,
     /// Where it is, when it is in view; else as near as shows it.
     IfHidden,
+    /// So many points below the top of the text.
+    At(i32),
 }
 
 /// What a frame of a pane came to.
@@ -173,6 +177,10 @@ pub struct ReaderOutput {
     pub text_rect: Rect,
     /// First and last visible piece of each mark on screen, for links and chips.
     pub mark_rects: Vec<MarkRect>,
+    /// By how many points the user has scrolled, down the document.
+    pub moved: f32,
+    /// How far it could be carried along of what was asked for.
+    pub carried: f32,
     /// Where the passages stand that were asked for, in their order.
     pub spans: Vec<SpanPlace>,
 }
@@ -255,20 +263,33 @@ pub fn reader_ui(ui: &mut Ui, input: &ReaderInput<'_>, cache: &mut ReaderCache) 
         rect: pane,
         text_rect: geometry.text,
         mark_rects: Vec::new(),
+        moved: 0.0,
+        carried: 0.0,
         spans: Vec::new(),
     };
     let body = Rect::from_min_max(pane.min, pos2(geometry.strip.left(), pane.bottom()));
     let response = ui.interact(body, id(input, "text"), Sense::CLICK | Sense::DRAG);
 
+    let stood = place::standing(cache, input);
     let mut scrolled = overview::scroll(ui, input, cache);
     scrolled |= pointer::scroll(ui, input, cache, &response);
     if let Some(to) = input.scroll_to {
         place::scroll_to(cache, &ctx, input, to);
         scrolled = true;
     }
+    if input.carry != 0.0 {
+        place::scroll_by(cache, input.carry);
+    }
     place::place(cache, &ctx, input);
-    if scrolled {
+    if scrolled || input.carry != 0.0 {
         place::take_anchor(cache, input);
+        let moved = stood.map_or(0.0, |stood| place::moved_since(cache, input, stood));
+        let leveled = input.scroll_to.is_some_and(|to| matches!(to.place, Place::At(_)));
+        match input.carry != 0.0 {
+            true => out.carried = moved,
+            false if leveled => {}
+            false => out.moved = moved,
+        }
     }
     pointer::pointer(ui, input, cache, &response, &mut out.events);
 

@@ -10,6 +10,7 @@ mod exchange;
 mod files;
 mod find;
 mod keys;
+mod links;
 mod look;
 mod matrix;
 mod review;

@@ -13,6 +13,9 @@ const NEAR_VERBATIM: f32 = 0.85;
 const GAP: usize = 6;
 /// Words to a border that an end moves over.
 const SNAP: usize = 3;
+const SNAP_LOOSE: usize = 5;
+/// Words to a border among which a negation is sought.
+const TURNING: usize = 6;
 /// The share of a sentence from which a loose echo takes all of it.
 const MOST_OF_IT: f32 = 0.4;
 
@@ -42,7 +45,7 @@ fn select_pair(index: &Index, mut found: Vec<Found>) -> Vec<Found> {
         return Vec::new();
     };
     for it in &mut found {
-        snap(here, there, it);
+        snap(index, here, there, it);
         level(index, here, there, it);
     }
     let mut found = best_of_overlapping(found);
@@ -108,7 +111,7 @@ fn are_neighbors(a: &Found, b: &Found) -> bool {
 }
 
 /// Moves the ends to the border of a clause, quotation or sentence close by.
-fn snap(here: &Indexed, there: &Indexed, it: &mut Found) {
+fn snap(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
     // Words equal on both sides belong to it in any case.
     while it.here.start > 0
         && it.there.start > 0
@@ -126,6 +129,7 @@ fn snap(here: &Indexed, there: &Indexed, it: &mut Found) {
         it.here.end += 1;
         it.there.end += 1;
     }
+    take_in_turning_words(index, here, there, it);
     if it.coverage >= 0.97 {
         return;
     }
@@ -133,20 +137,61 @@ fn snap(here: &Indexed, there: &Indexed, it: &mut Found) {
     it.there = snapped(there, it.there.clone(), it.coverage);
 }
 
+/// A negation, a word of doubt or a denial right before the first word or behind the last, in the same clause, belongs to
+/// it: what agrees word for word may be turned round there.
+fn take_in_turning_words(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
+    let turns = |document: &Indexed, at: usize| {
+        let kind = index.vocabulary.entry(document.words[at].id).kind;
+        kind.negation || kind.hedge || kind.polarity
+    };
+    let before = |document: &Indexed, start: usize| {
+        let border = (start.saturating_sub(TURNING)..=start)
+            .rev()
+            .find(|at| document.words.get(*at).is_none_or(|word| word.has(flag::CLAUSE)))?;
+        Some((border, (border..start).any(|at| turns(document, at))))
+    };
+    let behind = |document: &Indexed, end: usize| {
+        let most = (end + TURNING).min(document.words.len());
+        let border =
+            (end..=most).find(|at| document.words.get(*at).is_none_or(|word| word.has(flag::CLAUSE)))?;
+        Some((border, (end..border).any(|at| turns(document, at))))
+    };
+    if let (Some((a, one)), Some((b, two))) = (before(here, it.here.start), before(there, it.there.start))
+        && (one || two)
+    {
+        (it.here.start, it.there.start) = (a, b);
+    }
+    if let (Some((a, one)), Some((b, two))) = (behind(here, it.here.end), behind(there, it.there.end))
+        && (one || two)
+    {
+        (it.here.end, it.there.end) = (a, b);
+    }
+}
+
 fn snapped(document: &Indexed, range: Range<usize>, coverage: f32) -> Range<usize> {
     let words = &document.words;
     let is_border = |at: usize| at == words.len() || words[at].has(flag::CLAUSE);
     let is_sentence = |at: usize| at == words.len() || words[at].has(flag::SENTENCE);
+    let is_quote = |at: usize| at == words.len() || words[at].has(flag::QUOTE | flag::SENTENCE);
+    let is_loose = coverage < NEAR_VERBATIM;
+    let most = if is_loose { SNAP_LOOSE } else { SNAP };
     let nearest = |at: usize, outward: &dyn Fn(usize) -> Option<usize>| {
-        (0..=SNAP).find_map(|step| outward(step).filter(|at| is_border(*at))).unwrap_or(at)
+        (0..=most).find_map(|step| outward(step).filter(|at| is_border(*at))).unwrap_or(at)
     };
     let mut start = nearest(range.start, &|step| range.start.checked_sub(step));
     let mut end = nearest(range.end, &|step| Some(range.end + step).filter(|at| *at <= words.len()));
-    if coverage < NEAR_VERBATIM {
+    if is_loose {
+        // All of a sentence, if most of it is there and no quotation mark ends it before.
+        let is_most = |part: usize, sentence: Range<usize>| part as f32 >= MOST_OF_IT * sentence.len() as f32;
         let from = (0..=start).rev().find(|at| is_sentence(*at)).unwrap_or(0);
-        let to = (end.max(from + 1)..=words.len()).find(|at| is_sentence(*at)).unwrap_or(words.len());
-        if range.len() as f32 >= MOST_OF_IT * (to - from) as f32 {
-            (start, end) = (from, to);
+        let to = (start + 1..=words.len()).find(|at| is_sentence(*at)).unwrap_or(words.len());
+        if !is_quote(start) && is_most(range.end.min(to).saturating_sub(range.start), from..to) {
+            start = from;
+        }
+        let from = (0..end).rev().find(|at| is_sentence(*at)).unwrap_or(0);
+        let to = (end..=words.len()).find(|at| is_sentence(*at)).unwrap_or(words.len());
+        if !is_quote(end) && is_most(range.end - range.start.max(from).min(range.end), from..to) {
+            end = to;
         }
     }
     start..end

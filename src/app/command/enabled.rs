@@ -53,6 +53,10 @@ impl Command {
             | C::JoinNext
             | C::AlsoTag
             | C::Comment => need(desk.chosen().is_some(), "no annotation is chosen"),
+            C::StartLink => need(!desk.session().annotations.is_empty(), "there are no annotations yet"),
+            C::AllLinks => need(!desk.session().links.is_empty(), "there are no links yet"),
+            C::FollowLink | C::AlignColumns => need(desk.at_hand().is_some(), "no annotation is chosen"),
+            C::LockColumns => need(view.panes.len() > 1, "only one document is open"),
             C::NotePicked => need(!view.picked.is_empty(), "no rows are picked in the table"),
             C::PickAll | C::PickNext | C::PickPrevious => {
                 need(!desk.rows().ids().is_empty(), "the table shows no annotations")?;

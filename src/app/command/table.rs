@@ -87,6 +87,9 @@ commands! {
         PickNext, "Pick the next row too", "Pick the row of the table below those that are picked", [key('J').with_shift()];
         PickPrevious, "Pick the row before too", "Pick the row of the table above those that are picked", [key('K').with_shift()];
         NotePicked, "Note on the picked…", "Add the same words to the notes of all picked annotations", [];
+        StartLink, "Link…", "Start a link at the chosen annotation; at another one: say what the link says", [key('L')];
+        FollowLink, "Follow link", "Go to the other end of the chosen annotation's next link, and back to it after the last", [key('F')];
+        AllLinks, "All links", "Draw all links on screen, or those of the chosen annotation alone", [key('L').with_shift()];
         AddExample, "Add as an example", "Add the chosen passage to the examples of its tag", [key('E')];
         EditScheme, "Tags and scheme…", "Add, rename, recolor, nest, merge and retire tags; write rules; attributes and link kinds", [ctrl('G')];
     }
@@ -154,6 +157,8 @@ commands! {
         MarkReading, "Mark as being read", "Say that you are reading this document", [];
         MarkDone, "Mark as done", "Say that you have read and marked this document to its end", [ctrl('D')];
         NextReading, "Unread, reading, done", "Say how far you are with this document: the next of the three", [key('R')];
+        AlignColumns, "Line up", "Scroll the columns so that the chosen passage and those that it is linked with stand level; without links, those under its statement", [key('A')];
+        LockColumns, "Scroll together", "Let all columns scroll by the same way, or each alone again", [key('A').with_shift()];
         NotText, "Not text…", "Mark the selection as page furniture, with its repetitions after a list; again: as text", [key('X')];
     }
     Statements {

@@ -346,14 +346,14 @@ fn leave(workspace: &mut Workspace) {
     }
     let Some(desk) = &mut workspace.desk else { return };
     let selected = desk.view.selection.is_some_and(|(_, selection)| !selection.is_caret());
-    if desk.view.sticky.take().is_some() {
+    if desk.view.sticky.take().is_some() || super::links::end_link(desk) {
     } else if !desk.view.picked.is_empty() {
         desk.view.picked.clear();
     } else if desk.echoes.open && desk.view.mode == super::super::Mode::Annotate {
         desk.echoes.open = false;
     } else if selected {
         collapse(desk);
-    } else if desk.view.chosen.take().is_some() {
+    } else if desk.view.chosen.take().is_some() || super::links::unlock(desk) {
     } else if desk.view.search.open {
         super::search::close(workspace);
     } else {

@@ -44,6 +44,14 @@ pub(super) fn head_ui(
             if ui.add(close).on_hover_text("Close column; the document stays in the dossier").clicked() {
                 actions.push(Action::ClosePane(pane.id));
             }
+            if desk.view.links.locked.contains(&pane.id) {
+                let key = cap(ui.ctx(), Command::LockColumns);
+                let says = format!("Scrolls together with the others: press, or {key}, to let go");
+                let lined = ui.add(Button::link("lined up").icon(Icon::Locked));
+                if lined.on_hover_text(says).clicked() {
+                    actions.push(Action::UnlockColumns);
+                }
+            }
             let more = ui.add(Button::sign(Icon::More, "More about this document"));
             column_menu(&more, desk, pane, theme, actions);
             ui.with_layout(Layout::top_down(Align::LEFT), |ui| {

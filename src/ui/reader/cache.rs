@@ -8,12 +8,14 @@ use eframe::egui::{Color32, Context, Galley, Pos2, Rect};
 
 use super::ReaderInput;
 use super::heights::Heights;
+use super::hit;
 use super::ink::Room;
 use super::layout::{self, BlockLayout, Setting, gap_above};
 use super::overview::Ticks;
 use super::pointer::{Clicks, Drag};
 use super::table;
 use crate::model::{AnnotationId, Digest, Presentation, Span};
+use crate::text::Rendering;
 use crate::text::hidden::Hidden;
 use crate::ui::theme::font::Role;
 
@@ -141,6 +143,31 @@ impl ReaderCache {
     /// The source offset of the first row on screen.
     pub fn top(&self) -> usize {
         self.anchor.offset
+    }
+
+    /// How far below the top of the text the row with this source offset stands; `None` when it is not laid out on
+    /// screen.
+    pub fn y_of(&self, rendering: &Rendering, offset: usize) -> Option<f32> {
+        let index = rendering.block_at(offset);
+        let at = self.placed.binary_search_by_key(&index, |placed| placed.block).ok()?;
+        let placed = self.placed.get(at)?;
+        let visible = rendering.blocks().get(index)?.to_visible(offset);
+        let row = placed.layout.rows.get(hit::row_of(&placed.layout.rows, visible))?;
+        Some(placed.top + row.top - self.geometry.text.top())
+    }
+
+    /// The height of the text on screen.
+    pub fn view_height(&self) -> f32 {
+        self.geometry.text.height()
+    }
+
+    /// The source offset of the character at a point of the screen.
+    pub fn character_at(&self, rendering: &Rendering, at: Pos2) -> Option<usize> {
+        let placed = self.placed.iter().find(|placed| placed.top <= at.y && at.y < placed.bottom())?;
+        let block = rendering.blocks().get(placed.block)?;
+        let row = placed.layout.rows.get(hit::row_at(&placed.layout.rows, at.y - placed.top))?;
+        let under = row.under(at.x - self.geometry.text.left() - placed.layout.indent)?;
+        self.geometry.pane.contains(at).then(|| block.to_source_start(under.start))
     }
 
     /// Makes the cache fit the input: what no longer holds is dropped.

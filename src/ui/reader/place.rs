@@ -106,6 +106,33 @@ pub(super) fn take_anchor(cache: &mut ReaderCache, input: &ReaderInput<'_>) {
     }
 }
 
+/// Where the blocks on screen stand, to tell how far a scroll has gone.
+#[derive(Clone, Copy)]
+pub(super) struct Standing {
+    /// The first and the last block on screen, and their tops below the top of the view.
+    ends: [(usize, f32); 2],
+    height: f64,
+}
+
+/// Where the blocks of the last frame stand.
+pub(super) fn standing(cache: &ReaderCache, input: &ReaderInput<'_>) -> Option<Standing> {
+    let top = cache.geometry.text.top();
+    let end = |placed: &Placed| (placed.block, placed.top - top);
+    let ends = [end(cache.placed.first()?), end(cache.placed.last()?)];
+    Some(Standing { ends, height: height_at_top(cache, input) })
+}
+
+/// By how many points the text has gone up since: exactly where something is on screen that was so before, else by
+/// the heights known so far.
+pub(super) fn moved_since(cache: &ReaderCache, input: &ReaderInput<'_>, stood: Standing) -> f32 {
+    let top = cache.geometry.text.top();
+    let same = stood.ends.iter().find_map(|(block, before)| {
+        let at = cache.placed.binary_search_by_key(block, |placed| placed.block).ok()?;
+        Some(before - (cache.placed[at].top - top))
+    });
+    same.unwrap_or_else(|| (height_at_top(cache, input) - stood.height) as f32)
+}
+
 /// Scrolls by points, down the document.
 pub(super) fn scroll_by(cache: &mut ReaderCache, points: f32) {
     cache.anchor.y -= points;
@@ -119,6 +146,7 @@ pub(super) fn scroll_to(cache: &mut ReaderCache, ctx: &Context, input: &ReaderIn
     let y = match to.place {
         Place::Top => TOP_MARGIN,
         Place::Center => centered,
+        Place::At(y) => y as f32,
         Place::IfHidden => {
             place(cache, ctx, input);
             let block = input.rendering.block_at(to.offset);

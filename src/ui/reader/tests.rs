@@ -34,6 +34,7 @@ struct Pane {
     scroll_to: Option<ScrollTo>,
     width: f32,
     asked: Vec<Span>,
+    carry: f32,
     events: Vec<ReaderEvent>,
     output: Option<ReaderOutput>,
 }
@@ -72,6 +73,7 @@ impl Pane {
             scroll_to: None,
             width: 480.0,
             asked: Vec::new(),
+            carry: 0.0,
             events: Vec::new(),
             output: None,
         }
@@ -81,6 +83,7 @@ impl Pane {
         let input = ReaderInput {
             theirs: None,
             asked: &self.asked,
+            carry: std::mem::take(&mut self.carry),
             salt: 1,
             document: &self.document,
             rendering: &self.rendering,

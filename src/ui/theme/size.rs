@@ -83,6 +83,8 @@ pub const HANDLE_RADIUS: f32 = 3.6;
 pub const HANDLE_HIT: f32 = 16.0;
 /// A link's curve.
 pub const LINK: f32 = 1.6;
+/// Radius of the dot where a link starts.
+pub const LINK_DOT: f32 = 2.6;
 /// Length of an arrow head.
 pub const ARROW: f32 = 7.0;
 /// The bar at each end of the selection.

@@ -1,0 +1,79 @@
+//! The links of the chosen annotation: where each leads, what it says, its note.
+
+use eframe::egui::{Align, Layout, Ui};
+
+use crate::app::links::{LinkAction, Tie};
+use crate::app::{Action, Command, Desk};
+use crate::model::Annotation;
+
+use super::super::icons::Icon;
+use super::super::keys::cap;
+use super::super::theme::{Theme, font, size};
+use super::super::widgets::{Button, section_label};
+use super::shortened;
+
+/// Draws them.
+pub(super) fn links_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    annotation: &Annotation,
+    theme: &Theme,
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal(|ui| {
+        section_label(ui, "Links");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let add = Button::link("Add link…");
+            let key = cap(ui.ctx(), Command::StartLink);
+            if ui.add(add.keycap(&key)).clicked() {
+                actions.push(Action::Link(LinkAction::Start(annotation.id)));
+            }
+        });
+    });
+    let ties = desk.ties(annotation.id);
+    if ties.is_empty() {
+        ui.label(font::text().text("None yet.", theme.colors.text2));
+    }
+    for tie in ties {
+        tie_ui(ui, desk, &tie, theme, actions);
+    }
+}
+
+/// A link as this end sees it: "← quoted by  Article 000, ¶ 3".
+fn tie_ui(ui: &mut Ui, desk: &Desk, tie: &Tie<'_>, theme: &Theme, actions: &mut Vec<Action>) {
+    let id = tie.link.id;
+    ui.push_id(("tie", id.0), |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.label(if tie.out { Icon::ArrowRight } else { Icon::ArrowLeft }.text(theme));
+            let says = ui.add(Button::quiet(tie.words(desk.session())));
+            if says.on_hover_text("Say something else with this link").clicked() {
+                actions.push(Action::Link(LinkAction::AskKind(id)));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                if ui.add(Button::sign(Icon::Close, "Remove link")).clicked() {
+                    actions.push(Action::Link(LinkAction::Remove(id)));
+                }
+                if ui.add(Button::sign(Icon::Note, "Note on the link")).clicked() {
+                    actions.push(Action::Link(LinkAction::AskNote(id)));
+                }
+            });
+        });
+        ui.horizontal(|ui| {
+            ui.add_space(size::ICON);
+            let place = desk.end_words(tie.other);
+            let there = ui.add(Button::link(&place));
+            if there.on_hover_text(desk.session().quote(tie.other)).clicked() {
+                actions.push(Action::Link(LinkAction::GoTo(tie.other.id)));
+            }
+        });
+        if !tie.link.note.is_empty() {
+            ui.horizontal(|ui| {
+                ui.add_space(size::ICON + size::SPACE[0]);
+                ui.label(font::meta().text(shortened(&tie.link.note, 300), theme.colors.text2));
+            });
+        }
+        ui.add_space(size::SPACE[0]);
+    });
+}

@@ -1,0 +1,120 @@
+//! Columns that stand level, and columns that scroll together.
+
+use std::collections::BTreeMap;
+
+use eframe::egui::Context;
+
+use crate::app::links::Level;
+use crate::app::{Action, Desk, Pane, PaneId, ScrollPlace, ScrollTo};
+
+use super::super::app::Local;
+use super::super::reader::ReaderOutput;
+
+/// Tries until columns stand level, or as nearly so as their ends allow.
+const TRIES: u8 = 3;
+/// So near is level.
+const NEAR: f32 = 1.5;
+
+/// By how much columns are still to be scrolled, as others were.
+#[derive(Default)]
+pub struct Together {
+    /// Down the document. What a column cannot do at its end is kept: who scrolls back finds it as it was.
+    owed: BTreeMap<PaneId, f32>,
+    /// What came up in this frame, for the next.
+    came: BTreeMap<PaneId, f32>,
+    /// Something came up in the last frame.
+    due: bool,
+}
+
+impl Together {
+    /// How far a column is to be scrolled in this frame.
+    pub(super) fn wanted(&self, pane: PaneId) -> f32 {
+        if self.due { self.owed.get(&pane).copied().unwrap_or_default() } else { 0.0 }
+    }
+
+    /// Takes what a column has done: `carry` is what it was asked for.
+    pub(super) fn take(
+        &mut self,
+        ctx: &Context,
+        locked: &[PaneId],
+        pane: PaneId,
+        carry: f32,
+        drawn: &ReaderOutput,
+    ) {
+        if !locked.contains(&pane) {
+            self.owed.remove(&pane);
+            return;
+        }
+        if carry != 0.0 {
+            *self.owed.entry(pane).or_default() -= drawn.carried;
+        }
+        if drawn.moved != 0.0 {
+            self.owed.remove(&pane);
+            for other in locked.iter().filter(|other| **other != pane) {
+                *self.came.entry(*other).or_default() += drawn.moved;
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    /// A frame begins: what came up in the last one is done in it.
+    pub(super) fn begin(&mut self) {
+        self.due = !self.came.is_empty();
+        for (pane, points) in std::mem::take(&mut self.came) {
+            *self.owed.entry(pane).or_default() += points;
+        }
+    }
+}
+
+/// The columns that are to stand level after this frame, and at which height.
+pub(super) fn level(desk: &Desk, local: &Local) -> Option<Level> {
+    let level = desk.view.links.level.clone()?;
+    let (lead, span) = *level.places.first()?;
+    let reader = local.readers.get(&lead);
+    let rendering = desk.view.pane(lead).and_then(|pane| desk.cache(&pane.document)).map(|it| &it.rendering);
+    let stands = reader.zip(rendering).and_then(|(reader, rendering)| {
+        let (y, height) = (reader.y_of(rendering, span.start())?, reader.view_height());
+        (0.0..height * 0.7).contains(&y).then_some(y)
+    });
+    let height = reader.map_or(0.0, super::super::reader::ReaderCache::view_height);
+    let y = level.y.unwrap_or_else(|| stands.unwrap_or(height * 0.3).round() as i32);
+    Some(Level { y: Some(y), ..level })
+}
+
+/// Where a column is to scroll: to its place among those that stand level, else where it was asked to.
+pub(super) fn scroll_to(level: Option<&Level>, pane: &Pane) -> Option<ScrollTo> {
+    let place = level.and_then(|level| {
+        let (_, span) = level.places.iter().find(|(id, _)| *id == pane.id)?;
+        Some(ScrollTo::to_span(*span, ScrollPlace::At(level.y?)))
+    });
+    place.or(pane.scroll_to)
+}
+
+/// Looks where the passages have come to stand. Near an end of its text a column may not have come so far: then all
+/// go where that one is.
+pub(super) fn leveled(
+    ctx: &Context,
+    desk: &Desk,
+    level: Option<Level>,
+    local: &mut Local,
+    actions: &mut Vec<Action>,
+) {
+    let Some(level) = level else { return };
+    let wanted = level.y.unwrap_or_default() as f32;
+    let at = |(pane, span): &(PaneId, crate::model::Span)| {
+        let cache = desk.cache(&desk.view.pane(*pane)?.document)?;
+        local.readers.get(pane)?.y_of(&cache.rendering, span.start())
+    };
+    let stand: Vec<f32> = level.places.iter().filter_map(at).collect();
+    let highest = stand.iter().copied().fold(wanted, f32::min);
+    let lowest = stand.iter().copied().fold(wanted, f32::max);
+    let tries = level.tries + 1;
+    let next = match () {
+        // A column behind a tab has not been drawn.
+        () if tries >= TRIES || (wanted - highest <= NEAR && lowest - wanted <= NEAR) => None,
+        () if wanted - highest > NEAR => Some(highest),
+        () => Some(lowest),
+    };
+    ctx.request_repaint();
+    actions.push(Action::Aligned(next.map(|y| Level { y: Some(y.round() as i32), tries, ..level })));
+}
