@@ -263,8 +263,8 @@ pub(super) fn refresh(desk: &mut Desk) -> Vec<Work> {
     let shelf = echoes.shelf.current(desk);
     work.extend(echoes.asking.refresh(desk, passage, echoes.shown.set_phrases, shelf.as_ref()));
     work.extend(echoes.comparing.refresh(desk, shelf.as_ref()));
-    if echoes.dressed.refresh(desk, &echoes.asking, &echoes.comparing) {
-        let chosen = echoes.at.and_then(|stop| echoes.card(stop)).is_some_and(|card| echoes.shows(card));
+    if echoes.dressed.refresh(desk, &echoes.shelf, &echoes.asking, &echoes.comparing) {
+        let chosen = echoes.stops().any(|stop| Some(stop) == echoes.at);
         if !chosen {
             echoes.at = None;
         }

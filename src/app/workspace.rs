@@ -218,6 +218,8 @@ impl Workspace {
     /// What keys are for: while the panel of echoes is open, its own come first.
     pub fn key_mode(&self) -> super::Mode {
         match &self.desk {
+            // A link that was started is ended by its own key.
+            Some(desk) if desk.echoes.open && desk.view.links.start.is_some() => self.mode(),
             Some(desk) if desk.echoes.open && desk.view.mode == super::Mode::Annotate => super::Mode::Echoes,
             _ => self.mode(),
         }

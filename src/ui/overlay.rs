@@ -119,11 +119,11 @@ pub fn overlay_ui(
             Overlay::Statement(id) => {
                 statements::statement_ui(ui, workspace, theme, local, *id, fresh, &mut actions);
             }
+            Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, &mut actions),
             Overlay::LinkKind { from, to, link } => {
                 links::kind_ui(ui, workspace, theme, local, (*from, *to), *link, &mut actions);
             }
             Overlay::LinkNote(id) => links::note_ui(ui, workspace, theme, local, *id, fresh, &mut actions),
-            Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, &mut actions),
             Overlay::AlsoTag => marks::also_tag_ui(ui, workspace, theme, &mut actions),
             Overlay::TagHits => marks::tag_hits_ui(ui, workspace, theme, &mut actions),
             Overlay::NotePicked => {

@@ -66,10 +66,10 @@ pub fn panes_ui(
     let shown = &panes[local.first_column..local.first_column + fit];
     let columns = column_rects(area, shown, gap);
     links::ask(desk, shown, local);
-    let level = together::level(desk, local);
     if local.ribbons {
         ribbons::ask(desk, shown, &mut local.places);
     }
+    let level = together::level(desk, local);
     for (pane, rect) in shown.iter().zip(&columns) {
         pane_ui(ui, workspace, desk, pane, *rect, fit, level.as_ref(), theme, local, actions);
     }
@@ -301,6 +301,7 @@ fn pane_ui(
         false => Vec::new(),
     };
     let asked = local.places.asked(pane.id);
+    let covered = local.links.covered();
     let input = ReaderInput {
         salt: pane.id.0,
         document,
@@ -333,6 +334,7 @@ fn pane_ui(
             },
         }),
         asked: &asked,
+        covered: &covered,
         describe: &describe,
     };
     let reader = local.readers.entry(pane.id).or_default();

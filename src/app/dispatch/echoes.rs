@@ -79,7 +79,7 @@ fn toggle(workspace: &mut Workspace) {
     if open && desk.view.mode != Mode::Annotate {
         super::review::set_mode(workspace, Mode::Annotate);
     }
-    if open && workspace.small {
+    if open && !workspace.shows(Panel::Inspector) {
         super::view::set_panel(workspace, Panel::Inspector, true);
     }
 }
@@ -168,29 +168,14 @@ fn scroll(desk: &mut Desk, pane: PaneId, span: Span) {
     }
 }
 
-/// Both ends at the same height: in the columns that show them, or in a new one beside the passage.
+/// Both ends at the same height, the passage where it is: in the columns that show them, or in a new one beside it.
 fn line_up(workspace: &mut Workspace, stop: Stop) {
     let Some(desk) = &mut workspace.desk else { return };
-    let Some(card) = desk.echoes.card(stop).cloned() else { return };
-    let Some(there) = card.there else { return };
+    let Some(card) = desk.echoes.card(stop) else { return };
+    let Some(there) = card.there.clone() else { return };
+    let here = card.here.clone();
     desk.echoes.at = Some(stop);
-    let focus = desk.view.focus;
-    let here = column_of(desk, &card.here.document, None);
-    let other = column_of(desk, &there.document, Some(here));
-    desk.view.focus = focus;
-    scroll(desk, here, card.here.span);
-    scroll(desk, other, there.span);
-}
-
-/// The column that shows a document: the focused one if it does, else the first that does, else a new one beside another.
-fn column_of(desk: &mut Desk, document: &DocumentId, beside: Option<PaneId>) -> PaneId {
-    let focused = desk.view.focused().filter(|pane| pane.document == *document);
-    let shows = focused.or_else(|| desk.view.panes.iter().find(|pane| pane.document == *document));
-    if let Some(pane) = shows {
-        return pane.id;
-    }
-    let at = beside.and_then(|id| desk.view.panes.iter().position(|pane| pane.id == id));
-    desk.view.add_pane(at.map_or(usize::MAX, |at| at + 1), document.clone())
+    super::links::align(workspace, vec![(here.document, here.span), (there.document, there.span)]);
 }
 
 /// The annotation of the passage of a card: the chosen one where it is looked at, else what stands there.

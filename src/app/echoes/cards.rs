@@ -14,6 +14,7 @@ use super::super::{Desk, capitalized, count, shortened};
 use super::compared::Comparing;
 use super::pieces::{Piece, PieceKind};
 use super::question::Asking;
+use super::shelf::Shelf;
 
 /// What a worker has found of two places.
 #[derive(Clone, Debug)]
@@ -46,6 +47,8 @@ pub(super) struct Told {
     pub subject: String,
     pub a: String,
     pub b: String,
+    /// Nothing to be warned of: a caveat that came along.
+    pub is_calm: bool,
     /// What it says, where words that differ do not say it.
     pub says: Option<String>,
 }
@@ -148,7 +151,7 @@ struct Key {
 
 impl Dressed {
     /// Makes the cards anew, if anything has changed that they rest on.
-    pub fn refresh(&mut self, desk: &Desk, asking: &Asking, comparing: &Comparing) -> bool {
+    pub fn refresh(&mut self, desk: &Desk, shelf: &Shelf, asking: &Asking, comparing: &Comparing) -> bool {
         let (heard, number) = asking.heard();
         let document = desk.view.focused().map(|pane| pane.document.clone());
         let key = Key {
@@ -166,13 +169,14 @@ impl Dressed {
         self.echoes = cards(&heard.found);
         self.findings =
             document.as_ref().map_or_else(Vec::new, |id| cards(comparing.compared().findings(id)));
-        self.heads = self.heads_of(desk, asking.passage(), document.as_ref(), heard.more);
+        self.heads = self.heads_of(desk, shelf, asking.passage(), document.as_ref(), heard.more);
         true
     }
 
     fn heads_of(
         &self,
         desk: &Desk,
+        shelf: &Shelf,
         passage: Option<&Place>,
         document: Option<&DocumentId>,
         more: usize,
@@ -211,7 +215,7 @@ impl Dressed {
             1 => "1 document searched, the only other".to_owned(),
             _ => format!("{others} documents searched, all of them"),
         };
-        heads.left_out = left_out(desk, &place.document, more);
+        heads.left_out = left_out(desk, shelf, &place.document, more);
         heads.quotations = quotations_of(desk, document);
         heads
     }
@@ -232,14 +236,17 @@ fn quotations_of(desk: &Desk, document: Option<&DocumentId>) -> String {
 }
 
 /// What was not searched in the other documents.
-fn left_out(desk: &Desk, own: &DocumentId, more: usize) -> String {
+fn left_out(desk: &Desk, shelf: &Shelf, own: &DocumentId, more: usize) -> String {
     let others = || desk.session().documents.iter().filter(|it| it.id != *own);
     let marked: usize = others().map(|it| it.info.furniture.len()).sum();
     let mut parts = Vec::new();
     if marked > 0 {
         parts.push(format!("{} marked as not text", count(marked, "range")));
     }
-    parts.push("headers that recur page by page".to_owned());
+    let recurring: usize = others().map(|it| shelf.recurring(&it.id)).sum();
+    if recurring > 0 {
+        parts.push(format!("{} that recur as headers of pages do", count(recurring, "line")));
+    }
     parts.push("wording of fewer than 5 words".to_owned());
     let mut words = format!("Not searched: {}.", parts.join(", "));
     let empty = others().filter(|it| it.text().trim().is_empty()).count();
@@ -302,6 +309,8 @@ fn card(desk: &Desk, found: &Found) -> Card {
             card.notes.push(format!("Also in {}{more}.", others.join("; ")));
         }
     }
+    let calm = found.alerts.iter().filter(|told| told.is_calm);
+    card.notes.extend(calm.map(|told| format!("{}.", alert_words(session, found, told))));
     card.notes.extend(found.agree.as_ref().map(|agree| agreement_words(desk, found, agree)));
     card
 }
@@ -418,7 +427,7 @@ fn mirrored(subject: &str) -> String {
 
 fn alert_lines(desk: &Desk, found: &Found) -> Vec<AlertLine> {
     let session = desk.session();
-    let told = found.alerts.iter().map(|told| AlertLine {
+    let told = found.alerts.iter().filter(|told| !told.is_calm).map(|told| AlertLine {
         words: alert_words(session, found, told),
         aside: is_aside(session, &told.kind, &told.subject)
             || is_aside(session, &told.kind, &mirrored(&told.subject)),
@@ -537,3 +546,6 @@ fn changes(pieces: &[Piece]) -> Vec<(String, String)> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::across::alerts::caveats::{self, caveats};
+use crate::across::alerts::caveats::{self, Carried, caveats};
 use crate::across::alerts::{Earlier, alerts, earlier};
 use crate::across::echo::{Echo, Level, Options, Place, all_pairs};
 use crate::across::index::Index;
@@ -203,7 +203,7 @@ fn compare(shelves: &Shelves, session: &Session, base: Option<Arc<Base>>) -> Com
                 continue;
             }
             let alerts = differences(index, library, session, here, there, pair.level);
-            if !alerts.is_empty() {
+            if alerts.iter().any(|told| !told.is_calm) {
                 of_here.push(Found {
                     here: here.clone(),
                     there: Some(there.clone()),
@@ -275,9 +275,59 @@ fn differences(
                 subject,
                 a: super::pieces::words(library, &caveat.place),
                 b: String::new(),
+                is_calm: caveat.carried != Carried::No,
                 says: Some(caveat.words()),
             });
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shelf::bring_up_to_date;
+    use super::*;
+    use crate::across::matrix::made::dossier;
+    use crate::text::rendering::render;
+
+    const SPOKEN: &str = "De havenmeester sluit de noordelijke kade tot twaalf nieuwe kranen zijn gekeurd.";
+    const QUOTED: &str = "“De havenmeester sluit de noordelijke kade tot veertien nieuwe kranen zijn gekeurd”, \
+                          schrijft de krant.";
+
+    fn compared() -> Compared {
+        let session = dossier(&[("brief", SPOKEN), ("krant", QUOTED), ("los", "Over iets heel anders.")]);
+        let index = bring_up_to_date(Arc::default(), &session.documents, &[]).index;
+        let of = |it: &Arc<crate::model::Document>| {
+            let rendering = Arc::new(render(it.text(), it.info.presentation));
+            (it.id.clone(), (Arc::clone(it), rendering))
+        };
+        let library = Arc::new(session.documents.iter().map(of).collect());
+        compare(&Shelves { index, library, revision: 1 }, &session, None)
+    }
+
+    #[test]
+    fn a_pair_stands_in_both_orders_and_is_found_by_what_is_on_screen() {
+        let compared = compared();
+        let (letter, paper) = (DocumentId::new("brief"), DocumentId::new("krant"));
+        let there = compared.ribbons(&letter, &paper).expect("they have a pair");
+        let back = compared.ribbons(&paper, &letter).expect("and back");
+        let pair = *there.within(0..10_000, 0..10_000).next().expect("one");
+        let mirrored = *back.within(0..10_000, 0..10_000).next().expect("one");
+        assert_eq!((pair.left, pair.right), (mirrored.right, mirrored.left));
+        assert_eq!(there.within(0..pair.left.start(), 0..10_000).count(), 0);
+        assert_eq!(there.within(pair.left.end()..10_000, 0..10_000).count(), 0);
+        assert_eq!(there.within(pair.left.end() - 1..10_000, 0..10_000).count(), 1);
+        assert_eq!(there.within(0..10_000, 0..pair.right.start()).count(), 0);
+        assert!(compared.ribbons(&letter, &DocumentId::new("los")).is_none());
+    }
+
+    #[test]
+    fn a_quotation_has_its_source_and_the_number_that_changed() {
+        let compared = compared();
+        let findings = compared.findings(&DocumentId::new("krant"));
+        let quotation = findings.iter().find(|it| it.quotation.is_some()).expect("one is checked");
+        assert_eq!(quotation.there.as_ref().map(|it| it.document.as_str()), Some("brief"));
+        let alert = quotation.alerts.iter().find(|it| it.kind == "number").expect("an alert");
+        assert_eq!((alert.a.as_str(), alert.b.as_str()), ("twaalf", "veertien"));
+    }
 }

@@ -95,6 +95,7 @@ pub(super) fn told(library: &Library, alerts: &[Alert]) -> Vec<Told> {
         subject: alert.subject(),
         a: quoted(&alert.only_a),
         b: quoted(&alert.only_b),
+        is_calm: false,
         says: None,
     };
     alerts.iter().map(of).collect()

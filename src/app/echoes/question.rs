@@ -80,6 +80,7 @@ impl Asking {
             return None;
         };
         if self.passage.as_ref() != Some(&passage) {
+            self.cancel();
             // Cards of another passage would be read as those of this one.
             (self.heard, self.key) = (Arc::default(), None);
             self.number += 1;

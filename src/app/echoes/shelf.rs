@@ -39,6 +39,8 @@ pub(super) struct Shelf {
     index: Arc<Index>,
     library: Arc<Library>,
     rests: BTreeMap<DocumentId, Rests>,
+    /// How many lines of each document were left out because they recur.
+    recurring: BTreeMap<DocumentId, usize>,
     /// The revision of texts that it is of.
     revision: Option<u64>,
     /// A worker brings it to this one.
@@ -49,6 +51,7 @@ pub(super) struct Shelf {
 #[derive(Debug)]
 pub struct Shelved {
     index: Arc<Index>,
+    recurring: BTreeMap<DocumentId, usize>,
     /// Documents that were read for it, and those that were taken out.
     pub read: usize,
     /// How many were taken out.
@@ -58,6 +61,11 @@ pub struct Shelved {
 impl Shelf {
     pub fn is_running(&self) -> bool {
         self.running.is_some()
+    }
+
+    /// How many lines of a document are not searched because they recur as headers of pages do.
+    pub fn recurring(&self, document: &DocumentId) -> usize {
+        self.recurring.get(document).copied().unwrap_or(0)
     }
 
     /// The index, if it is of the texts as they are.
@@ -102,21 +110,24 @@ impl Shelf {
     }
 
     pub fn take(&mut self, shelved: Shelved) {
-        (self.index, self.revision) = (shelved.index, self.running.take());
+        (self.index, self.recurring) = (shelved.index, shelved.recurring);
+        self.revision = self.running.take();
     }
 
-    /// What was to be read stays out of the index.
+    /// The index is gone with its worker: it is made anew when a document changes.
     pub fn give_up(&mut self) {
+        self.rests.clear();
         self.revision = self.running.take();
     }
 }
 
 /// Reads what has changed, and takes out what has gone.
-fn bring_up_to_date(mut index: Arc<Index>, put: &[Arc<Document>], gone: &[DocumentId]) -> Shelved {
+pub(super) fn bring_up_to_date(mut index: Arc<Index>, put: &[Arc<Document>], gone: &[DocumentId]) -> Shelved {
     let changed = Arc::make_mut(&mut index);
     let removed = gone.iter().filter(|id| changed.remove(id)).count();
     put.iter().for_each(|document| changed.put(document));
-    Shelved { index, read: put.len(), removed }
+    let recurring = changed.documents().map(|id| (id.clone(), changed.recurring_lines(id).len())).collect();
+    Shelved { index, recurring, read: put.len(), removed }
 }
 
 #[cfg(test)]

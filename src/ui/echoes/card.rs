@@ -95,6 +95,12 @@ fn content_ui(ui: &mut Ui, theme: &Theme, stop: Stop, card: &Card, chosen: bool,
     for alert in &card.alerts {
         alert_ui(ui, theme, alert, chosen, actions);
     }
+    if card.there.is_none() {
+        let add = Button::link("Add the source…");
+        if ui.add(add).on_hover_text("Open documents; it is checked against them at once").clicked() {
+            actions.push(Action::Command(Command::OpenDocuments));
+        }
+    }
     if chosen && card.there.is_some() {
         acts_ui(ui, stop, card, actions);
     }

@@ -15,13 +15,14 @@ const ALTERED: &str = "The northern quay stays closed to all heavy traffic until
 const ELSEWHERE: &str = "Rain fell on the market for most of the afternoon, and the choir sang in the church as it does each spring.";
 
 fn files() -> Vec<(&'static str, Vec<u8>)> {
-    let text =
-        |words: &str| format!("{HARD}\n\n{ELSEWHERE}\n\n{words}\n\nThe rest of it is of no matter here.\n");
-    let quoting = |words: &str| text(&format!("“{words}” said the mayor to a reporter on the bridge."));
+    let text = |name: &str, other: &str, words: &str| {
+        format!("{name} {HARD}\n\n{other}\n\n{words}\n\nThe rest of it is of no matter here.\n").into_bytes()
+    };
+    let quoted = format!("“{ALTERED}” said the mayor to a reporter on the bridge.");
     vec![
-        ("letter.txt", text(SPOKEN).into_bytes()),
-        ("article.txt", quoting(ALTERED).replace(ELSEWHERE, "Nothing else was said.").into_bytes()),
-        ("paper.txt", quoting(ALTERED).replace(ELSEWHERE, "It was late.").into_bytes()),
+        ("letter.txt", text("Letter", ELSEWHERE, SPOKEN)),
+        ("article.txt", text("Article", "Nothing else was said.", &quoted)),
+        ("paper.txt", text("Paper", "It was late.", &quoted)),
     ]
 }
 
