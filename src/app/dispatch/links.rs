@@ -11,7 +11,7 @@ use super::annotate::{introduce, step};
 use super::select::{jump_to, pane_for};
 
 /// Columns that are opened to be made level; more are a click away.
-const MOST_LEVEL: usize = 4;
+const MOST_LEVEL: usize = 3;
 
 pub(super) fn command(workspace: &mut Workspace, command: Command) {
     match command {
