@@ -30,6 +30,7 @@ mod tag_bar;
 mod tag_tip;
 pub mod theme;
 mod top_bar;
+mod voice_choice;
 mod welcome;
 pub mod widgets;
 

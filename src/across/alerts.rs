@@ -13,8 +13,14 @@ use crate::model::{PartialDate, Session};
 
 use super::diff::{Change, WordRun, word_diff};
 use super::echo::Place;
-use super::index::{Index, Indexed};
+use super::index::{Index, Indexed, Word};
 use super::verdict::is_before;
+use super::words::flag;
+
+/// Words beside a negation that are its company.
+const COMPANY: usize = 3;
+/// Words by which two places may differ that are the same one.
+const SAME_PLACE: usize = 4;
 
 /// What was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,8 +93,10 @@ impl Alert {
             places.iter().filter_map(quote).collect::<Vec<_>>().join(", ")
         };
         let (a, b) = (quoted(&self.only_a), quoted(&self.only_b));
+        let turns = matches!(self.kind, Kind::Negation | Kind::Polarity | Kind::Hedge);
         let kind = self.kind.name();
         match (self.only_a.is_empty(), self.only_b.is_empty()) {
+            (false, false) if turns => format!("{kind}: {a} in the first only, {b} in the second only"),
             (false, false) => format!("{kind}: {a} → {b}"),
             (false, true) => format!("{kind}: {a} in the first only"),
             _ => format!("{kind}: {b} in the second only"),
@@ -135,12 +143,12 @@ struct Sides<'a> {
 
 impl Sides<'_> {
     fn alert(&self, kind: Kind) -> Option<Alert> {
-        let (mut only_a, mut only_b) = self.only(kind);
+        let turns = matches!(kind, Kind::Negation | Kind::Polarity | Kind::Hedge);
+        let (mut only_a, mut only_b) = if turns { self.unpaired(kind) } else { self.only(kind) };
         let is_changed = match kind {
-            // One negation for another turns nothing round, and neither does one hedge for another.
-            Kind::Negation | Kind::Polarity | Kind::Hedge => only_a.len() != only_b.len(),
+            _ if turns => !only_a.is_empty() || !only_b.is_empty(),
             // What one place has more of may only be longer; what stands for other words was put there.
-            Kind::Number | Kind::Name => {
+            _ => {
                 if only_a.is_empty() || only_b.is_empty() {
                     only_a.retain(|at| self.is_replaced(|run| &run.a, *at));
                     only_b.retain(|at| self.is_replaced(|run| &run.b, *at));
@@ -155,6 +163,60 @@ impl Sides<'_> {
             only_a: places(self.a.0, &only_a),
             only_b: places(self.b.0, &only_b),
         })
+    }
+
+    /// The words of a kind that turn or weaken what stands beside them, without those that do the same on both sides: that
+    /// are kept, that stand in the same company (moved along with it), or at the same place (another word for the same).
+    fn unpaired(&self, kind: Kind) -> (Vec<usize>, Vec<usize>) {
+        let all = |side: &(&Indexed, Range<usize>), of: fn(&WordRun) -> &Range<usize>| -> Vec<usize> {
+            let mine = side.1.clone().filter(|at| self.is(kind, side.0, *at));
+            mine.filter(|at| !self.is_kept(of, *at)).collect()
+        };
+        let (mut only_a, mut only_b) = (all(&self.a, |run| &run.a), all(&self.b, |run| &run.b));
+        let company_a: Vec<Vec<u32>> =
+            only_a.iter().map(|at| self.company(self.a.0, &self.a.1, *at)).collect();
+        let company_b: Vec<Vec<u32>> =
+            only_b.iter().map(|at| self.company(self.b.0, &self.b.1, *at)).collect();
+        // The closest first: so many words of company shared, then by distance.
+        let mut pairs: Vec<(usize, usize, usize, usize)> = Vec::new();
+        for (i, one) in only_a.iter().enumerate() {
+            for (j, two) in only_b.iter().enumerate() {
+                let shared = company_a[i].iter().filter(|class| company_b[j].contains(class)).count();
+                let distance = self.mapped(*one).abs_diff(*two);
+                if shared > 0 || distance <= SAME_PLACE {
+                    pairs.push((usize::MAX - shared, distance, i, j));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        let (mut used_a, mut used_b) = (vec![false; only_a.len()], vec![false; only_b.len()]);
+        for (_, _, i, j) in pairs {
+            if !used_a[i] && !used_b[j] {
+                (used_a[i], used_b[j]) = (true, true);
+            }
+        }
+        let mut used = used_a.into_iter();
+        only_a.retain(|_| !used.next().unwrap_or(false));
+        let mut used = used_b.into_iter();
+        only_b.retain(|_| !used.next().unwrap_or(false));
+        (only_a, only_b)
+    }
+
+    /// The classes of the content words right beside a word, in its sentence.
+    fn company(&self, document: &Indexed, range: &Range<usize>, at: usize) -> Vec<u32> {
+        let from = (at.saturating_sub(COMPANY).max(range.start)..at)
+            .rev()
+            .take_while(|before| !document.words[before + 1].has(flag::SENTENCE));
+        let to = (at + 1..(at + 1 + COMPANY).min(range.end))
+            .take_while(|behind| !document.words[*behind].has(flag::SENTENCE));
+        let is_content = |at: &usize| !self.index.vocabulary.entry(document.words[*at].id).kind.function;
+        from.chain(to).filter(is_content).map(|at| document.words[at].class).collect()
+    }
+
+    /// Where a word of the first place would stand in the second.
+    fn mapped(&self, at: usize) -> usize {
+        let run = self.runs.iter().find(|run| run.a.contains(&at));
+        run.map_or(self.b.1.start, |run| (run.b.start + (at - run.a.start)).min(run.b.end))
     }
 
     /// The words of a kind that one side has more often than the other: in each the last of them that the diff does not
@@ -191,9 +253,24 @@ impl Sides<'_> {
             Kind::Negation => entry.kind.negation,
             Kind::Polarity => entry.kind.polarity && !entry.kind.negation,
             Kind::Number => entry.is_number,
-            Kind::Name => !entry.is_number && self.index.is_name(document, word),
+            Kind::Name => {
+                !entry.is_number && (self.index.is_name(document, word) || self.begins_name(document, at))
+            }
             Kind::Hedge => entry.kind.hedge,
         }
+    }
+
+    /// A word with a capital at the beginning of a sentence, and a name behind it: "Jansen Vos said".
+    fn begins_name(&self, document: &Indexed, at: usize) -> bool {
+        let word = document.words[at];
+        let is_inside = |next: &&Word| !next.has(flag::CLAUSE | flag::SENTENCE);
+        word.has(flag::CAPITAL)
+            && !self.index.vocabulary.entry(word.id).kind.function
+            && document
+                .words
+                .get(at + 1)
+                .filter(is_inside)
+                .is_some_and(|next| next.has(flag::CAPITAL) && self.index.is_name(document, *next))
     }
 
     /// What a word of this kind is compared by. A name keeps its ending.

@@ -96,16 +96,17 @@ impl<'a> Searcher<'a> {
     }
 
     /// What a word of the passage is worth where the word before it was matched too: how seldom it follows that word,
-    /// the two places at hand left out.
+    /// the places at hand left out.
     pub fn follows(&mut self, query: &Query, place: usize, weight: f32) -> f32 {
         const SMOOTH: f32 = 2.0;
         if self.is_plain {
             return weight;
         }
+        let own = self.index.own_places();
         let (before, word) = (query.word(place - 1), query.word(place));
         let chance = (-weight).exp();
-        let all = (self.index.vocabulary.entry(before.id).count as f32 - 2.0).max(0.0);
-        let pairs = (self.pair(before, word) - 2.0).max(0.0);
+        let all = (self.index.vocabulary.entry(before.id).count as f32 - own).max(0.0);
+        let pairs = (self.pair(before, word) - own).max(0.0);
         -((pairs + SMOOTH * chance) / (all + SMOOTH)).min(1.0).ln()
     }
 

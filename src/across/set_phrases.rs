@@ -11,8 +11,8 @@ use super::query::{Query, Searcher};
 
 /// So many of the rarest matched classes are asked.
 const ANCHORS: usize = 4;
-/// A class that stands less often tells nothing of what recurs.
-const RECURS: u32 = 6;
+/// A class that has not so many places more than a statement and its echoes tells nothing of what recurs.
+const RECURS: f32 = 4.0;
 /// Words before and after a place that are its surroundings.
 const AROUND: usize = 10;
 /// The most that is taken off: a long statement that twenty papers quote survives, a title of six words does not.
@@ -39,7 +39,7 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
     };
     let mut anchors: Vec<(u32, u32)> = classes
         .iter()
-        .filter(|(count, class, _)| *count >= RECURS && !is_function(*class))
+        .filter(|(count, class, _)| *count as f32 >= RECURS + index.own_places() && !is_function(*class))
         .map(|(count, class, _)| (*count, *class))
         .collect();
     anchors.sort_unstable();

@@ -1,6 +1,9 @@
 //! The rows of the annotation table: which annotations, in which order.
 
-use crate::model::{Annotation, AnnotationId, Session};
+use std::collections::BTreeSet;
+
+use crate::across::card::voice_words;
+use crate::model::{ActorId, Annotation, AnnotationId, Session, StatementId};
 use crate::text::fold::fold;
 
 use super::desk::Desk;
@@ -16,6 +19,10 @@ pub enum Column {
     /// Document in the dossier's order, then place.
     #[default]
     Place,
+    /// Statement, by its title.
+    Statement,
+    /// Voice, outermost first.
+    Voice,
     /// Note.
     Note,
     /// Time of the last change.
@@ -90,7 +97,7 @@ fn key_of(desk: &Desk) -> RowsKey {
 
 /// `documents`: the documents as they are listed, as indexes of the session.
 fn compute(session: &Session, filter: &Filter, sort: Sort, documents: &[usize]) -> Vec<AnnotationId> {
-    let words = fold(filter.text.trim());
+    let words = Words::of(session, &filter.text);
     let mut rows: Vec<&Annotation> = session
         .annotations
         .values()
@@ -115,6 +122,13 @@ fn compute(session: &Session, filter: &Filter, sort: Sort, documents: &[usize]) 
             rows.sort_by_key(at);
         }
         Column::Passage => rows.sort_by_cached_key(|annotation| fold(session.quote(annotation))),
+        Column::Statement => rows.sort_by_cached_key(|annotation| {
+            let statement = annotation.statement.and_then(|id| session.statements.get(&id));
+            (statement.is_none(), statement.map(|it| fold(&it.name)))
+        }),
+        Column::Voice => rows.sort_by_cached_key(|annotation| {
+            (annotation.voice.is_empty(), fold(&voice_words(session, &annotation.voice)))
+        }),
         Column::Note => {
             rows.sort_by_cached_key(|annotation| (annotation.note.is_empty(), fold(&annotation.note)))
         }
@@ -126,9 +140,31 @@ fn compute(session: &Session, filter: &Filter, sort: Sort, documents: &[usize]) 
     rows.into_iter().map(|annotation| annotation.id).collect()
 }
 
-fn passes(session: &Session, annotation: &Annotation, filter: &Filter, words: &str) -> bool {
+/// What was typed, folded, with the statements and voices whose names hold it.
+struct Words {
+    folded: String,
+    statements: BTreeSet<StatementId>,
+    voices: BTreeSet<ActorId>,
+}
+
+impl Words {
+    fn of(session: &Session, typed: &str) -> Self {
+        let folded = fold(typed.trim());
+        if folded.is_empty() {
+            return Self { folded, statements: BTreeSet::new(), voices: BTreeSet::new() };
+        }
+        let holds = |name: &str| fold(name).contains(&folded);
+        let statements = session.statements.values().filter(|it| holds(&it.name)).map(|it| it.id).collect();
+        let voices = session.actors.values().filter(|it| holds(&it.name)).map(|it| it.id.clone()).collect();
+        Self { folded, statements, voices }
+    }
+}
+
+fn passes(session: &Session, annotation: &Annotation, filter: &Filter, words: &Words) -> bool {
     filter.passes(annotation)
-        && (words.is_empty()
-            || fold(session.quote(annotation)).contains(words)
-            || fold(&annotation.note).contains(words))
+        && (words.folded.is_empty()
+            || fold(session.quote(annotation)).contains(&words.folded)
+            || fold(&annotation.note).contains(&words.folded)
+            || annotation.statement.is_some_and(|id| words.statements.contains(&id))
+            || annotation.voice.iter().any(|id| words.voices.contains(id)))
 }

@@ -7,13 +7,14 @@ use proptest::prelude::*;
 use crate::edit::{Edit, Step};
 use crate::format::decode;
 use crate::model::{
-    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, DocumentInfo, FixedStamps,
-    PartialDate, Presentation, Session, SessionId, Span, Stamps as _, Statement, StatementId, TagId,
-    Timestamp,
+    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, DocumentId, DocumentInfo, FixedStamps, Link,
+    LinkId, LinkKindId, PartialDate, Presentation, Session, SessionId, Span, Stamps as _, Statement,
+    StatementId, TagId, Timestamp,
 };
 
 use super::Desk;
 use super::cache::DocumentCache;
+use super::links::{LinkAction, LinkIndex};
 
 const TEXT: &str =
     "# Kop 👮🏽‍♀️ e\u{301}\n\nEen **zin** met “haken”.  \nNog een regel.\n\nHet [slot](x) ervan.\n";
@@ -55,13 +56,27 @@ fn annotation(number: u128, span: Span, tag: &str) -> Arc<Annotation> {
     Arc::new(annotation)
 }
 
+fn link(from: u128, to: u128) -> Arc<Link> {
+    let at = Timestamp::from_second(1);
+    Arc::new(Link {
+        id: LinkId(uuid::Uuid::from_u128(from % 3)),
+        kind: LinkKindId::new("denies"),
+        from: AnnotationId(uuid::Uuid::from_u128(from)),
+        to: AnnotationId(uuid::Uuid::from_u128(to)),
+        note: String::new(),
+        annotator: AnnotatorId::new("vos"),
+        created: at,
+        modified: at,
+    })
+}
+
 /// A statement for each of two tags.
 fn statement(tag: &str) -> StatementId {
     StatementId(uuid::Uuid::from_u128(if tag == "claim" { 1 } else { 2 }))
 }
 
 fn any_act() -> impl Strategy<Value = (u8, u128, f64, f64, usize)> {
-    (0..6_u8, 1..8_u128, 0.0..1.0, 0.0..1.0, 0..3_usize)
+    (0..8_u8, 1..8_u128, 0.0..1.0, 0.0..1.0, 0..3_usize)
 }
 
 proptest! {
@@ -83,6 +98,8 @@ proptest! {
                         if tag == 0 { Presentation::Plain } else { Presentation::Markdown };
                     vec![Edit::SetDocumentInfo { id: DocumentId::new("a"), info: Arc::new(info) }]
                 }
+                6 => vec![Edit::PutLink(link(number, number % 7 + 1))],
+                7 => crate::edit::make::remove_annotations(desk.session(), &[id]),
                 // The document itself stays.
                 _ if desk.history().done().len() > 1 => {
                     desk.undo().unwrap();
@@ -93,6 +110,7 @@ proptest! {
             if !edits.is_empty() {
                 let _ = desk.apply(Step { label: "act".to_owned(), at: Timestamp::from_second(2), edits });
             }
+            prop_assert_eq!(desk.links(), &LinkIndex::of(desk.session()));
             let Some((document, cache)) = desk.document(&DocumentId::new("a")) else { continue };
             let annotations = desk.session().annotations.values().map(|annotation| &**annotation);
             let anew = DocumentCache::build(document, annotations);
@@ -170,4 +188,102 @@ fn the_end_of_a_worker_is_told_and_ends_the_waiting() {
     assert!(
         workspace.messages.all().iter().any(|message| message.text.contains("The table could not be made"))
     );
+}
+
+/// A workspace on a text with a claim, a denial and a caveat, the claim chosen.
+fn workspace_with_marks() -> super::Workspace {
+    let config = super::Config {
+        wake: Arc::new(|| {}),
+        stamps: Box::new(FixedStamps::default()),
+        login: "vos".to_owned(),
+    };
+    let mut workspace = super::Workspace::new(config);
+    let mut desk = desk();
+    let span = |words: &str| {
+        let at = TEXT.find(words).unwrap();
+        Span::new(at, at + words.len()).unwrap()
+    };
+    let marks = [("zin", "claim"), ("Nog een regel", "denial"), ("slot", "caveat")];
+    let marks = (1..).zip(marks).map(|(number, (words, tag))| annotation(number, span(words), tag));
+    let edits = marks.map(Edit::PutAnnotation).collect();
+    desk.apply(Step { label: "mark".to_owned(), at: Timestamp::from_second(2), edits }).unwrap();
+    desk.view.add_pane(0, DocumentId::new("a"));
+    workspace.desk = Some(desk);
+    workspace.dispatch(super::Action::Choose(Some(mark_id(1))));
+    workspace
+}
+
+fn mark_id(number: u128) -> AnnotationId {
+    AnnotationId(uuid::Uuid::from_u128(number))
+}
+
+#[test]
+fn a_link_begun_at_one_annotation_ends_at_another_once() {
+    use super::{Action, Command, Overlay};
+    let mut workspace = workspace_with_marks();
+    let link = |workspace: &mut super::Workspace, from, to, kind: &str| {
+        workspace.dispatch(Action::Choose(Some(mark_id(from))));
+        workspace.dispatch(Action::Command(Command::StartLink));
+        workspace.dispatch(Action::Choose(Some(mark_id(to))));
+        workspace.dispatch(Action::Command(Command::StartLink));
+        assert!(matches!(workspace.overlay, Some(Overlay::LinkKind { link: None, .. })));
+        workspace.dispatch(Action::Link(LinkAction::Take(LinkKindId::new(kind))));
+    };
+    link(&mut workspace, 3, 1, "qualifies");
+    link(&mut workspace, 3, 1, "qualifies");
+    link(&mut workspace, 3, 2, "supports");
+    let desk = workspace.desk.as_ref().unwrap();
+    assert_eq!(desk.session().links.len(), 2, "the same again is none");
+    let ends: Vec<_> = desk.ties(mark_id(3)).iter().map(|tie| (tie.out, tie.other.id)).collect();
+    assert_eq!(ends, [(true, mark_id(1)), (true, mark_id(2))], "in the order of the text");
+    let ties = desk.ties(mark_id(1));
+    assert_eq!(ties[0].words(desk.session()), "qualified by");
+    // The kind used last comes first; a denial denies all the same.
+    let (kinds, fits) = desk.kinds_for(mark_id(2), mark_id(1));
+    assert_eq!(kinds[0].id.as_str(), "supports");
+    assert_eq!(kinds[fits].id.as_str(), "denies");
+    // Followed to both ends and back.
+    workspace.dispatch(Action::Choose(Some(mark_id(3))));
+    let mut chosen = Vec::new();
+    for _ in 0..4 {
+        workspace.dispatch(Action::Command(Command::FollowLink));
+        chosen.push(workspace.desk.as_ref().unwrap().view.chosen.unwrap());
+    }
+    assert_eq!(chosen, [1, 2, 3, 1].map(mark_id));
+    // Whoever deletes an annotation deletes its links; undo brings both back.
+    workspace.dispatch(Action::Delete(vec![mark_id(3)]));
+    let links = |workspace: &super::Workspace| workspace.desk.as_ref().unwrap().session().links.len();
+    assert_eq!(links(&workspace), 0);
+    workspace.dispatch(Action::Command(Command::Undo));
+    assert_eq!(links(&workspace), 2);
+    assert_eq!(workspace.desk.as_ref().unwrap().ties(mark_id(3)).len(), 2);
+}
+
+#[test]
+fn columns_that_are_to_stand_level_are_opened() {
+    use super::{Action, Command};
+    let mut workspace = workspace_with_marks();
+    workspace.dispatch(Action::Command(Command::AlignColumns));
+    assert!(workspace.desk.as_ref().unwrap().view.links.level.is_none(), "nothing goes with it");
+    let second = decode::decode("Elders 👮🏽‍♀️ e\u{301} “staat” het ook.".as_bytes(), None).unwrap();
+    let document = decode::document(second, Some("b.txt"), workspace.now(), DocumentId::new("b"));
+    let desk = workspace.desk.as_mut().unwrap();
+    let edits = vec![Edit::AddDocument { at: 1, document: Arc::new(document) }];
+    desk.apply(Step { label: "add".to_owned(), at: Timestamp::from_second(3), edits }).unwrap();
+    let places = vec![
+        (DocumentId::new("a"), Span::new(2, 5).unwrap()),
+        (DocumentId::new("b"), Span::new(0, 6).unwrap()),
+        (DocumentId::new("gone"), Span::new(0, 6).unwrap()),
+    ];
+    workspace.dispatch(Action::AlignColumns(places));
+    let view = &workspace.desk.as_ref().unwrap().view;
+    let documents: Vec<&str> = view.panes.iter().map(|pane| pane.document.as_str()).collect();
+    assert_eq!(documents, ["a", "b"]);
+    assert_eq!(view.links.level.as_ref().unwrap().places.len(), 2);
+    assert_eq!(view.focus, Some(view.panes[0].id), "one stays where one is");
+    workspace.dispatch(Action::Command(Command::LockColumns));
+    assert_eq!(workspace.desk.as_ref().unwrap().view.links.locked.len(), 2);
+    let last = workspace.desk.as_ref().unwrap().view.panes[1].id;
+    workspace.dispatch(Action::ClosePane(last));
+    assert!(workspace.desk.as_ref().unwrap().view.links.locked.is_empty(), "one column is not together");
 }

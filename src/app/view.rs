@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Annotation, AnnotationId, AnnotatorId, DocumentId, Span, StatementId, TagId, Timestamp};
+use crate::model::{
+    ActorId, Annotation, AnnotationId, AnnotatorId, DocumentId, Span, StatementId, TagId, Timestamp,
+};
 
 use super::Selection;
 
@@ -151,7 +153,7 @@ pub struct Filter {
     pub tags: Vec<TagId>,
     /// Only this document.
     pub document: Option<DocumentId>,
-    /// Only where passage or note contains this, without regard to case and accents.
+    /// Only where passage, note, or the name of statement or voice contains this, without regard to case and accents.
     pub text: String,
     /// Only those marked unsure.
     pub unsure: bool,
@@ -159,6 +161,8 @@ pub struct Filter {
     pub annotator: Option<AnnotatorId>,
     /// Only those about this statement.
     pub statement: Option<StatementId>,
+    /// Only those in whose chain of voices this one speaks.
+    pub voice: Option<ActorId>,
     /// Only those with this tag that were made before this moment, when a rule was added.
     pub before: Option<(TagId, Timestamp)>,
 }
@@ -171,6 +175,7 @@ impl Filter {
             && (!self.unsure || annotation.unsure)
             && self.annotator.as_ref().is_none_or(|id| *id == annotation.annotator)
             && self.statement.is_none_or(|id| annotation.statement == Some(id))
+            && self.voice.as_ref().is_none_or(|id| annotation.voice.contains(id))
             && self.before.as_ref().is_none_or(|(tag, at)| annotation.tag == *tag && annotation.created < *at)
     }
 

@@ -41,6 +41,8 @@ pub struct Places {
     pub annotator: Option<String>,
     /// The table shows only what is about this statement.
     pub statement: Option<String>,
+    /// The table shows only what this voice says.
+    pub voice: Option<String>,
     /// The table shows only what was made before a rule: the tag, and the moment.
     pub before: Option<(String, String)>,
     /// What one has said one wants to do with the work of others.

@@ -323,9 +323,9 @@ fn about_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, theme: &Theme, ac
 fn statement_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, actions: &mut Vec<Action>) {
     keyed_label(ui, "Statement", Command::PutUnder);
     let statement = annotation.statement.and_then(|id| desk.session().statements.get(&id));
-    let words = statement.map_or_else(|| "None yet…".to_owned(), |it| shortened(&it.name, 34));
+    let words = statement.map_or_else(|| "None yet…".to_owned(), |it| it.name.clone());
     let width = ui.available_width();
-    let button = ui.add(Button::plain(&words).width(width));
+    let button = ui.add(Button::plain(&words).value(width));
     let full = statement.map_or(Command::PutUnder.info().help, |it| it.name.as_str());
     if button.on_hover_text(full).clicked() {
         actions.push(Action::Command(Command::PutUnder));
@@ -350,10 +350,10 @@ fn statement_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, actions: &mut
 fn voice_ui(ui: &mut Ui, desk: &Desk, annotation: &Annotation, actions: &mut Vec<Action>) {
     keyed_label(ui, "Voice, outermost first", Command::SetVoice);
     let voice = crate::across::card::voice_words(desk.session(), &annotation.voice);
-    let words = if voice.is_empty() { "None yet…".to_owned() } else { shortened(&voice, 34) };
+    let words = if voice.is_empty() { "None yet…" } else { voice.as_str() };
     let width = ui.available_width();
     let full = if voice.is_empty() { Command::SetVoice.info().help } else { &voice };
-    if ui.add(Button::plain(&words).width(width)).on_hover_text(full).clicked() {
+    if ui.add(Button::plain(words).value(width)).on_hover_text(full).clicked() {
         actions.push(Action::Command(Command::SetVoice));
     }
 }

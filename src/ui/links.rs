@@ -26,6 +26,15 @@ pub struct LinkLayer {
     drawn: Vec<LinkId>,
     /// One that is being dragged.
     drag: Option<LinkDrag>,
+    /// Chips and handles on screen.
+    covered: Vec<Rect>,
+}
+
+impl LinkLayer {
+    /// Where chips and handles lie over the columns.
+    pub fn covered(&self) -> Vec<Rect> {
+        self.covered.clone()
+    }
 }
 
 /// A column on screen with its pane.
@@ -103,13 +112,15 @@ pub fn links_ui(
         }
     }
     bundle.draw(&mut between, desk, theme);
+    let mut covered = Vec::new();
     for (link, near) in chips {
-        chip::chip_ui(ui, &mut between, desk, link, near, &shown, theme, actions);
+        covered.extend(chip::chip_ui(ui, &mut between, desk, link, near, &shown, theme, actions));
     }
     chip::start_ui(&mut between, desk, &shown, theme);
-    let drag = drag::handle_ui(ui, &mut between, desk, &shown, local, theme, actions);
+    let (drag, handles) = drag::handle_ui(ui, &mut between, desk, &shown, local, theme, actions);
     between.paint();
-    local.links.drag = drag;
+    covered.extend(handles);
+    (local.links.drag, local.links.covered) = (drag, covered);
 }
 
 /// A link whose two ends are on screen, beside each other or in one column.

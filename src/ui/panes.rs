@@ -301,6 +301,7 @@ fn pane_ui(
         false => Vec::new(),
     };
     let asked = local.places.asked(pane.id);
+    let covered = local.links.covered();
     let input = ReaderInput {
         salt: pane.id.0,
         document,
@@ -333,6 +334,7 @@ fn pane_ui(
             },
         }),
         asked: &asked,
+        covered: &covered,
         describe: &describe,
     };
     let reader = local.readers.entry(pane.id).or_default();

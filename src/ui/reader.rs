@@ -104,6 +104,8 @@ pub struct ReaderInput<'a> {
     pub scroll_to: Option<ScrollTo>,
     /// Scroll by so many points, as another column was scrolled.
     pub carry: f32,
+    /// What lies over the pane and takes the pointer.
+    pub covered: &'a [Rect],
     /// Where these passages stand is told.
     pub asked: &'a [Span],
     /// What to say of an annotation when the pointer rests on it: tag, note, who.

@@ -4,6 +4,7 @@ use eframe::egui;
 use eframe::egui::{Align, Layout, Sense, Ui};
 use egui_extras::{Column as Width, TableBuilder};
 
+use crate::across::card::voice_words;
 use crate::app::{Action, Column, Command, Desk, Filter, Panel, Sort, Workspace};
 use crate::model::AnnotationId;
 
@@ -12,6 +13,7 @@ use super::icons::Icon;
 use super::inspector::{place_words, shortened};
 use super::keys::cap;
 use super::theme::{Theme, font, size};
+use super::voice_choice::voice_choice_ui;
 use super::widgets::{Button, Check, Field, Row, TagBox, elided, letter_form, solid_when};
 
 /// Height of the panel when it is folded.
@@ -158,8 +160,12 @@ fn filter_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, act
         }
     }
     document_choice_ui(ui, desk, theme, actions);
+    if let Some(voice) = voice_choice_ui(ui, desk.session(), filter.voice.as_ref(), theme) {
+        actions.push(Action::SetFilter(Filter { voice, ..filter.clone() }));
+    }
     let mut text = filter.text.clone();
-    let field = Field::new(&mut text, "Filter by text or note").placeholder("Text or note");
+    let field = Field::new(&mut text, "Filter by text, note, statement or voice")
+        .placeholder("Text, note, statement");
     // An id of its own: what comes and goes beside it must not take the focus.
     let field = field.width(180.0).id(egui::Id::unique("table filter"));
     let response = ui.add(field);
@@ -243,17 +249,18 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     ui.visuals_mut().selection.bg_fill = theme.colors.hover;
     // A row under the pointer: the tables' own choice is the color of scroll thumbs.
     ui.visuals_mut().widgets.hovered.bg_fill = theme.colors.hover;
+    let columns = columns(desk, wide);
     let mut table = TableBuilder::new(ui)
         .id_salt("annotations")
         .sense(Sense::click_and_drag())
         .cell_layout(Layout::left_to_right(Align::Center))
-        .auto_shrink([false, false])
-        .column(Width::exact(100.0))
-        .column(Width::remainder().at_least(160.0).clip(true))
-        .column(Width::exact((wide * 0.16).clamp(110.0, 220.0)).clip(true))
-        .column(Width::exact(40.0))
-        .column(Width::exact((wide * 0.2).clamp(90.0, 320.0)).clip(true))
-        .column(Width::exact(90.0));
+        .auto_shrink([false, false]);
+    for (.., width) in &columns {
+        table = table.column(width.map_or_else(
+            || Width::remainder().at_least(160.0).clip(true),
+            |width| Width::exact(width).clip(true),
+        ));
+    }
     if let Some(row) = wanted_row {
         // While a worker computes them, the rows of before may not have it yet.
         if row.is_some() || desk.rows().are_current(desk) {
@@ -265,16 +272,8 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     }
     table
         .header(24.0, |mut header| {
-            let columns = [
-                ("Tag", Some(Column::Tag)),
-                ("Passage", Some(Column::Passage)),
-                ("Document", Some(Column::Place)),
-                ("¶", None),
-                ("Note", Some(Column::Note)),
-                ("When", Some(Column::When)),
-            ];
-            for (words, column) in columns {
-                header.col(|ui| heading_ui(ui, desk, theme, words, column, actions));
+            for (words, column, _) in &columns {
+                header.col(|ui| heading_ui(ui, desk, theme, words, *column, actions));
             }
         })
         .body(|body| {
@@ -297,6 +296,29 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
                 }
             });
         });
+}
+
+/// What the columns are called, sorted by, and how wide they are; the passage takes what is left. Statement and voice are
+/// shown once the session has any.
+fn columns(desk: &Desk, wide: f32) -> Vec<(&'static str, Option<Column>, Option<f32>)> {
+    let session = desk.session();
+    let (statements, voices) = (!session.statements.is_empty(), !session.actors.is_empty());
+    let share = if statements || voices { 0.13 } else { 0.2 };
+    let mut columns = vec![
+        ("Tag", Some(Column::Tag), Some(100.0)),
+        ("Passage", Some(Column::Passage), None),
+        ("Document", Some(Column::Place), Some((wide * 0.13).clamp(110.0, 220.0))),
+        ("¶", None, Some(40.0)),
+    ];
+    if statements {
+        columns.push(("Statement", Some(Column::Statement), Some((wide * 0.15).clamp(90.0, 260.0))));
+    }
+    if voices {
+        columns.push(("Voice", Some(Column::Voice), Some((wide * 0.11).clamp(80.0, 200.0))));
+    }
+    columns.push(("Note", Some(Column::Note), Some((wide * share).clamp(80.0, 320.0))));
+    columns.push(("When", Some(Column::When), Some(90.0)));
+    columns
 }
 
 fn heading_ui(
@@ -371,6 +393,20 @@ fn row_ui(row: &mut egui_extras::TableRow<'_, '_>, desk: &Desk, id: AnnotationId
         let words = number.map_or_else(|| "lost".to_owned(), |number| number.to_string());
         ui.label(font::text().text(words, colors.text2));
     });
+    if !session.statements.is_empty() {
+        let statement = annotation.statement.and_then(|id| session.statements.get(&id));
+        row.col(|ui| {
+            let width = ui.available_width();
+            elided(ui, statement.map_or("", |it| &it.name), &font::text(), colors.text2, width);
+        });
+    }
+    if !session.actors.is_empty() {
+        row.col(|ui| {
+            let width = ui.available_width();
+            let words = voice_words(session, &annotation.voice);
+            elided(ui, &words, &font::text(), colors.text2, width);
+        });
+    }
     row.col(|ui| {
         let width = ui.available_width();
         elided(ui, &annotation.note.replace('\n', " "), &font::text(), colors.text2, width);

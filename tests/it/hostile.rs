@@ -12,7 +12,7 @@ use gainsay::model::limits;
 
 use super::cli::Desk;
 
-/// What a refusal may take in a build for tests on a busy machine. `tests/rigs/hostile.sh` measures a real one.
+/// What a refusal may take in a build for tests on a busy machine. `tests/rigs/hostile.py` measures a real one.
 const SOON: Duration = Duration::from_secs(60);
 /// Address space that the program may ask for, in KiB: its own pages, its threads' stacks and the file.
 const MEMORY: u64 = 900_000;

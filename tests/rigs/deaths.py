@@ -46,7 +46,7 @@ class Display:
 
     def __init__(self):
         read, write = os.pipe()
-        words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+        words = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
         self.server = quiet(words, pass_fds=[write])
         os.close(write)
         with os.fdopen(read) as number:

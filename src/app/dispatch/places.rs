@@ -1,6 +1,6 @@
 //! Where one was in a session: what has been on screen, and what comes back when it is opened again.
 
-use crate::model::{AnnotationId, AnnotatorId, DocumentId, Span, TagId};
+use crate::model::{ActorId, AnnotationId, AnnotatorId, DocumentId, Span, TagId};
 use crate::store::{PlaceAccess, PlacePane, Places};
 use crate::text::spans;
 
@@ -35,7 +35,16 @@ pub(super) fn keep(places: &Places, session: crate::model::SessionId) -> JobResu
 }
 
 /// The order of the columns in the file.
-const COLUMNS: [Column; 5] = [Column::Place, Column::Tag, Column::Passage, Column::Note, Column::When];
+/// In the order in which they were invented: their numbers are kept.
+const COLUMNS: [Column; 7] = [
+    Column::Place,
+    Column::Tag,
+    Column::Passage,
+    Column::Note,
+    Column::When,
+    Column::Statement,
+    Column::Voice,
+];
 
 /// Where one is, under this name.
 pub(super) fn places_of(desk: &Desk, name: &str) -> Places {
@@ -67,6 +76,7 @@ pub(super) fn places_of(desk: &Desk, name: &str) -> Places {
         seen: seen.collect(),
         annotator: view.filter.annotator.as_ref().map(ToString::to_string),
         statement: view.filter.statement.map(|id| id.to_string()),
+        voice: view.filter.voice.as_ref().map(ToString::to_string),
         before: view.filter.before.as_ref().map(|(tag, at)| (tag.to_string(), at.to_string())),
         name: name.to_owned(),
         layers: (desk.review.layers().iter())
@@ -115,6 +125,7 @@ pub(super) fn restore(desk: &mut Desk, places: &Places, name: &str) -> bool {
     let document = places.document.as_ref().map(DocumentId::new);
     let annotator = places.annotator.as_ref().map(AnnotatorId::new);
     let statement = places.statement.as_ref().and_then(|id| id.parse().ok());
+    let voice = places.voice.as_ref().map(ActorId::new);
     let before = places.before.as_ref().and_then(|(tag, at)| Some((TagId::new(tag), at.parse().ok()?)));
     desk.view.filter = Filter {
         tags: tags.collect(),
@@ -123,6 +134,7 @@ pub(super) fn restore(desk: &mut Desk, places: &Places, name: &str) -> bool {
         unsure: places.unsure,
         annotator: annotator.filter(|id| desk.session().annotators.contains_key(id)),
         statement: statement.filter(|id| desk.session().statements.contains_key(id)),
+        voice: voice.filter(|id| desk.session().actors.contains_key(id)),
         before: before.filter(|(tag, _)| desk.session().scheme.tag(tag).is_some()),
     };
     let column = COLUMNS.get(usize::from(places.sort.0)).copied().unwrap_or_default();

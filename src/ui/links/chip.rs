@@ -13,7 +13,7 @@ use crate::model::{AnnotationId, Link};
 /// Letters of a document's name on a chip.
 const NAME: usize = 16;
 
-/// A chip at each place on screen of the end `near` of a link: a press goes to the other end.
+/// A chip at each place on screen of the end `near` of a link: a press goes to the other end. Returns where they are.
 #[expect(clippy::too_many_arguments, reason = "a chip depends on all of these")]
 pub(super) fn chip_ui(
     ui: &Ui,
@@ -24,11 +24,12 @@ pub(super) fn chip_ui(
     shown: &[Shown<'_>],
     theme: &Theme,
     actions: &mut Vec<Action>,
-) {
+) -> Vec<Rect> {
+    let mut chips = Vec::new();
     let out = link.from == near;
     let far = if out { link.to } else { link.from };
-    let (Some((document, span)), Some(other)) = (end(desk, near), desk.annotation(far)) else { return };
-    let Some((source, cache)) = desk.document(other.anchor.document()) else { return };
+    let (Some((document, span)), Some(other)) = (end(desk, near), desk.annotation(far)) else { return chips };
+    let Some((source, cache)) = desk.document(other.anchor.document()) else { return chips };
     let place = match other.anchor.span() {
         Some(span) => format!("¶ {}", cache.paragraphs.number_at(span.start())),
         None => "place lost".to_owned(),
@@ -55,7 +56,9 @@ pub(super) fn chip_ui(
         if chip.clicked() {
             actions.push(Action::Link(LinkAction::GoTo(far)));
         }
+        chips.push(chip.rect);
     }
+    chips
 }
 
 /// The room for the chips of a column, and where their middle is to be: at its right, or at the left of the last.

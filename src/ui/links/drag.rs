@@ -14,7 +14,6 @@ use crate::model::AnnotationId;
 /// A link that is being dragged.
 #[derive(Clone, Copy, Debug)]
 pub struct LinkDrag {
-    from: AnnotationId,
     target: Option<AnnotationId>,
 }
 
@@ -25,7 +24,7 @@ impl LinkDrag {
     }
 }
 
-/// Draws the dot, and the line while it is dragged. Returns the drag as it is now.
+/// Draws the dot, and the line while it is dragged. Returns the drag as it is now, and where the dots are.
 pub(super) fn handle_ui(
     ui: &Ui,
     between: &mut Between<'_>,
@@ -34,10 +33,10 @@ pub(super) fn handle_ui(
     local: &Local,
     theme: &Theme,
     actions: &mut Vec<Action>,
-) -> Option<LinkDrag> {
-    let from = desk.view.chosen?;
-    let (document, span) = end(desk, from)?;
-    let mut drag = None;
+) -> (Option<LinkDrag>, Vec<Rect>) {
+    let (mut drag, mut handles) = (None, Vec::new());
+    let place = desk.view.chosen.and_then(|id| Some((id, end(desk, id)?)));
+    let Some((from, (document, span))) = place else { return (drag, handles) };
     for (pane, column) in shown.iter().filter(|shown| shown.0.document == document) {
         let Some(place) = column.place(span).and_then(|place| place.shown().copied()) else { continue };
         let at = pos2(right_of(column), place.last.center().y);
@@ -46,6 +45,7 @@ pub(super) fn handle_ui(
         let id = ui.scope_id().with(("link handle", pane.id.0));
         let handle = ui.interact(hit, id, Sense::drag());
         handle.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, "Link handle"));
+        handles.push(hit);
         let lit = handle.hovered() || handle.dragged();
         between.ring(at, if lit { size::LINK_DOT + 1.0 } else { size::LINK_DOT }, color, theme.colors.paper);
         let pointer = ui.ctx().pointer_latest_pos();
@@ -58,7 +58,7 @@ pub(super) fn handle_ui(
             && let Some(pos) = pointer
         {
             let target = target_at(desk, shown, local, from, pos);
-            drag = Some(LinkDrag { from, target });
+            drag = Some(LinkDrag { target });
             drag_ui(ui, desk, shown, at, pos, target, theme);
         }
         if lit {
@@ -68,11 +68,7 @@ pub(super) fn handle_ui(
             handle.on_hover_text("Drag to another passage to link it");
         }
     }
-    debug_assert!(
-        drag.is_none_or(|drag: LinkDrag| drag.from == from),
-        "the chosen annotation is dragged from"
-    );
-    drag
+    (drag, handles)
 }
 
 /// The shortest annotation at a point of the screen, but not the one where the link starts.

@@ -4,13 +4,12 @@ use eframe::egui;
 use eframe::egui::{Sense, Ui, pos2, vec2};
 
 use crate::across::matrix::{Asked, ColumnsBy, RowSort};
-use crate::app::statements::speakers;
 use crate::app::{Action, Command, Desk, StatementAction};
 
 use super::super::icons::Icon;
-use super::super::inspector::shortened;
 use super::super::keys::cap;
 use super::super::theme::{Theme, font, size};
+use super::super::voice_choice::voice_choice_ui;
 use super::super::widgets::{Button, Check, Row};
 
 /// Draws the bar; it takes as many rows as it needs.
@@ -94,26 +93,7 @@ fn sort_ui(ui: &mut Ui, asked: &Asked, theme: &Theme, actions: &mut Vec<Action>)
 }
 
 fn voice_ui(ui: &mut Ui, desk: &Desk, asked: &Asked, theme: &Theme, actions: &mut Vec<Action>) {
-    let session = desk.session();
-    if session.actors.is_empty() && asked.voice.is_none() {
-        return;
+    if let Some(voice) = voice_choice_ui(ui, desk.session(), asked.voice.as_ref(), theme) {
+        ask(actions, Asked { voice, ..asked.clone() });
     }
-    let chosen = asked.voice.as_ref().and_then(|id| session.actors.get(id)).map(|actor| actor.name.as_str());
-    let words = chosen.map_or_else(|| "All voices".to_owned(), |name| shortened(name, 24));
-    let button = ui.add(Button::quiet(&words).after(Icon::CaretDown).on(chosen.is_some()));
-    egui::Popup::menu(&button).frame(theme.popup_frame()).show(|ui| {
-        ui.set_width(260.0);
-        if ui.add(Row::new("All voices").on(asked.voice.is_none())).clicked() {
-            ask(actions, Asked { voice: None, ..asked.clone() });
-            ui.close();
-        }
-        egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            for actor in speakers(session, "") {
-                if ui.add(Row::new(&actor.name).on(asked.voice.as_ref() == Some(&actor.id))).clicked() {
-                    ask(actions, Asked { voice: Some(actor.id.clone()), ..asked.clone() });
-                    ui.close();
-                }
-            }
-        });
-    });
 }

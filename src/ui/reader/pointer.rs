@@ -138,8 +138,11 @@ pub(super) fn pointer(
     events: &mut Vec<ReaderEvent>,
 ) {
     let ours = response.contains_pointer() || response.is_pointer_button_down_on() || response.clicked();
+    let covered = |pos: Pos2| input.covered.iter().any(|rect| rect.contains(pos));
     let owns = |pos: Pos2| {
-        ours && response.interact_rect.contains(pos) && ui.ctx().layer_id_at(pos) == Some(ui.layer_id())
+        ours && !covered(pos)
+            && response.interact_rect.contains(pos)
+            && ui.ctx().layer_id_at(pos) == Some(ui.layer_id())
     };
     let (time, is_down, raw) = ui.input(|i| (i.time, i.pointer.primary_down(), i.events.clone()));
     for event in raw {
@@ -180,7 +183,7 @@ pub(super) fn pointer(
     if cache.drag.is_some() {
         ui.ctx().set_cursor_icon(CursorIcon::Text);
     } else if response.hovered()
-        && let Some(pos) = response.hover_pos()
+        && let Some(pos) = response.hover_pos().filter(|pos| !covered(*pos))
     {
         let icon = if cache.letters.iter().any(|(rect, _)| rect.contains(pos)) {
             CursorIcon::PointingHand

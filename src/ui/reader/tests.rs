@@ -83,6 +83,7 @@ impl Pane {
         let input = ReaderInput {
             theirs: None,
             asked: &self.asked,
+            covered: &[],
             carry: std::mem::take(&mut self.carry),
             salt: 1,
             document: &self.document,

@@ -73,6 +73,20 @@ impl Role {
         }
     }
 
+    /// One line of text, laid out, that ends in "…" past this width.
+    pub fn line_within(
+        &self,
+        ctx: &egui::Context,
+        text: &str,
+        color: Color32,
+        width: f32,
+    ) -> Arc<egui::Galley> {
+        let mut job = LayoutJob::single_section(text.to_owned(), self.format(color));
+        job.break_on_newline = false;
+        job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+        ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+
     /// One line of text, laid out.
     pub fn line(&self, ctx: &egui::Context, text: &str, color: Color32) -> Arc<egui::Galley> {
         let mut job = LayoutJob::single_section(text.to_owned(), self.format(color));

@@ -31,6 +31,7 @@ pub struct Button<'a> {
     on: Option<bool>,
     large: bool,
     width: Option<f32>,
+    is_value: bool,
     disabled: Option<&'a str>,
 }
 
@@ -45,6 +46,7 @@ impl<'a> Button<'a> {
             on: None,
             large: false,
             width: None,
+            is_value: false,
             disabled: None,
         }
     }
@@ -102,6 +104,12 @@ impl<'a> Button<'a> {
     pub fn large(mut self) -> Self {
         self.large = true;
         self
+    }
+
+    /// This wide, and no verb but a value, which ends in "…" where there is no room: the caller shows the whole on hover.
+    pub fn value(mut self, width: f32) -> Self {
+        self.is_value = true;
+        self.width(width)
     }
 
     /// At least this wide, with its word at the left.
@@ -199,6 +207,15 @@ impl Widget for Button<'_> {
         let after = content.after.as_ref().map_or(0.0, |icon| icon.size().x + 7.0)
             + if content.cap_width > 0.0 { content.cap_width + 8.0 } else { 0.0 };
         let natural = (pad * 2.0 + before + between + word_width + after).ceil().max(size::HIT);
+        let mut content = content;
+        let natural = match self.width {
+            Some(width) if self.is_value && natural > width => {
+                let room = (word_width - (natural - width)).max(0.0);
+                content.word = Some(self.role().line_within(&ctx, self.word, Color32::PLACEHOLDER, room));
+                width
+            }
+            _ => natural,
+        };
         let height = match self.kind {
             _ if self.large => size::CONTROL_LARGE,
             Kind::Link | Kind::Sign => size::HIT,

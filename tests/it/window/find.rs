@@ -65,3 +65,28 @@ fn the_palette_finds_actions_and_documents() {
     window.key(Key::Escape);
     assert!(window.harness.state().workspace.overlay.is_none());
 }
+
+#[test]
+fn the_table_shows_statement_and_voice_and_filters_by_a_voice() {
+    let mut window = Window::on_sample();
+    assert!(window.shows("Statement") && window.shows("Voice"), "the columns have names");
+    let all = window.session().annotations.len();
+    window.harness.get_by_label("All voices").click();
+    window.settle();
+    window.press("Two crane drivers, unnamed");
+    let speaks = |annotation: &gainsay::model::Annotation, session: &gainsay::model::Session| {
+        annotation.voice.iter().any(|id| session.actors[id].name == "Two crane drivers, unnamed")
+    };
+    let session = window.session().clone();
+    let wanted = session.annotations.values().filter(|it| speaks(it, &session)).count();
+    assert!(0 < wanted && wanted < all);
+    assert_eq!(window.desk().rows().ids().len(), wanted);
+    assert!(window.shows(&format!("{wanted} of {all} shown")));
+    window.harness.get_all_by_label("Clear filter").next().unwrap().click();
+    window.settle();
+    // The name of a voice, typed.
+    window.command_shift(Key::F);
+    window.type_text("unnamed");
+    assert!(window.desk().rows().ids().len() >= wanted);
+    assert!(window.desk().rows().ids().iter().any(|id| speaks(&session.annotations[id], &session)));
+}

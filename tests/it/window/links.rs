@@ -2,7 +2,7 @@
 
 use egui::{Event, Key, Modifiers, pos2};
 use gainsay::app::{AccessChoice, Action, Command};
-use gainsay::model::{Annotation, AnnotationId, DocumentId, Link, Span, TagId};
+use gainsay::model::{Annotation, AnnotationId, DocumentId, DocumentInfo, Link, Span, TagId};
 
 use super::{Window, egui};
 
@@ -45,6 +45,12 @@ fn window() -> Window {
         window.harness.state().workspace.desk.as_ref().is_some_and(|desk| desk.view.panes.len() == 2)
     });
     window.settle();
+    for (document, title) in [("letter", "Letter"), ("article", "Article")] {
+        let id = DocumentId::new(document);
+        let mut info = DocumentInfo::clone(&window.session().document(&id).unwrap().info);
+        info.metadata.title = title.to_owned();
+        act(&mut window, Action::SetDocumentInfo(id, Box::new(info), "title"));
+    }
     for (document, words, tag) in
         [("article", CLAIM, "claim"), ("article", QUOTE, "caveat"), ("letter", CAVEAT, "caveat")]
     {
@@ -118,11 +124,12 @@ fn top(window: &Window, words: &str) -> f32 {
 fn by_keys_a_link_goes_from_one_passage_to_another_and_is_one_step() {
     let mut window = window();
     let (caveat, claim) = (caveat(&window), claim(&window));
-    act(&mut window, Action::FocusPane(window.desk().view.panes[0].id));
+    let first = window.desk().view.panes[0].id;
+    act(&mut window, Action::FocusPane(first));
     window.key(Key::J);
     assert_eq!(window.chosen().id, caveat);
     window.key(Key::L);
-    assert!(window.shows("A link from caveat, letter"), "the hint bar says where it starts");
+    assert!(window.shows("A link from caveat, Letter"), "the hint bar says where it starts");
     window.key(Key::L);
     assert!(window.said("The link starts here"));
     window.key(Key::Tab);
@@ -130,10 +137,10 @@ fn by_keys_a_link_goes_from_one_passage_to_another_and_is_one_step() {
     assert_eq!(window.chosen().id, claim);
     let steps = window.desk().history().done().len();
     window.key(Key::L);
-    assert!(window.shows("A new link says") && window.shows("caveat, letter, ¶ 33"));
+    assert!(window.shows("A new link says") && window.shows("caveat, Letter, ¶ 33"));
     window.key(Key::Enter);
     assert_eq!(links(&window), [("qualifies".to_owned(), caveat, claim)], "a caveat qualifies");
-    assert!(window.said("Link added: caveat, letter, ¶ 33 qualifies claim, article, ¶ 52"));
+    assert!(window.said("Link added: caveat, Letter, ¶ 33 qualifies claim, Article, ¶ 52"));
     assert_eq!(window.desk().history().done().len(), steps + 1);
     assert!(window.desk().view.links.start.is_none());
     window.command(Key::Z);
@@ -220,10 +227,10 @@ fn a_link_is_followed_there_and_back() {
     window.key(Key::Enter);
     window.key(Key::F);
     assert_eq!(window.chosen().id, claim);
-    assert!(window.said("Link 1 of 2: qualifies claim, article, ¶ 52"));
+    assert!(window.said("Link 1 of 2: qualifies claim, Article, ¶ 52"));
     window.key(Key::F);
     assert_eq!(window.chosen().id, quote, "the same key goes on");
-    assert!(window.said("Link 2 of 2: quoted by caveat, article, ¶ 53"));
+    assert!(window.said("Link 2 of 2: quoted by caveat, Article, ¶ 53"));
     window.key(Key::F);
     assert_eq!(window.chosen().id, caveat, "and comes back");
     window.key(Key::F);
@@ -241,7 +248,7 @@ fn the_inspector_leads_along_links_and_changes_them() {
     let (caveat, claim) = (caveat(&window), claim(&window));
     assert_eq!(window.chosen().id, claim);
     assert!(window.shows("qualified by"), "read from the other end");
-    window.press("caveat, letter, ¶ 33");
+    window.press("caveat, Letter, ¶ 33");
     assert_eq!(window.chosen().id, caveat);
     window.press("qualifies");
     assert!(window.shows("The link says"));
@@ -307,7 +314,7 @@ fn where_the_other_end_is_not_beside_a_chip_leads_there() {
     act(&mut window, Action::JumpTo(caveat));
     let article = window.desk().view.panes[1].id;
     act(&mut window, Action::ClosePane(article));
-    let chip = window.harness_all("qualifies claim, article, ¶ 52")[0];
+    let chip = window.harness_all("qualifies claim, Article, ¶ 52")[0];
     window.click(chip);
     assert_eq!(window.chosen().id, claim);
     assert_eq!(window.desk().view.panes.len(), 2, "a column was opened for it");
@@ -342,6 +349,7 @@ fn columns_stand_level_and_scroll_together() {
             unit: egui::MouseWheelUnit::Point,
             delta: egui::vec2(0.0, points),
             phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
             modifiers: Modifiers::NONE,
         });
         for _ in 0..30 {
