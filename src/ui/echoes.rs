@@ -245,7 +245,7 @@ fn list_ui(
         }
         let drawn = ui.cursor().top() - top;
         if let Some(height) = local.echoes.height(*stop)
-            && *height != drawn
+            && (*height - drawn).abs() > 0.5
         {
             *height = drawn;
             // What can be pressed is laid out by the height of the frame before.

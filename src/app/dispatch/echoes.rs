@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use crate::across::alerts::{Earlier, earlier};
 use crate::across::echo::Place;
 use crate::edit::Edit;
 use crate::model::{Alert, Anchor, Annotation, AnnotationId, DocumentId, Link, LinkId, LinkKindId, Span};
@@ -74,13 +73,27 @@ pub(super) fn found(workspace: &mut Workspace, result: JobResult) {
 fn toggle(workspace: &mut Workspace) {
     let Some(desk) = &mut workspace.desk else { return };
     let open = !(desk.echoes.open && desk.view.mode == Mode::Annotate);
-    desk.echoes.open = open;
-    desk.echoes.at = None;
-    if open && desk.view.mode != Mode::Annotate {
+    if !open {
+        return close(workspace);
+    }
+    (desk.echoes.open, desk.echoes.at) = (true, None);
+    if desk.view.mode != Mode::Annotate {
         super::review::set_mode(workspace, Mode::Annotate);
     }
-    if open && !workspace.shows(Panel::Inspector) {
+    if !workspace.shows(Panel::Inspector) {
         super::view::set_panel(workspace, Panel::Inspector, true);
+        if let Some(desk) = &mut workspace.desk {
+            desk.echoes.unfolded = true;
+        }
+    }
+}
+
+/// Closes the panel; where the inspector was folded before, it folds again.
+pub(super) fn close(workspace: &mut Workspace) {
+    let Some(desk) = &mut workspace.desk else { return };
+    (desk.echoes.open, desk.echoes.at) = (false, None);
+    if std::mem::take(&mut desk.echoes.unfolded) {
+        super::view::set_panel(workspace, Panel::Inspector, false);
     }
 }
 
@@ -269,8 +282,7 @@ fn link(workspace: &mut Workspace, kind: &LinkKindId) {
     let Some(desk) = &workspace.desk else { return };
     let session = desk.session();
     let Some(name) = session.scheme.link_kind(kind).map(|kind| kind.name.clone()) else { return };
-    // Without dates the other place is taken for the later one: it is the copy that one has gone to.
-    let is_back = earlier(session, &card.here, &there) == Earlier::Second;
+    let is_back = card.link_goes_from_here(session);
     let (from, to) = if is_back { (original.id, twin) } else { (twin, original.id) };
     if session.links.values().any(|it| it.kind == *kind && it.from == from && it.to == to) {
         workspace.say(MessageKind::Notice, format!("They are linked as “{name}” already"), false);

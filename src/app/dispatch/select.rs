@@ -350,7 +350,7 @@ fn leave(workspace: &mut Workspace) {
     } else if !desk.view.picked.is_empty() {
         desk.view.picked.clear();
     } else if desk.echoes.open && desk.view.mode == super::super::Mode::Annotate {
-        desk.echoes.open = false;
+        super::echoes::close(workspace);
     } else if selected {
         collapse(desk);
     } else if desk.view.chosen.take().is_some() || super::links::unlock(desk) {

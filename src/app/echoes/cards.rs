@@ -90,6 +90,8 @@ pub struct Card {
     pub is_set_phrase: bool,
     /// It stands between quotation marks, and was checked.
     pub is_quotation: bool,
+    /// It stands in the second part.
+    pub is_finding: bool,
     /// How it is marked.
     pub tone: Tone,
     /// The level or verdict.
@@ -108,6 +110,19 @@ pub struct Card {
     pub alerts: Vec<AlertLine>,
     /// An annotation at the other place.
     pub twin: Option<AnnotationId>,
+}
+
+impl Card {
+    /// Where a link of this card starts and where it ends: from the later place to the earlier one. Where the dates do
+    /// not tell, from the quotation to its source, and from an echo to the passage that it was found for.
+    pub fn link_goes_from_here(&self, session: &Session) -> bool {
+        let Some(there) = &self.there else { return false };
+        match earlier(session, &self.here, there) {
+            Earlier::First => false,
+            Earlier::Second => true,
+            Earlier::Unknown => self.is_finding,
+        }
+    }
 }
 
 /// What stands over the parts.
@@ -165,10 +180,10 @@ impl Dressed {
         }
         self.number += 1;
         self.key = Some(key);
-        let cards = |found: &[Found]| found.iter().map(|found| card(desk, found)).collect();
-        self.echoes = cards(&heard.found);
+        let cards = |found: &[Found], finding| found.iter().map(|found| card(desk, found, finding)).collect();
+        self.echoes = cards(&heard.found, false);
         self.findings =
-            document.as_ref().map_or_else(Vec::new, |id| cards(comparing.compared().findings(id)));
+            document.as_ref().map_or_else(Vec::new, |id| cards(comparing.compared().findings(id), true));
         self.heads = self.heads_of(desk, shelf, asking.passage(), document.as_ref(), heard.more);
         true
     }
@@ -271,7 +286,7 @@ fn place_words(desk: &Desk, place: &Place) -> String {
     format!("{}, {}", shortened(label, 24), paragraph(desk, place))
 }
 
-fn card(desk: &Desk, found: &Found) -> Card {
+fn card(desk: &Desk, found: &Found, is_finding: bool) -> Card {
     let session = desk.session();
     let order = found.there.as_ref().map(|there| earlier(session, &found.here, there));
     let mut card = Card {
@@ -280,6 +295,7 @@ fn card(desk: &Desk, found: &Found) -> Card {
         level: if found.quotation.is_some() { None } else { found.level },
         is_set_phrase: found.is_set_phrase,
         is_quotation: found.quotation.is_some(),
+        is_finding,
         tone: Tone::Differs,
         verdict: String::new(),
         here_words: paragraph(desk, &found.here),

@@ -1,9 +1,7 @@
 //! A card: two places, how closely they agree, the words that differ, what can be done with them.
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{
-    Align, Label, Layout, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Label, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::echoes::{AlertLine, Card, EchoAction, Piece, PieceKind, Stop, Tone};
 use crate::app::{Action, Command, Desk};
@@ -149,7 +147,7 @@ fn alert_ui(ui: &mut Ui, theme: &Theme, alert: &AlertLine, chosen: bool, actions
         ui.label(font::text().text(words, ink));
     });
     let id = (alert.kind.clone(), alert.subject.clone());
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+    ui.horizontal(|ui| {
         let key = super::key(ui, chosen, Command::PutAside);
         if alert.aside {
             if ui.add(Button::link("Show it again").keycap(&key)).clicked() {

@@ -2,7 +2,6 @@
 
 use eframe::egui::{Key, Modifiers, Ui};
 
-use crate::across::alerts::{Earlier, earlier};
 use crate::across::echo::Level;
 use crate::app::echoes::EchoAction;
 use crate::app::{Action, Workspace, shortened};
@@ -15,14 +14,19 @@ use super::heading_ui;
 pub(super) fn link_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
     let Some(desk) = &workspace.desk else { return };
     let Some(card) = desk.echoes.chosen() else { return };
-    let Some(there) = &card.there else { return };
     let session = desk.session();
-    let is_back = earlier(session, &card.here, there) == Earlier::Second;
+    let is_back = card.link_goes_from_here(session);
     let label = session.document(&card.here.document).map_or("", |it| it.label());
     let own = format!("{}, {}", shortened(label, 24), card.here_words);
     let (from, to) = if is_back { (&own, &card.there_words) } else { (&card.there_words, &own) };
-    ui.set_width(380.0);
-    heading_ui(ui, theme, "Link the later place to the earlier one");
+    ui.set_width(420.0);
+    heading_ui(
+        ui,
+        theme,
+        if is_back { "Link this place to the other one" } else { "Link the other place to this one" },
+    );
+    ui.label(font::text().text(format!("From {from} to {to}"), theme.colors.text2));
+    ui.add_space(size::SPACE[1]);
     let likely = if card.level == Some(Level::Statement) { "repeats" } else { "quotes" };
     let mut kinds: Vec<_> = session.scheme.link_kinds.iter().filter(|kind| !kind.retired).collect();
     kinds.sort_by_key(|kind| match kind.id.as_str() {
@@ -35,9 +39,8 @@ pub(super) fn link_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions
         let mut pressed =
             digit.is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
         pressed |= at == 0 && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-        let words = format!("{from} {} {to}", kind.name);
         let cap = if at < 9 { (at + 1).to_string() } else { String::new() };
-        if ui.add(Row::new(&words).keycap(&cap)).on_hover_text(&kind.definition).clicked() || pressed {
+        if ui.add(Row::new(&kind.name).keycap(&cap)).on_hover_text(&kind.definition).clicked() || pressed {
             actions.push(Action::Echoes(EchoAction::Link(kind.id.clone())));
         }
     }

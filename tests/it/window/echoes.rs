@@ -127,7 +127,7 @@ fn a_twin_and_a_link_are_made_by_key_alone_and_taken_back_in_one_step() {
     window.key(Key::J);
     let place = window.desk().echoes.chosen().unwrap().there.clone().unwrap();
     window.key(Key::L);
-    assert!(window.shows("Link the later place to the earlier one"));
+    assert!(window.shows("Link the other place to this one"));
     window.key(Key::Enter);
     let session = window.session();
     let link = session.links.values().next().expect("a link").clone();
@@ -213,4 +213,25 @@ fn by_mouse_a_card_is_chosen_and_its_place_gone_to() {
     let levels = window.desk().echoes.heads().levels;
     window.press(&format!("altered {}", levels[1]));
     assert_eq!(window.desk().echoes.stops().count(), shown - levels[1]);
+}
+
+#[test]
+fn ribbons_are_drawn_when_asked_for_and_a_click_looks_at_the_pair() {
+    let mut window = opened();
+    window.key(Key::H);
+    let before = window.paragraph("Article").left();
+    assert!(window.harness_all("Ribbons").is_empty());
+    window.key(Key::R);
+    assert!(window.desk().echoes.shown.ribbons);
+    assert!(window.paragraph("Article").left() > before, "the gap is wider");
+    let gap = window.harness_all("Ribbons")[0];
+    let (left, right) = (window.paragraph("The northern quay"), window.paragraph("“The northern quay"));
+    window.click(egui::pos2(gap.x + 20.0, (left.center().y + right.center().y) / 2.0));
+    let passage = window.desk().echoes.passage().expect("the left end is looked at").clone();
+    assert!(text(window.session(), &passage.document)[passage.span.range()].contains("twelve new cranes"));
+    let card = window.desk().echoes.chosen().expect("its card is chosen");
+    let there = card.there.as_ref().unwrap().document.clone();
+    assert_eq!(there, window.desk().view.panes[1].document);
+    window.key(Key::R);
+    assert!(window.harness_all("Ribbons").is_empty());
 }
