@@ -19,6 +19,12 @@ use super::words::flag;
 
 /// Words beside a negation that are its company.
 const COMPANY: usize = 3;
+/// Words beside it that both places must share for the most part.
+const AROUND: usize = 6;
+/// So many names on each side may have been changed for one another without standing in the same place.
+const FEW_NAMES: usize = 2;
+/// Words of a change in which one name stands for another; longer ones are other text.
+const RENAMED: usize = 6;
 /// Words by which two places may differ that are the same one.
 const SAME_PLACE: usize = 4;
 
@@ -162,14 +168,28 @@ impl Sides<'_> {
         let is_changed = match kind {
             _ if turns => !only_a.is_empty() || !only_b.is_empty(),
             // What one place has more of may only be longer; what stands for other words was put there.
-            _ => {
+            Kind::Number => {
                 if only_a.is_empty() || only_b.is_empty() {
                     only_a.retain(|at| self.is_replaced(|run| &run.a, *at));
                     only_b.retain(|at| self.is_replaced(|run| &run.b, *at));
                 }
-                // A name that became another word is dress or a change of wording; a number is not.
-                let least = if kind == Kind::Name { 2 } else { 1 };
-                usize::from(!only_a.is_empty()) + usize::from(!only_b.is_empty()) >= least
+                !only_a.is_empty() || !only_b.is_empty()
+            }
+            // A name that became another word is dress or a change of wording; another name in its place is not.
+            _ => {
+                let renamed: Vec<&WordRun> = self
+                    .runs
+                    .iter()
+                    .filter(|run| run.change == Change::Changed && run.a.len().max(run.b.len()) <= RENAMED)
+                    .filter(|run| only_a.iter().any(|at| run.a.contains(at)))
+                    .filter(|run| only_b.iter().any(|at| run.b.contains(at)))
+                    .collect();
+                // Where much was changed, one or two names against others are told wherever they stand.
+                if only_a.len().max(only_b.len()) > FEW_NAMES {
+                    only_a.retain(|at| renamed.iter().any(|run| run.a.contains(at)));
+                    only_b.retain(|at| renamed.iter().any(|run| run.b.contains(at)));
+                }
+                !only_a.is_empty() && !only_b.is_empty()
             }
         };
         is_changed.then(|| Alert {
@@ -213,15 +233,35 @@ impl Sides<'_> {
         only_a.retain(|_| !used.next().unwrap_or(false));
         let mut used = used_b.into_iter();
         only_b.retain(|_| !used.next().unwrap_or(false));
+        only_a.retain(|at| self.is_of_both((self.a.0, &self.a.1), &self.b, *at));
+        only_b.retain(|at| self.is_of_both((self.b.0, &self.b.1), &self.a, *at));
         (only_a, only_b)
+    }
+
+    /// Whether what stands around a word stands on the other side too, for the most part: else the word belongs to what one
+    /// place says besides, and turns nothing that both say.
+    fn is_of_both(
+        &self,
+        (document, range): (&Indexed, &Range<usize>),
+        other: &(&Indexed, Range<usize>),
+        at: usize,
+    ) -> bool {
+        let around = self.content_near(document, range, at, AROUND);
+        let shared =
+            around.iter().filter(|class| other.1.clone().any(|there| other.0.words[there].class == **class));
+        shared.count() * 2 >= around.len()
     }
 
     /// The classes of the content words right beside a word, in its sentence.
     fn company(&self, document: &Indexed, range: &Range<usize>, at: usize) -> Vec<u32> {
-        let from = (at.saturating_sub(COMPANY).max(range.start)..at)
+        self.content_near(document, range, at, COMPANY)
+    }
+
+    fn content_near(&self, document: &Indexed, range: &Range<usize>, at: usize, near: usize) -> Vec<u32> {
+        let from = (at.saturating_sub(near).max(range.start)..at)
             .rev()
             .take_while(|before| !document.words[before + 1].has(flag::SENTENCE));
-        let to = (at + 1..(at + 1 + COMPANY).min(range.end))
+        let to = (at + 1..(at + 1 + near).min(range.end))
             .take_while(|behind| !document.words[*behind].has(flag::SENTENCE));
         let is_content = |at: &usize| !self.index.vocabulary.entry(document.words[*at].id).kind.function;
         from.chain(to).filter(is_content).map(|at| document.words[at].class).collect()

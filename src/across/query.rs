@@ -10,7 +10,7 @@ use super::words::flag;
 /// The prior counts as so many words of text.
 const PRIOR_WORDS: f32 = 3_000.0;
 /// Places worth aligning, at most.
-const CANDIDATES: usize = 30;
+const CANDIDATES: usize = 25;
 /// A class with more places than this is passed over, once rarer ones have given enough.
 const COMMON: u32 = 20_000;
 /// Pairs of words are counted at so many places at most.

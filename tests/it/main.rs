@@ -5,6 +5,7 @@
 mod agreement;
 mod carry;
 mod cli;
+mod echoes;
 mod hostile;
 mod merge;
 mod readme;

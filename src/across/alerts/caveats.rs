@@ -154,3 +154,6 @@ fn carried(session: &Session, index: &Index, caveat: &Place, echo: &Place) -> Ca
     });
     Carried::In(paragraph, place)
 }
+
+#[cfg(test)]
+mod tests;

@@ -64,3 +64,30 @@ fn what_was_moved_or_dressed_otherwise_is_no_change() {
 fn a_longer_place_is_no_change_of_number() {
     assert_eq!(alerted("Er waren 12 kisten.", "Er waren 12 kisten, in 1999 gebracht."), []);
 }
+
+#[test]
+fn one_negation_lost_and_one_put_in_are_two_changes() {
+    let source =
+        "The clerk did not open the crates in the cellar. The mayor read the letter from the harbor.";
+    let report =
+        "The clerk did open the crates in the cellar. The mayor never read the letter from the harbor.";
+    assert_eq!(alerted(source, report), [(Kind::Negation, owned(&["not"]), owned(&["never"]))]);
+}
+
+#[test]
+fn what_one_place_says_besides_turns_nothing() {
+    let source = "The clerk counted twelve crates in the cellar of the warehouse.";
+    let report = format!("{source} Nobody had seen any horses nor heard music on Thursday.");
+    assert_eq!(alerted(source, &report), []);
+}
+
+#[test]
+fn a_name_that_begins_a_sentence_is_a_name() {
+    assert_eq!(
+        alerted(
+            "Anna Vos counted twelve crates in the cellar of the old warehouse by the harbor, said Bert Vos.",
+            "Berta Vos counted twelve crates in the cellar of the old warehouse by the harbor, said Bert Vos."
+        ),
+        [(Kind::Name, owned(&["Anna"]), owned(&["Berta"]))]
+    );
+}

@@ -129,12 +129,29 @@ fn snap(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
         it.here.end += 1;
         it.there.end += 1;
     }
+    leave_begun_clauses(index, here, there, it);
     take_in_turning_words(index, here, there, it);
     if it.coverage >= 0.97 {
         return;
     }
     it.here = snapped(here, it.here.clone(), it.coverage);
     it.there = snapped(there, it.there.clone(), it.coverage);
+}
+
+/// A function word at the end that begins a new clause ("…, and") is left off.
+fn leave_begun_clauses(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
+    let begins = |document: &Indexed, range: &Range<usize>| {
+        let last = document.words[range.end - 1];
+        let next = document.words.get(range.end);
+        range.len() > 4
+            && last.has(flag::CLAUSE)
+            && index.vocabulary.entry(last.id).kind.function
+            && next.is_some_and(|next| !next.has(flag::CLAUSE))
+    };
+    if begins(here, &it.here) && begins(there, &it.there) {
+        it.here.end -= 1;
+        it.there.end -= 1;
+    }
 }
 
 /// A negation, a word of doubt or a denial right before the first word or behind the last, in the same clause, belongs to

@@ -56,11 +56,11 @@ const POLARITY: &[&str] = &[
 /// Words by which a speaker leaves room for being wrong, or says that it is hearsay.
 const HEDGES: &[&str] = &[
     "mogelijk mogelijke mogelijkerwijs misschien wellicht vermoedelijk vermoedelijke waarschijnlijk zou zouden \
-     zouden naar verluidt vermeende vermeend schijnbaar blijkbaar kennelijk ongeveer circa \
+     verluidt vermeende vermeend schijnbaar blijkbaar kennelijk ongeveer circa \
      reportedly allegedly alleged may might could possibly perhaps apparently presumably probably likely suspected \
      approximately roughly seemingly supposedly \
      moglicherweise vielleicht vermutlich angeblich wahrscheinlich offenbar \
-     peut etre probablement presume presumee apparemment",
+     probablement presume presumee apparemment",
 ];
 
 /// Number words that are never an article or a pronoun.
