@@ -5,6 +5,7 @@
 //! - [`timeline`]: the same along a line of time
 //! - [`stance`]: what a tag says of a statement, and how far passages disagree
 //! - [`echo`]: where a passage stands again; all pairs
+//! - [`group`]: from pairs to "this sentence stands in four documents"
 //! - [`diff`]: the words that differ between two places
 //! - [`quotations`], [`verdict`]: what stands between quotation marks, and its best source
 //! - [`alerts`]: a number, a name, a negation or a caveat that differs between two places
@@ -18,6 +19,7 @@ mod align;
 pub mod card;
 pub mod diff;
 pub mod echo;
+pub mod group;
 pub mod index;
 pub mod matrix;
 mod query;

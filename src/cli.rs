@@ -5,6 +5,7 @@
 //! `merge` answer with their exit code and say in their help what it means.
 
 mod agreement;
+mod alerts;
 mod check;
 mod diff;
 mod echoes;

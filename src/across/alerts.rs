@@ -83,6 +83,20 @@ impl Alert {
         format!("{}|{}", words(&self.only_a), words(&self.only_b))
     }
 
+    /// The words that differ, without the kind: `12 -> 14`. `is_back`: read from the second place to the first.
+    pub fn change(&self, session: &Session, is_back: bool) -> String {
+        let words = |places: &[Place]| -> String {
+            let word = |it: &Place| it.span.of(session.document(&it.document)?.text());
+            places.iter().filter_map(word).collect::<Vec<_>>().join(", ")
+        };
+        let (from, to) = if is_back { (&self.only_b, &self.only_a) } else { (&self.only_a, &self.only_b) };
+        match (from.is_empty(), to.is_empty()) {
+            (false, true) => format!("{} (lost)", words(from)),
+            (true, false) => format!("{} (added)", words(to)),
+            _ => format!("{} -> {}", words(from), words(to)),
+        }
+    }
+
     /// What differs, in words: `number: “12” → “14”`.
     pub fn words(&self, session: &Session) -> String {
         let quoted = |places: &[Place]| -> String {

@@ -158,6 +158,7 @@ fn leaves_edge(action: &Action) -> bool {
             | Action::Click { .. }
             | Action::Choose(_)
             | Action::JumpTo(_)
+            | Action::Link(_)
             | Action::Tag(_)
             | Action::ShowDocument(_)
             | Action::CloseRequested

@@ -7,18 +7,24 @@ use serde_json::{Value as Json, json};
 
 use crate::across::diff::diff;
 use crate::across::echo::{Echo, Level, Options, Place, all_pairs, echoes_of};
+use crate::across::group::{Group, groups};
 use crate::across::index::Index;
 use crate::model::{Document, Session, Span};
 use crate::store;
 
-use super::Failure;
 use super::words::{count, plain};
+use super::{Failure, alerts};
 
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "JSON: {\"pairs\": [{\"a\": {\"document\", \"start_byte\", \"end_byte\", \"quote\"}, \"b\": {the same}, \
-    \"level\", \"verdict\", \"score\", \"coverage\", \"set_phrase\", \"diff\": [{\"change\", \"a\", \"b\"}]}], \
-    \"searched\": [{\"document\", \"left_out\"}]}. Offsets are bytes of the canonical text; level is verbatim, altered or \
+    \"level\", \"verdict\", \"score\", \"coverage\", \"set_phrase\", \"diff\": [{\"change\", \"a\", \"b\"}], \
+    \"alerts\": [{\"kind\", \"words\", \"only_a\", \"only_b\", \"aside\"}]}], \"groups\": [{\"documents\", \"wordings\", \
+    \"places\": [{\"document\", \"start_byte\", \"end_byte\", \"quote\", \"date\", \"wording\"}]}], \
+    \"searched\": [{\"document\", \"left_out\"}]}. Alerts: negation, polarity (a denying verb), number, name, hedge (a word of \
+    doubt), caveat-dropped, caveat-carried; words are read from the earlier document to the later where dates tell, else from \
+    a to b; aside: put aside in the session. Groups: the places of one sentence in order of date, undated last with date null; \
+    places with the same number of wording have the same words. Offsets are bytes of the canonical text; level is verbatim, altered or \
     statement (perhaps the same statement in other words); the score is for the order alone. Ranges marked not text, \
     recurring page headers, and set phrases are left out. A pair says that two places agree, not which was first, nor that \
     one was taken from the other; that none is found says nothing about documents that are not in the session."
@@ -52,9 +58,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
         }
         None => all_pairs(&index, &options),
     };
+    let groups = groups(session, &index, &found);
     if arguments.json {
         let pairs: Vec<Json> = found.iter().map(|echo| as_json(session, &index, echo)).collect();
-        let answer = json!({ "pairs": pairs, "searched": searched(session, &index) });
+        let groups: Vec<Json> = groups.iter().map(|it| group_json(session, it)).collect();
+        let answer = json!({ "pairs": pairs, "groups": groups, "searched": searched(session, &index) });
         let text = serde_json::to_string_pretty(&answer).map_err(Failure::said)?;
         writeln!(out, "{text}")?;
         return Ok(());
@@ -71,6 +79,12 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
             let name = document_name(session, place);
             writeln!(out, "  {} {}: {}", plain(&name), place.span, plain(&quote(session, place)))?;
         }
+        for line in alerts::found(session, &index, &echo.a, &echo.b).lines(session) {
+            writeln!(out, "  ! {}", plain(&line))?;
+        }
+    }
+    for group in groups.iter().filter(|it| it.documents > 2) {
+        write_group(session, group, out)?;
     }
     let documents = count(session.documents.len(), "document");
     writeln!(
@@ -114,6 +128,39 @@ fn passage_of<'a>(session: &'a Session, passage: &[String]) -> Result<(&'a Docum
     Ok((document, span))
 }
 
+/// The date of a document as it is typed, if it is understood.
+fn date_of(session: &Session, place: &Place) -> Option<String> {
+    let document = session.document(&place.document)?;
+    let issued = &document.info.metadata.issued;
+    issued.parts().map(|_| issued.as_str().to_owned())
+}
+
+fn group_json(session: &Session, group: &Group) -> Json {
+    let place = |it: &crate::across::group::Standing| {
+        let mut json = place_json(session, &it.place);
+        json["date"] = json!(date_of(session, &it.place));
+        json["wording"] = json!(it.wording + 1);
+        json
+    };
+    json!({
+        "documents": group.documents,
+        "wordings": group.wordings,
+        "places": group.places.iter().map(place).collect::<Vec<_>>(),
+    })
+}
+
+fn write_group(session: &Session, group: &Group, out: &mut dyn Write) -> Result<(), Failure> {
+    let wordings = count(group.wordings, "wording");
+    writeln!(out, "stands in {} in {wordings}", count(group.documents, "document"))?;
+    for it in &group.places {
+        let name = document_name(session, &it.place);
+        let date = date_of(session, &it.place).unwrap_or_else(|| "undated".to_owned());
+        let (name, words) = (plain(&name), plain(&quote(session, &it.place)));
+        writeln!(out, "  {} {name} {}, wording {}: {words}", plain(&date), it.place.span, it.wording + 1)?;
+    }
+    Ok(())
+}
+
 /// A pair as JSON.
 fn as_json(session: &Session, index: &Index, echo: &Echo) -> Json {
     json!({
@@ -125,6 +172,7 @@ fn as_json(session: &Session, index: &Index, echo: &Echo) -> Json {
         "coverage": rounded(echo.coverage),
         "set_phrase": echo.is_set_phrase,
         "diff": diff_json(session, index, &echo.a, &echo.b),
+        "alerts": alerts::found(session, index, &echo.a, &echo.b).as_json(session, &echo.a),
     })
 }
 

@@ -10,14 +10,15 @@ use crate::across::verdict::{Order, Quotation, Verdict, check};
 use crate::model::Session;
 use crate::store;
 
-use super::Failure;
 use super::echoes::{diff_json, document_name, place_json, quote};
 use super::words::{count, plain};
+use super::{Failure, alerts};
 
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "JSON: {\"pairs\": [{\"a\": {\"document\", \"start_byte\", \"end_byte\", \"quote\"}, \"b\": {the same, or null}, \
-    \"level\", \"verdict\", \"rule\", \"dates\", \"others\", \"diff\": [{\"change\", \"a\", \"b\"}]}]}. a is the quotation, b its best \
+    \"level\", \"verdict\", \"rule\", \"dates\", \"others\", \"diff\": [{\"change\", \"a\", \"b\"}], \"alerts\": [{\"kind\", \"words\", \"only_a\", \
+    \"only_b\", \"aside\"}]}]}. Diff and the words of alerts are read from the source to the quotation. a is the quotation, b its best \
     source among the other documents. Verdicts: verbatim, verbatim with omission, spliced, altered, partly found, not \
     found in these documents. Stretches of fewer than three words are not checked. A quotation that differs may be right: our \
     own copy of the source may be the wrong one."
@@ -48,6 +49,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
         if let Some(source) = &it.source {
             let name = document_name(session, source);
             writeln!(out, "  source: {} {}: {}", plain(&name), source.span, plain(&quote(session, source)))?;
+            for line in alerts::of_quotation(session, &index, &it.place, source).lines(session) {
+                writeln!(out, "  ! {}", plain(&line))?;
+            }
         }
         writeln!(out, "  {}{}", it.rule, dates(it).map_or(String::new(), |words| format!("; {words}")))?;
     }
@@ -78,5 +82,8 @@ fn as_json(session: &Session, index: &Index, it: &Quotation) -> Json {
         "dates": dates(it),
         "others": it.others.iter().map(|place| place_json(session, place)).collect::<Vec<_>>(),
         "diff": it.source.as_ref().map_or_else(Vec::new, |source| diff_json(session, index, source, &it.place)),
+        "alerts": it.source.as_ref().map_or_else(Vec::new, |source| {
+            alerts::of_quotation(session, index, &it.place, source).as_json(session, &it.place)
+        }),
     })
 }

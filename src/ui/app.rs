@@ -508,6 +508,7 @@ fn ends_typing(action: &Action) -> bool {
             | Action::Picked(..)
             | Action::Choose(_)
             | Action::JumpTo(_)
+            | Action::Link(_)
             | Action::GoToHit(_)
             | Action::Click { .. }
             | Action::Pause

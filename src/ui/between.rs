@@ -12,6 +12,10 @@ use super::theme::{Theme, font, size};
 
 /// Straight pieces of a curve.
 const PIECES: usize = 24;
+/// A label that finds its place taken is moved by so much at a time.
+const LABEL_STEP: f32 = 5.0;
+/// How often.
+const MOST_STEPS: usize = 60;
 /// Room around the words of a label.
 const LABEL_BESIDE: Vec2 = vec2(7.0, 1.0);
 
@@ -110,13 +114,20 @@ impl<'a> Between<'a> {
         let words = font::keycap().line(self.ui.ctx(), words, ink);
         let size = words.size() + 2.0 * LABEL_BESIDE;
         let min = (middle - size / 2.0).max(room.min).min(room.max - size).max(room.min).round();
-        let mut rect = Rect::from_min_size(min, size);
-        // Below those that stand there already.
-        while let Some(other) = self.labels.iter().find(|other| other.rect.expand(1.0).intersects(rect)) {
-            rect = rect.translate(vec2(0.0, other.rect.bottom() + 3.0 - rect.top()));
-        }
+        let rect = self.free(Rect::from_min_size(min, size), room);
         self.labels.push(Label { rect, words, edge, ink });
         rect
+    }
+
+    /// Where a label has room that others leave: as near as there is any, below before above.
+    fn free(&self, wanted: Rect, room: Rect) -> Rect {
+        let is_free = |rect: &Rect| {
+            let inside = room.top() <= rect.top() && rect.bottom() <= room.bottom();
+            inside && !self.labels.iter().any(|other| other.rect.expand(1.0).intersects(*rect))
+        };
+        let steps = (0..MOST_STEPS).flat_map(|step| [step as f32, -(step as f32)]);
+        let mut places = steps.map(|step| wanted.translate(vec2(0.0, step * LABEL_STEP)));
+        places.find(is_free).unwrap_or(wanted)
     }
 
     /// Paints what was drawn. Labels lie on top.

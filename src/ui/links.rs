@@ -113,8 +113,11 @@ pub fn links_ui(
     }
     bundle.draw(&mut between, desk, theme);
     let mut covered = Vec::new();
-    for (link, near) in chips {
-        covered.extend(chip::chip_ui(ui, &mut between, desk, link, near, &shown, theme, actions));
+    for (link, near) in chips.iter().take(chip::MOST) {
+        covered.extend(chip::chip_ui(ui, &mut between, desk, link, *near, &shown, theme, actions));
+    }
+    if let Some((_, near)) = chips.get(chip::MOST) {
+        chip::more_ui(&mut between, desk, *near, chips.len() - chip::MOST, &shown, theme);
     }
     chip::start_ui(&mut between, desk, &shown, theme);
     let (drag, handles) = drag::handle_ui(ui, &mut between, desk, &shown, local, theme, actions);
@@ -188,13 +191,25 @@ fn wire(shown: &[Shown<'_>], index: usize, left: ShownSpan, right: ShownSpan, fo
 
 fn bracket(shown: &[Shown<'_>], index: usize, upper: ShownSpan, lower: ShownSpan, forward: bool) -> Wire {
     let column = shown[index].1;
-    let x = right_of(column) - 2.0;
+    // At the right, where there is room for its word: the last column has it at its left.
+    let before = index.checked_sub(1).filter(|_| index + 1 == shown.len());
+    let (x, room) = match (before, shown.get(index + 1)) {
+        (Some(before), _) => {
+            let x = left_of(column).max(column.rect.left());
+            (x, Rangef::new(shown[before].1.text.right(), x))
+        }
+        (None, Some((_, next))) => (right_of(column) - 2.0, Rangef::new(column.text.right(), left_of(next))),
+        (None, None) => (right_of(column) - 2.0, Rangef::new(column.text.right(), column.rect.right())),
+    };
     Wire {
         columns: (index, index),
         forward,
-        room: Rect::from_x_y_ranges(column.text.right()..=column.rect.right(), column.rect.y_range()),
-        curve: Curve { from: pos2(x, upper.last.center().y), to: pos2(x, lower.first.center().y) },
-        gap: Rangef::new(column.text.right(), column.rect.right()),
+        room: Rect::from_x_y_ranges(room, column.rect.y_range()),
+        curve: Curve {
+            from: pos2(x, if before.is_some() { upper.first } else { upper.last }.center().y),
+            to: pos2(x, lower.first.center().y),
+        },
+        gap: room,
     }
 }
 
@@ -203,9 +218,15 @@ impl Wire {
         self.columns.0 == self.columns.1
     }
 
-    /// Three sides of a bracket at the right of the text.
+    /// True for a bracket at the left of its column.
+    fn at_left(&self) -> bool {
+        self.is_bracket() && self.room.center().x < self.curve.from.x
+    }
+
+    /// Three sides of a bracket beside the text.
     fn bracket_points(&self) -> [Pos2; 4] {
-        let out = self.curve.from.x + size::SPACE[0] + 1.0;
+        let deep = size::SPACE[0] + 1.0;
+        let out = self.curve.from.x + if self.at_left() { -deep } else { deep };
         [self.curve.from, pos2(out, self.curve.from.y), pos2(out, self.curve.to.y), self.curve.to]
     }
 }
@@ -218,8 +239,10 @@ fn wire_ui(between: &mut Between<'_>, desk: &Desk, link: &Link, wire: &Wire, the
     let middle = match wire.is_bracket() {
         true => {
             between.line(&wire.bracket_points(), size::LINK, color);
-            between.arrow(tip - eframe::egui::vec2(3.0, 0.0), false, color);
-            wire.curve.from.lerp(wire.curve.to, 0.5)
+            let beside = if wire.at_left() { 3.0 } else { -3.0 };
+            between.arrow(tip + eframe::egui::vec2(beside, 0.0), wire.at_left(), color);
+            let middle = wire.curve.from.lerp(wire.curve.to, 0.5);
+            if wire.at_left() { pos2(wire.room.right(), middle.y) } else { middle }
         }
         false => {
             between.curve(wire.curve, size::LINK, color);

@@ -1,4 +1,5 @@
-//! Every fuzz target over its seeds and 2,000 inputs made from them, the same ones each time. A failure leaves its
+//! Every fuzz target over its seeds and for ten seconds (`GAINSAY_FUZZ_SECONDS`) over inputs made from them, in the same
+//! order each time; `GAINSAY_FUZZ_SEED` gives another. A failure leaves its
 //! input beside the test programs.
 
 #![allow(unused_attributes, reason = "a target says that it has no main, for the fuzzer's sake")]
@@ -8,6 +9,7 @@ extern crate gainsay_fuzz as libfuzzer_sys;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 #[path = "../../fuzz_targets/brat.rs"]
 mod brat;
@@ -46,7 +48,7 @@ mod settings;
 #[path = "../../fuzz_targets/w3c.rs"]
 mod w3c;
 
-const MUTATED: usize = 2_000;
+const SECONDS: u64 = 10;
 /// Longer seeds are cut: a debug build takes its time.
 const MOST_BYTES: usize = 8_192;
 
@@ -105,16 +107,25 @@ fn check_names(names: &[&str]) {
 
 fn run(name: &str, target: fn(&[u8])) {
     let seeds = seeds(name);
-    let mut random = Random(88_172_645_463_325_252);
+    let mut random = Random(88_172_645_463_325_252 ^ number("GAINSAY_FUZZ_SEED", 0));
     for seed in &seeds {
         checked(name, target, seed);
     }
-    for _ in 0..MUTATED {
+    let end = Instant::now() + Duration::from_secs(number("GAINSAY_FUZZ_SECONDS", SECONDS));
+    let mut inputs = 0_u64;
+    while Instant::now() < end {
         let mutated = mutated(&seeds, &mut random);
         if !mutated.is_empty() {
             checked(name, target, &mutated);
+            inputs += 1;
         }
     }
+    println!("{name}: {} seeds, {inputs} inputs", seeds.len());
+}
+
+/// What a variable says, or else this.
+fn number(variable: &str, otherwise: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
 }
 
 fn checked(name: &str, target: fn(&[u8]), bytes: &[u8]) {

@@ -11,7 +11,7 @@ use super::annotate::{introduce, step};
 use super::select::{jump_to, pane_for};
 
 /// Columns that are opened to be made level; more are a click away.
-const MOST_LEVEL: usize = 4;
+const MOST_LEVEL: usize = 3;
 
 pub(super) fn command(workspace: &mut Workspace, command: Command) {
     match command {
@@ -117,11 +117,9 @@ fn start_or_end(workspace: &mut Workspace) {
 }
 
 fn start(workspace: &mut Workspace, id: AnnotationId) {
-    let key = workspace.keymap.cap(Command::StartLink);
     let Some(desk) = &mut workspace.desk else { return };
-    let Some(words) = desk.annotation(id).map(|annotation| desk.end_words(annotation)) else { return };
-    desk.view.links.start = Some(id);
-    notice(workspace, format!("A link from {words}: go to the other passage and press {key}"));
+    // What to do next stands in the bar with the hints.
+    desk.view.links.start = desk.annotation(id).map(|annotation| annotation.id);
 }
 
 /// Asks what the link says, unless there is nothing that it could say.

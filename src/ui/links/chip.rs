@@ -4,12 +4,15 @@ use eframe::egui;
 use eframe::egui::{CursorIcon, Rect, Sense, Ui, Vec2, pos2};
 
 use super::super::between::Between;
+use super::super::reader::ShownSpan;
 use super::super::theme::{Theme, size};
 use super::{Shown, color_of, end, left_of, right_of};
 use crate::app::links::LinkAction;
 use crate::app::{Action, Desk, shortened};
-use crate::model::{AnnotationId, Link};
+use crate::model::{AnnotationId, DocumentId, Link, Span};
 
+/// Most chips at a passage.
+pub(super) const MOST: usize = 5;
 /// Letters of a document's name on a chip.
 const NAME: usize = 16;
 
@@ -41,9 +44,8 @@ pub(super) fn chip_ui(
     };
     let kind = desk.session().scheme.link_kind(&link.kind);
     let says = kind.map_or("", |kind| if out { &kind.name } else { &kind.inverse });
-    for (index, (pane, column)) in shown.iter().enumerate().filter(|(_, shown)| shown.0.document == document)
-    {
-        let Some(place) = column.place(span).and_then(|place| place.shown().copied()) else { continue };
+    if let Some((index, place)) = stands(desk, shown, &document, span) {
+        let pane = shown[index].0;
         let (room, x) = room(index, shown);
         let middle = pos2(x, place.last.center().y + between.label_height());
         let color = color_of(desk, theme, link.from);
@@ -59,6 +61,34 @@ pub(super) fn chip_ui(
         chips.push(chip.rect);
     }
     chips
+}
+
+/// How many links more there are than chips.
+pub(super) fn more_ui(
+    between: &mut Between<'_>,
+    desk: &Desk,
+    near: AnnotationId,
+    more: usize,
+    shown: &[Shown<'_>],
+    theme: &Theme,
+) {
+    let Some((document, span)) = end(desk, near) else { return };
+    if let Some((index, place)) = stands(desk, shown, &document, span) {
+        let (room, x) = room(index, shown);
+        let middle = pos2(x, place.last.center().y + between.label_height());
+        between.label(middle, room, &format!("and {more} more"), theme.colors.line, theme.colors.text3);
+    }
+}
+
+/// Where a passage is on screen: in the column that has the focus, else in the first.
+fn stands(desk: &Desk, shown: &[Shown<'_>], document: &DocumentId, span: Span) -> Option<(usize, ShownSpan)> {
+    let at = |index: usize| {
+        let (pane, column) = shown.get(index)?;
+        let place = (pane.document == *document).then(|| column.place(span)).flatten()?;
+        Some((index, *place.shown()?))
+    };
+    let focused = shown.iter().position(|(pane, _)| Some(pane.id) == desk.view.focus);
+    focused.into_iter().chain(0..shown.len()).find_map(at)
 }
 
 /// The room for the chips of a column, and where their middle is to be: at its right, or at the left of the last.

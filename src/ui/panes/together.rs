@@ -12,6 +12,8 @@ use super::super::reader::ReaderOutput;
 
 /// Tries until columns stand level, or as nearly so as their ends allow.
 const TRIES: u8 = 3;
+/// Less is no scrolling.
+const LEAST: f32 = 0.01;
 /// So near is level.
 const NEAR: f32 = 1.5;
 
@@ -48,7 +50,7 @@ impl Together {
         if carry != 0.0 {
             *self.owed.entry(pane).or_default() -= drawn.carried;
         }
-        if drawn.moved != 0.0 {
+        if drawn.moved.abs() > LEAST {
             self.owed.remove(&pane);
             for other in locked.iter().filter(|other| **other != pane) {
                 *self.came.entry(*other).or_default() += drawn.moved;
