@@ -83,8 +83,6 @@ pub struct Echoes {
     pub card_wanted: bool,
     /// Choose the card of this place once it is there.
     pub(super) then: Option<Place>,
-    /// The inspector was folded before.
-    pub(super) unfolded: bool,
     shelf: Shelf,
     asking: Asking,
     comparing: Comparing,

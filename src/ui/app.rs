@@ -397,7 +397,7 @@ impl App {
                     dossier::dossier_ui(ui, workspace, desk, theme, &mut local.dossier, &mut actions);
                 });
         }
-        let inspector = workspace.shows(Panel::Inspector);
+        let inspector = desk.echoes.open || workspace.shows(Panel::Inspector);
         let width = match inspector {
             true if desk.echoes.open => echoes::width(ui.ctx().content_rect().width()),
             true => size::INSPECTOR,

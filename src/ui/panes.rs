@@ -53,8 +53,11 @@ pub fn panes_ui(
         return empty_ui(ui, desk, theme, actions);
     }
     local.ribbons = desk.echoes.open && desk.echoes.shown.ribbons && desk.view.mode == Mode::Annotate;
-    let gap = if local.ribbons { size::PANE_GAP_RIBBONS } else { size::PANE_GAP };
-    let fit = columns_that_fit(ui, theme, area.width(), panes.len(), gap);
+    let fit_with = |gap| columns_that_fit(ui, theme, area.width(), panes.len(), gap);
+    let fit = fit_with(size::PANE_GAP);
+    // A column is worth more than room for ribbons.
+    let has_room = local.ribbons && fit_with(size::PANE_GAP_RIBBONS) == fit;
+    let gap = if has_room { size::PANE_GAP_RIBBONS } else { size::PANE_GAP };
     if fit < panes.len() {
         let tabs = Rect::from_min_size(area.min, vec2(area.width(), TABS));
         area.min.y += TABS;

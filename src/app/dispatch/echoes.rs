@@ -9,7 +9,7 @@ use crate::model::{Alert, Anchor, Annotation, AnnotationId, DocumentId, Link, Li
 
 use super::super::echoes::{Card, EchoAction, Shown, Stop, annotation_at};
 use super::super::{
-    Command, Desk, JobResult, MessageKind, Mode, Overlay, PaneId, Panel, ScrollPlace, ScrollTo, Selection,
+    Command, Desk, JobResult, MessageKind, Mode, Overlay, PaneId, ScrollPlace, ScrollTo, Selection,
     Workspace, capitalized,
 };
 use super::{annotate, goto};
@@ -80,21 +80,12 @@ fn toggle(workspace: &mut Workspace) {
     if desk.view.mode != Mode::Annotate {
         super::review::set_mode(workspace, Mode::Annotate);
     }
-    if !workspace.shows(Panel::Inspector) {
-        super::view::set_panel(workspace, Panel::Inspector, true);
-        if let Some(desk) = &mut workspace.desk {
-            desk.echoes.unfolded = true;
-        }
-    }
 }
 
-/// Closes the panel; where the inspector was folded before, it folds again.
+/// Closes the panel: the inspector is there again, open or folded as it was.
 pub(super) fn close(workspace: &mut Workspace) {
     let Some(desk) = &mut workspace.desk else { return };
     (desk.echoes.open, desk.echoes.at) = (false, None);
-    if std::mem::take(&mut desk.echoes.unfolded) {
-        super::view::set_panel(workspace, Panel::Inspector, false);
-    }
 }
 
 fn show(desk: &mut Desk, shown: Shown) {

@@ -6,6 +6,10 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
     use Command as C;
     match command {
         C::ToggleDossier => set_panel(workspace, Panel::Dossier, !workspace.shows(Panel::Dossier)),
+        // It stands in the place of the inspector.
+        C::ToggleInspector if workspace.desk.as_ref().is_some_and(|desk| desk.echoes.open) => {
+            set_panel(workspace, Panel::Inspector, true);
+        }
         C::ToggleInspector => set_panel(workspace, Panel::Inspector, !workspace.shows(Panel::Inspector)),
         C::ToggleTable => set_panel(workspace, Panel::Table, !workspace.shows(Panel::Table)),
         C::ShowDetails => set_panel(workspace, Panel::Inspector, true),
@@ -114,6 +118,10 @@ fn toggle(workspace: &mut Workspace, overlay: Overlay) {
 }
 
 pub(super) fn set_panel(workspace: &mut Workspace, panel: Panel, open: bool) {
+    if panel == Panel::Inspector && open {
+        // A note or comment is written there.
+        super::echoes::close(workspace);
+    }
     let (small, settings) = (workspace.small, &mut workspace.settings);
     let field = match panel {
         Panel::Dossier => &mut settings.dossier,

@@ -318,9 +318,11 @@ fn card(desk: &Desk, found: &Found, is_finding: bool) -> Card {
     if let Some(quotation) = &found.quotation {
         card.notes.push(rule_words(quotation));
         if !quotation.others.is_empty() {
-            let others: Vec<String> =
-                quotation.others.iter().take(3).map(|place| place_words(desk, place)).collect();
-            let more = quotation.others.len().saturating_sub(3);
+            let mut others: Vec<String> =
+                quotation.others.iter().map(|place| place_words(desk, place)).collect();
+            others.dedup();
+            let more = others.len().saturating_sub(3);
+            others.truncate(3);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             card.notes.push(format!("Also in {}{more}.", others.join("; ")));
         }
@@ -354,8 +356,8 @@ fn rule_words(quotation: &Quotation) -> String {
     let mut words = format!("Between quotation marks; {}.", quotation.rule);
     match quotation.order {
         Some(Order::QuotedBefore) => words.push_str(" It is dated before that document."),
-        Some(Order::Undated) => words.push_str(" Which is earlier is not known: a date is missing."),
-        Some(Order::Fits) | None => {}
+        // What the dates say stands beside the place.
+        Some(Order::Undated | Order::Fits) | None => {}
     }
     words
 }

@@ -50,7 +50,7 @@ pub(super) struct Shelf {
 /// What a worker has made of the index.
 #[derive(Debug)]
 pub struct Shelved {
-    index: Arc<Index>,
+    pub(super) index: Arc<Index>,
     recurring: BTreeMap<DocumentId, usize>,
     /// Documents that were read for it, and those that were taken out.
     pub read: usize,

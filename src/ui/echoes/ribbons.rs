@@ -87,7 +87,8 @@ pub fn ribbons_ui(
             let middle = Pos2::new(gap.center().x, (from.center() + to.center()) / 2.0);
             let near = Rect::from_center_size(middle, eframe::egui::vec2(70.0, 22.0));
             let is_free = labels.iter().all(|label| !label.intersects(near));
-            if chosen || was_hovered || few && is_free {
+            let has_room = gap.width() >= near.width();
+            if has_room && (chosen || was_hovered || few && is_free) {
                 let edge = if chosen || was_hovered { colors.accent } else { colors.control };
                 labels.push(between.label(middle, gap, words, edge, colors.text2));
             }

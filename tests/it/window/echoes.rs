@@ -82,6 +82,15 @@ fn the_panel_shows_where_the_sentence_at_the_caret_stands_again() {
     assert!(!window.shows("original"));
     window.key(Key::H);
     assert!(!window.shows("Echoes of"));
+    // A note is written in the inspector: it comes back for it.
+    window.key(Key::H);
+    assert!(window.shows("Echoes of"));
+    window.key(Key::Num1);
+    window.key(Key::N);
+    assert!(!window.desk().echoes.open);
+    window.type_text("why");
+    window.key(Key::Escape);
+    assert_eq!(window.chosen().note, "why");
 }
 
 #[test]

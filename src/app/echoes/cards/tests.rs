@@ -2,9 +2,9 @@ use super::*;
 
 fn pieces(marked: &str) -> Vec<Piece> {
     let piece = |words: &str| {
-        let (kind, words) = match words.split_at(1) {
-            ("-", rest) => (PieceKind::Removed, rest),
-            ("+", rest) => (PieceKind::Added, rest),
+        let (kind, words) = match (words.strip_prefix('-'), words.strip_prefix('+')) {
+            (Some(removed), _) => (PieceKind::Removed, removed),
+            (_, Some(added)) => (PieceKind::Added, added),
             _ => (PieceKind::Kept, words),
         };
         Piece { kind, words: words.to_owned() }
