@@ -71,6 +71,21 @@ keys Escape Escape ctrl+comma
 picture settings
 keys Escape
 
+# Statements by documents; then where a passage stands again, and its links.
+cp "$root/assets/sample/harbour.ron" "$work/across.ron"
+open "$work/across.ron"
+keys ctrl+b Down Right
+picture matrix
+keys ctrl+b j j h
+sleep 2
+keys Return r
+xdotool mousemove 800 980
+sleep 2
+picture echoes
+keys h j a
+sleep 1
+picture links
+
 # Page furniture: a report with a line at the foot of each page.
 cat >"$work/minutes.txt" <<'TEXT'
 Harbor Board Merrendam
