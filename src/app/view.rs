@@ -409,5 +409,12 @@ impl View {
         if self.selection.is_some_and(|(pane, _)| self.pane(pane).is_none()) {
             self.selection = None;
         }
+        let panes = &self.panes;
+        let locked = &mut self.links.locked;
+        locked.retain(|id| panes.iter().any(|pane| pane.id == *id));
+        // One column alone scrolls with none.
+        if locked.len() == 1 {
+            locked.clear();
+        }
     }
 }

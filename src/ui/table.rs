@@ -6,7 +6,7 @@ use egui_extras::{Column as Width, TableBuilder};
 
 use crate::across::card::voice_words;
 use crate::app::{Action, Column, Command, Desk, Filter, Panel, Sort, Workspace};
-use crate::model::AnnotationId;
+use crate::model::{Annotation, AnnotationId, Tag};
 
 use super::app::Local;
 use super::icons::Icon;
@@ -281,7 +281,7 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
                 let Some(&id) = rows.get(row.index()) else { return };
                 let picked = desk.view.picked.contains(&id);
                 row.set_selected(desk.view.chosen == Some(id) || picked);
-                row_ui(&mut row, desk, id, theme);
+                row_ui(&mut row, desk, id, &columns, theme);
                 let response = row.response();
                 // Onto a statement in the dossier.
                 response.dnd_set_drag_payload(id);
@@ -298,26 +298,36 @@ fn rows_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         });
 }
 
-/// What the columns are called, sorted by, and how wide they are; the passage takes what is left. Statement and voice are
-/// shown once the session has any.
-fn columns(desk: &Desk, wide: f32) -> Vec<(&'static str, Option<Column>, Option<f32>)> {
+/// A column: what it is called, what it is sorted by, how wide it is; the passage takes what is left.
+type ColumnLook = (&'static str, Option<Column>, Option<f32>);
+
+/// Points that the passage keeps: what tells less is left out first.
+const PASSAGE_MIN: f32 = 280.0;
+
+/// The columns that have room. Statement and voice are shown once the session has any.
+fn columns(desk: &Desk, wide: f32) -> Vec<ColumnLook> {
     let session = desk.session();
-    let (statements, voices) = (!session.statements.is_empty(), !session.actors.is_empty());
-    let share = if statements || voices { 0.13 } else { 0.2 };
-    let mut columns = vec![
+    let mut columns: Vec<ColumnLook> = vec![
         ("Tag", Some(Column::Tag), Some(100.0)),
         ("Passage", Some(Column::Passage), None),
-        ("Document", Some(Column::Place), Some((wide * 0.13).clamp(110.0, 220.0))),
-        ("¶", None, Some(40.0)),
+        ("Document", Some(Column::Place), Some((wide * 0.11).clamp(90.0, 220.0))),
+        ("¶", None, Some(34.0)),
     ];
-    if statements {
-        columns.push(("Statement", Some(Column::Statement), Some((wide * 0.15).clamp(90.0, 260.0))));
+    if !session.statements.is_empty() {
+        columns.push(("Statement", Some(Column::Statement), Some((wide * 0.15).clamp(110.0, 260.0))));
     }
-    if voices {
-        columns.push(("Voice", Some(Column::Voice), Some((wide * 0.11).clamp(80.0, 200.0))));
+    if !session.actors.is_empty() {
+        columns.push(("Voice", Some(Column::Voice), Some((wide * 0.12).clamp(90.0, 200.0))));
     }
-    columns.push(("Note", Some(Column::Note), Some((wide * share).clamp(80.0, 320.0))));
+    let share = if columns.len() > 4 { 0.12 } else { 0.2 };
+    columns.push(("Note", Some(Column::Note), Some((wide * share).clamp(90.0, 320.0))));
     columns.push(("When", Some(Column::When), Some(90.0)));
+    for left_out in [Column::Voice, Column::Note, Column::When] {
+        let taken: f32 = columns.iter().map(|(.., width)| width.unwrap_or(0.0) + size::SPACE[2]).sum();
+        if columns.len() > 6 && wide - taken < PASSAGE_MIN {
+            columns.retain(|(_, column, _)| *column != Some(left_out));
+        }
+    }
     columns
 }
 
@@ -346,74 +356,74 @@ fn heading_ui(
     }
 }
 
-fn row_ui(row: &mut egui_extras::TableRow<'_, '_>, desk: &Desk, id: AnnotationId, theme: &Theme) {
+fn row_ui(
+    row: &mut egui_extras::TableRow<'_, '_>,
+    desk: &Desk,
+    id: AnnotationId,
+    columns: &[ColumnLook],
+    theme: &Theme,
+) {
     let colors = &theme.colors;
     let session = desk.session();
     let Some(annotation) = desk.annotation(id) else { return };
     let Some(tag) = session.scheme.tag(&annotation.tag) else { return };
     let document = desk.document(annotation.anchor.document());
     let span = annotation.anchor.span();
-    let passage = match (document, span) {
+    let number = || {
+        let number = document.zip(span).map(|((_, cache), span)| cache.paragraphs.number_at(span.start()));
+        number.map_or_else(|| "lost".to_owned(), |number| number.to_string())
+    };
+    let on = desk.view.chosen == Some(id) || desk.view.picked.contains(&id);
+    for (_, column, _) in columns {
+        row.col(|ui| {
+            let width = ui.available_width();
+            let mut cut = |words: &str| drop(elided(ui, words, &font::text(), colors.text2, width));
+            match column {
+                Some(Column::Tag) => tag_ui(ui, annotation, tag, on, theme),
+                Some(Column::Passage) => {
+                    let words = passage_words(desk, annotation);
+                    drop(elided(ui, &words, &font::passage_row(), colors.text, width));
+                }
+                Some(Column::Place) => cut(document.map_or("", |(document, _)| document.label())),
+                Some(Column::Statement) => {
+                    let statement = annotation.statement.and_then(|id| session.statements.get(&id));
+                    cut(statement.map_or("", |it| &it.name));
+                }
+                Some(Column::Voice) => cut(&voice_words(session, &annotation.voice)),
+                Some(Column::Note) => cut(&annotation.note.replace('\n', " ")),
+                Some(Column::When) => {
+                    let at = annotation.modified.moment().to_zoned(jiff::tz::TimeZone::system());
+                    cut(&at.strftime("%-d %b %H:%M").to_string());
+                }
+                None => cut(&number()),
+            }
+        });
+    }
+}
+
+/// The tag of a row, with a bar where it is chosen: chosen and under the pointer differ by more than a tone.
+fn tag_ui(ui: &mut Ui, annotation: &Annotation, tag: &Tag, on: bool, theme: &Theme) {
+    ui.spacing_mut().item_spacing.x = size::SPACE[1];
+    if on {
+        let rect = ui.max_rect();
+        let min = rect.min - egui::vec2(4.0, 0.0);
+        let bar = egui::Rect::from_min_size(min, egui::vec2(size::ROW_BAR, rect.height()));
+        ui.painter().with_clip_rect(bar).rect_filled(bar, 0.0, theme.colors.accent);
+    }
+    ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, on)));
+    let words = if annotation.unsure { format!("{} ?", tag.name) } else { tag.name.clone() };
+    ui.label(font::text().text(words, theme.colors.text));
+}
+
+/// The passage as one line; what lies beyond it is not worth computing.
+fn passage_words(desk: &Desk, annotation: &Annotation) -> String {
+    let passage = match (desk.document(annotation.anchor.document()), annotation.anchor.span()) {
         (Some((document, cache)), Some(span)) => {
-            // A row shows one line: what lies beyond is not worth computing.
             let end = document.text().floor_char_boundary(span.end().min(span.start() + 400));
             let head = crate::model::Span::new(span.start(), end).unwrap_or(span);
             cache.rendering.plain_text(document.text(), head)
         }
-        _ => session.quote(annotation).to_owned(),
+        _ => desk.session().quote(annotation).to_owned(),
     };
-    let passage = passage.split_whitespace().collect::<Vec<_>>().join(" ");
-    let on = desk.view.chosen == Some(id) || desk.view.picked.contains(&id);
-    row.col(|ui| {
-        ui.spacing_mut().item_spacing.x = size::SPACE[1];
-        if on {
-            // Chosen and under the pointer differ by more than a tone.
-            let rect = ui.max_rect();
-            let bar = egui::Rect::from_min_size(
-                rect.min - egui::vec2(4.0, 0.0),
-                egui::vec2(size::ROW_BAR, rect.height()),
-            );
-            ui.painter().with_clip_rect(bar).rect_filled(bar, 0.0, colors.accent);
-        }
-        ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, on)));
-        let words = if annotation.unsure { format!("{} ?", tag.name) } else { tag.name.clone() };
-        ui.label(font::text().text(words, colors.text));
-    });
-    row.col(|ui| {
-        let width = ui.available_width();
-        elided(ui, &passage, &font::passage_row(), colors.text, width);
-    });
-    row.col(|ui| {
-        let label = document.map_or("", |(document, _)| document.label());
-        let width = ui.available_width();
-        elided(ui, label, &font::text(), colors.text2, width);
-    });
-    row.col(|ui| {
-        let number = document.zip(span).map(|((_, cache), span)| cache.paragraphs.number_at(span.start()));
-        let words = number.map_or_else(|| "lost".to_owned(), |number| number.to_string());
-        ui.label(font::text().text(words, colors.text2));
-    });
-    if !session.statements.is_empty() {
-        let statement = annotation.statement.and_then(|id| session.statements.get(&id));
-        row.col(|ui| {
-            let width = ui.available_width();
-            elided(ui, statement.map_or("", |it| &it.name), &font::text(), colors.text2, width);
-        });
-    }
-    if !session.actors.is_empty() {
-        row.col(|ui| {
-            let width = ui.available_width();
-            let words = voice_words(session, &annotation.voice);
-            elided(ui, &words, &font::text(), colors.text2, width);
-        });
-    }
-    row.col(|ui| {
-        let width = ui.available_width();
-        elided(ui, &annotation.note.replace('\n', " "), &font::text(), colors.text2, width);
-    });
-    row.col(|ui| {
-        let zone = jiff::tz::TimeZone::system();
-        let at = annotation.modified.moment().to_zoned(zone).strftime("%-d %b %H:%M").to_string();
-        ui.label(font::text().text(at, colors.text2));
-    });
+    passage.split_whitespace().collect::<Vec<_>>().join(" ")
 }

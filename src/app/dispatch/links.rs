@@ -325,16 +325,10 @@ fn lock(workspace: &mut Workspace) {
     notice(workspace, format!("{} scroll together · {key} or Esc lets go", capitalized(&columns)));
 }
 
-/// Links name nothing that is gone.
+/// No link begins at what is gone.
 pub(in crate::app) fn repair(desk: &mut Desk) {
     let gone = |id: &AnnotationId| desk.annotation(*id).is_none();
     if desk.view.links.start.as_ref().is_some_and(gone) {
         desk.view.links.start = None;
-    }
-    let panes: Vec<_> = desk.view.panes.iter().map(|pane| pane.id).collect();
-    let links = &mut desk.view.links;
-    links.locked.retain(|id| panes.contains(id));
-    if links.locked.len() == 1 {
-        links.locked.clear();
     }
 }

@@ -95,7 +95,7 @@ struct Key {
     revision: u64,
     /// Of the documents' dates.
     dates: u64,
-    /// Of links, and of the annotations at their ends.
+    /// Of links and statements, and of the annotations that they tie together.
     links: u64,
 }
 
@@ -168,6 +168,11 @@ fn key_of(desk: &Desk) -> Key {
             let span = session.annotations.get(&id).and_then(|it| it.anchor.span());
             span.map(|span| (span.start(), span.end())).hash(&mut links);
         }
+    }
+    // A caveat near a passage counts where both are about one statement.
+    for annotation in session.annotations.values().filter(|it| it.statement.is_some()) {
+        let span = annotation.anchor.span().map(|span| (span.start(), span.end()));
+        (annotation.id, annotation.statement, annotation.tag.as_str(), span).hash(&mut links);
     }
     Key { revision: desk.texts_revision(), dates: dates.finish(), links: links.finish() }
 }
