@@ -1,5 +1,6 @@
 //! What a user does in a pane, by mouse and by the accessibility tree. No GPU, no display.
 
+mod spans;
 mod typography;
 
 use std::collections::BTreeMap;
