@@ -107,6 +107,9 @@ fn head_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     });
     let searched = if echoes.is_running() { "Searching…" } else { &heads.searched };
     ui.label(font::meta().text(searched, colors.text3));
+    if !echoes.is_running() && !heads.stands.is_empty() {
+        ui.label(font::meta().text(&heads.stands, colors.text2));
+    }
     ui.add_space(size::SPACE[0]);
     let shown = echoes.shown;
     let mut set = |shown: Shown| actions.push(Action::Echoes(EchoAction::Show(shown)));

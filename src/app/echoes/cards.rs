@@ -132,6 +132,8 @@ pub struct Heads {
     pub passage: String,
     /// "4 documents searched, all of them".
     pub searched: String,
+    /// "Stands in 3 of 5 documents, earliest first: …"; empty where it stands in one alone.
+    pub stands: String,
     /// What was left out.
     pub left_out: String,
     /// How many of each level: verbatim, altered, same statement?, set phrases.
@@ -230,6 +232,7 @@ impl Dressed {
             1 => "1 document searched, the only other".to_owned(),
             _ => format!("{others} documents searched, all of them"),
         };
+        heads.stands = stands(desk, &place.document, &self.echoes);
         heads.left_out = left_out(desk, shelf, &place.document, more);
         heads.quotations = quotations_of(desk, document);
         heads
@@ -248,6 +251,28 @@ const VERDICTS: [Verdict; 6] = [
 fn quotations_of(desk: &Desk, document: Option<&DocumentId>) -> String {
     let label = document.and_then(|id| desk.session().document(id)).map_or("", |it| it.label());
     format!("Quotations and alerts, {}", shortened(label, 30))
+}
+
+/// In which documents a passage stands, by date, those without one last. What only may state the same does not count, nor
+/// do set phrases.
+fn stands(desk: &Desk, own: &DocumentId, cards: &[Card]) -> String {
+    let firm =
+        |card: &&Card| !card.is_set_phrase && matches!(card.level, Some(Level::Verbatim | Level::Altered));
+    let there = cards.iter().filter(firm).filter_map(|card| Some(&card.there.as_ref()?.document));
+    let ids: BTreeSet<&DocumentId> = there.chain([own]).collect();
+    if ids.len() < 2 {
+        return String::new();
+    }
+    let all = &desk.session().documents;
+    let mut documents: Vec<_> = all.iter().filter(|it| ids.contains(&it.id)).collect();
+    documents.sort_by(|a, b| a.info.metadata.issued.sort_key().cmp(&b.info.metadata.issued.sort_key()));
+    let words = |it: &&Arc<Document>| {
+        let date = it.info.metadata.issued.as_str();
+        let date = if date.is_empty() { "no date" } else { date };
+        format!("{}, {date}", shortened(it.label(), 24))
+    };
+    let list: Vec<String> = documents.iter().map(words).collect();
+    format!("Stands in {} of {} documents, earliest first: {}", ids.len(), all.len(), list.join(" · "))
 }
 
 /// What was not searched in the other documents.

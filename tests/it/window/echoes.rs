@@ -63,6 +63,7 @@ fn the_panel_shows_where_the_sentence_at_the_caret_stands_again() {
     assert!(window.shows("Echoes of ¶ 3"));
     assert!(window.shows("2 documents searched, all of them"));
     assert!(window.shows("altered 2"));
+    assert!(window.shows("Stands in 3 of 3 documents, earliest first: "));
     assert_eq!(cards(&window).len(), 2);
     for card in cards(&window) {
         assert!(there(&window, card).contains("fourteen new cranes"), "{}", there(&window, card));
