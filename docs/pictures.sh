@@ -76,14 +76,16 @@ cp "$root/assets/sample/harbour.ron" "$work/across.ron"
 open "$work/across.ron"
 keys ctrl+b Down Right
 picture matrix
-keys ctrl+b j j h
-sleep 2
-keys Return r
+cp "$root/assets/sample/harbour.ron" "$work/echoes.ron"
+open "$work/echoes.ron"
+keys j j h
+sleep 3
+keys j Return r
 xdotool mousemove 800 980
 sleep 2
 picture echoes
-keys h j a
-sleep 1
+keys r h a
+sleep 2
 picture links
 
 # Page furniture: a report with a line at the foot of each page.
