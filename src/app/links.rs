@@ -155,15 +155,16 @@ impl Desk {
         self.view.chosen.or_else(at_caret)
     }
 
-    /// The kinds that a link can be of, the one used last first, and which of them fits best.
+    /// The kinds that a link can be of, in the scheme's order, so that a digit always means the same; and which of them is
+    /// likeliest: the one that fits, else the one used last.
     pub fn kinds_for(&self, from: AnnotationId, to: AnnotationId) -> (Vec<&LinkKind>, usize) {
-        let mut kinds: Vec<&LinkKind> =
+        let kinds: Vec<&LinkKind> =
             self.session().scheme.link_kinds.iter().filter(|kind| !kind.retired).collect();
-        let last = self.view.links.last_kind.as_ref();
-        kinds.sort_by_key(|kind| Some(&kind.id) != last);
-        let fits = fitting(self.session(), from, to);
-        let fits = fits.and_then(|id| kinds.iter().position(|kind| kind.id.as_str() == id));
-        (kinds, fits.unwrap_or(0))
+        let last = || self.view.links.last_kind.as_ref().map(LinkKindId::as_str);
+        let place = |id: &str| kinds.iter().position(|kind| kind.id.as_str() == id);
+        let fits = fitting(self.session(), from, to).and_then(place);
+        let likely = fits.or_else(|| last().and_then(place)).unwrap_or(0);
+        (kinds, likely)
     }
 }
 

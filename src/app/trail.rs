@@ -1,6 +1,6 @@
 //! The places that one has come from, to go back to and forward again.
 
-use crate::model::DocumentId;
+use crate::model::{AnnotationId, DocumentId};
 
 /// Places kept.
 const MOST: usize = 100;
@@ -12,6 +12,8 @@ pub struct Spot {
     pub document: DocumentId,
     /// The first byte on screen.
     pub top: usize,
+    /// The annotation that was chosen.
+    pub chosen: Option<AnnotationId>,
 }
 
 /// Where one was before each jump, the last one last, and where one has gone back from.
@@ -59,7 +61,7 @@ mod tests {
     use super::*;
 
     fn spot(top: usize) -> Spot {
-        Spot { document: DocumentId::new("a"), top }
+        Spot { document: DocumentId::new("a"), top, chosen: None }
     }
 
     #[test]

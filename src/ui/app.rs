@@ -408,10 +408,16 @@ impl App {
             .frame(if inspector { panel } else { bar })
             .show_separator_line(false)
             .resizable(false)
-            .show(ui, |ui| match inspector {
-                true if desk.echoes.open => echoes::echoes_ui(ui, desk, theme, local, &mut actions),
-                true => inspector::inspector_ui(ui, workspace, desk, theme, local, &mut actions),
-                false => inspector::folded_ui(ui, &mut actions),
+            .show(ui, |ui| {
+                // What is too wide is cut: it must not move the texts.
+                let rect = ui.max_rect();
+                let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("fixed"));
+                ui.shrink_clip_rect(rect);
+                match inspector {
+                    true if desk.echoes.open => echoes::echoes_ui(&mut ui, desk, theme, local, &mut actions),
+                    true => inspector::inspector_ui(&mut ui, workspace, desk, theme, local, &mut actions),
+                    false => inspector::folded_ui(&mut ui, &mut actions),
+                }
             });
         let shown = workspace.shows(Panel::Table);
         if !(inspector && desk.echoes.open) {

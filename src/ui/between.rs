@@ -111,7 +111,9 @@ impl<'a> Between<'a> {
 
     /// Words on a label whose middle is at `middle`, kept inside `room`; returns where it stands.
     pub fn label(&mut self, middle: Pos2, room: Rect, words: &str, edge: Color32, ink: Color32) -> Rect {
-        let words = font::keycap().line(self.ui.ctx(), words, ink);
+        // What is longer than its room is cut, not laid over a text.
+        let most = (room.width() - 2.0 * LABEL_BESIDE.x).max(size::HIT);
+        let words = font::keycap().line_within(self.ui.ctx(), words, ink, most);
         let size = words.size() + 2.0 * LABEL_BESIDE;
         let min = (middle - size / 2.0).max(room.min).min(room.max - size).max(room.min).round();
         let rect = self.free(Rect::from_min_size(min, size), room);

@@ -5,6 +5,7 @@ mod card;
 pub mod ribbons;
 
 use eframe::egui;
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{Align, Layout, ScrollArea, Ui, Vec2, vec2};
 
 use crate::across::echo::Place;
@@ -188,20 +189,18 @@ fn quotations_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Acti
     ui.add_space(size::SPACE[1]);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(size::SPACE[4], size::SPACE[0]);
+        let mut figure = |number: usize, words: &str| {
+            let mut job = LayoutJob::default();
+            job.append(&number.to_string(), 0.0, font::figure(16.0).format(colors.text));
+            job.append(words, size::SPACE[0], font::meta().format(colors.text2));
+            // A figure and its word stay together; the next pair goes to a row of its own where there is no room.
+            ui.add(egui::Label::new(job).extend());
+        };
         for (number, words) in &heads.verdicts {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = size::SPACE[0];
-                ui.label(font::figure(16.0).text(number.to_string(), colors.text));
-                ui.label(font::meta().text(*words, colors.text2));
-            });
+            figure(*number, words);
         }
         if heads.alerts > 0 {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = size::SPACE[0];
-                ui.label(font::figure(16.0).text(heads.alerts.to_string(), colors.text));
-                let words = if heads.alerts == 1 { "alert" } else { "alerts" };
-                ui.label(font::meta().text(words, colors.text2));
-            });
+            figure(heads.alerts, if heads.alerts == 1 { "alert" } else { "alerts" });
         }
     });
     if heads.aside > 0 {

@@ -95,11 +95,15 @@ fn head_ui(
                         } else {
                             let (all, few) = (desk.session().annotations.len(), desk.rows().ids().len());
                             let what = match desk.view.filter.is_empty() {
-                                true => format!("{all} · none filtered"),
+                                true => format!("{all}, all of them shown"),
                                 false => format!("{few} of {all} shown"),
                             };
                             ui.label(font::on().text("Annotations", theme.colors.text));
                             ui.label(font::text().text(what, theme.colors.text2));
+                            if !desk.view.filter.is_empty() && ui.add(Button::link("Clear filter")).clicked()
+                            {
+                                actions.push(Action::Command(Command::ClearFilter));
+                            }
                         }
                     });
             });

@@ -1,5 +1,7 @@
 //! Going to a place by its number, and back to where one came from.
 
+use crate::model::AnnotationId;
+
 use super::super::trail::Spot;
 use super::super::{Desk, MessageKind, Overlay, ScrollPlace, ScrollTo, Selection, Workspace};
 use super::select::pane_for;
@@ -7,7 +9,10 @@ use super::select::pane_for;
 /// Where one is.
 fn here(desk: &Desk) -> Option<Spot> {
     let pane = desk.view.focused()?;
-    Some(Spot { document: pane.document.clone(), top: pane.top })
+    let is_here = |id: &AnnotationId| {
+        desk.annotation(*id).is_some_and(|annotation| *annotation.anchor.document() == pane.document)
+    };
+    Some(Spot { document: pane.document.clone(), top: pane.top, chosen: desk.view.chosen.filter(is_here) })
 }
 
 /// One is about to jump: where one is can be gone back to.
@@ -36,6 +41,13 @@ pub(super) fn go(workspace: &mut Workspace, back: bool) {
         desk.view.focus = Some(pane);
         if let Some(pane) = desk.view.pane_mut(pane) {
             pane.scroll_to = Some(ScrollTo::to(spot.top.min(length), ScrollPlace::Top));
+        }
+        let chosen = spot.chosen.and_then(|id| desk.annotation(id));
+        if let Some((id, span)) =
+            chosen.and_then(|annotation| Some((annotation.id, annotation.anchor.span()?)))
+        {
+            desk.view.chosen = Some(id);
+            desk.view.selection = Some((pane, Selection::caret(span.start())));
         }
         return;
     }

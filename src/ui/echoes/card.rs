@@ -1,7 +1,7 @@
 //! A card: two places, how closely they agree, the words that differ, what can be done with them.
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Label, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Color32, Label, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::echoes::{AlertLine, Card, EchoAction, Piece, PieceKind, Stop, Tone};
 use crate::app::{Action, Command, Desk};
@@ -70,7 +70,8 @@ fn content_ui(ui: &mut Ui, theme: &Theme, stop: Stop, card: &Card, chosen: bool,
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(size::SPACE[0], 0.0);
         let mut place = |ui: &mut Ui, words: &str, at: &crate::across::echo::Place| {
-            if !words.is_empty() && ui.add(Button::link(words)).on_hover_text("Go there").clicked() {
+            let most = ui.max_rect().width();
+            if !words.is_empty() && ui.add(Button::link(words).at_most(most)).on_hover_text(words).clicked() {
                 actions.push(Action::Echoes(EchoAction::GoTo(at.clone())));
             }
         };
@@ -85,7 +86,7 @@ fn content_ui(ui: &mut Ui, theme: &Theme, stop: Stop, card: &Card, chosen: bool,
         }
     });
     let width = ui.available_width();
-    ui.add(Label::new(diff_job(theme, &card.pieces, width)).wrap());
+    diff_ui(ui, theme, &card.pieces, width);
     for words in [&card.beside].into_iter().chain(&card.notes).filter(|words| !words.is_empty()) {
         ui.add_space(size::SPACE[0]);
         ui.add(Label::new(font::meta().text(words, colors.text3)).wrap());
@@ -104,20 +105,33 @@ fn content_ui(ui: &mut Ui, theme: &Theme, stop: Stop, card: &Card, chosen: bool,
     }
 }
 
+/// Draws the words of both places. The grounds lie under all rows: that of a row would cover the line of the row above.
+fn diff_ui(ui: &mut Ui, theme: &Theme, pieces: &[Piece], width: f32) {
+    let ground = ui.painter().layout_job(diff_job(theme, pieces, width, true));
+    let words = ui.painter().layout_job(diff_job(theme, pieces, width, false));
+    let (rect, response) = ui.allocate_exact_size(words.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words.text()));
+    ui.painter().galley(rect.min, ground, theme.colors.text);
+    ui.painter().galley(rect.min, words, theme.colors.text);
+}
+
 /// The words, with those struck through that the other place does not have, and those underlined that it alone has:
 /// told apart without colors too.
-fn diff_job(theme: &Theme, pieces: &[Piece], width: f32) -> LayoutJob {
+fn diff_job(theme: &Theme, pieces: &[Piece], width: f32, ground: bool) -> LayoutJob {
     let colors = &theme.colors;
     let role = font::passage();
-    let kept =
-        TextFormat { line_height: Some(role.row), ..TextFormat::simple(role.font.clone(), colors.text) };
-    let removed = TextFormat {
-        background: colors.removed,
-        strikethrough: Stroke::new(1.2, colors.text),
-        ..kept.clone()
+    let ink = if ground { Color32::TRANSPARENT } else { colors.text };
+    let kept = TextFormat { line_height: Some(role.row), ..TextFormat::simple(role.font.clone(), ink) };
+    let (removed, added) = match ground {
+        true => (
+            TextFormat { background: colors.removed, ..kept.clone() },
+            TextFormat { background: colors.added, ..kept.clone() },
+        ),
+        false => (
+            TextFormat { strikethrough: Stroke::new(1.2, ink), ..kept.clone() },
+            TextFormat { underline: Stroke::new(1.5, ink), ..kept.clone() },
+        ),
     };
-    let added =
-        TextFormat { background: colors.added, underline: Stroke::new(1.5, colors.text), ..kept.clone() };
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     for (at, piece) in pieces.iter().enumerate() {

@@ -63,8 +63,9 @@ fn tie_ui(ui: &mut Ui, desk: &Desk, tie: &Tie<'_>, theme: &Theme, actions: &mut 
         ui.horizontal(|ui| {
             ui.add_space(size::ICON);
             let place = desk.end_words(tie.other);
-            let there = ui.add(Button::link(&place));
-            if there.on_hover_text(desk.session().quote(tie.other)).clicked() {
+            let there = ui.add(Button::link(&place).at_most(ui.available_width()));
+            let says = format!("{place}: {}", shortened(desk.session().quote(tie.other), 400));
+            if there.on_hover_text(says).clicked() {
                 actions.push(Action::Link(LinkAction::GoTo(tie.other.id)));
             }
         });

@@ -10,7 +10,7 @@ use super::super::theme::{Theme, font, size};
 use super::super::widgets::Row;
 use super::heading_ui;
 
-/// The kinds of the scheme, the likeliest first; by digit, Enter or a click.
+/// The kinds of the scheme, in its order; by digit or a click, the likeliest by Enter.
 pub(super) fn link_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
     let Some(desk) = &workspace.desk else { return };
     let Some(card) = desk.echoes.chosen() else { return };
@@ -28,26 +28,29 @@ pub(super) fn link_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions
     ui.label(font::text().text(format!("From {from} to {to}"), theme.colors.text2));
     ui.add_space(size::SPACE[1]);
     let likely = if card.level == Some(Level::Statement) { "repeats" } else { "quotes" };
-    let mut kinds: Vec<_> = session.scheme.link_kinds.iter().filter(|kind| !kind.retired).collect();
-    kinds.sort_by_key(|kind| match kind.id.as_str() {
-        id if id == likely => 0,
-        "quotes" | "repeats" => 1,
-        _ => 2,
-    });
+    let kinds: Vec<_> = session.scheme.link_kinds.iter().filter(|kind| !kind.retired).collect();
+    let likely = kinds.iter().position(|kind| kind.id.as_str() == likely).unwrap_or(0);
     for (at, kind) in kinds.iter().enumerate() {
         let digit = if at < 9 { Key::from_name(&(at + 1).to_string()) } else { None };
         let mut pressed =
             digit.is_some_and(|key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)));
-        pressed |= at == 0 && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        pressed |= at == likely && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let cap = if at < 9 { (at + 1).to_string() } else { String::new() };
-        if ui.add(Row::new(&kind.name).keycap(&cap)).on_hover_text(&kind.definition).clicked() || pressed {
+        if ui
+            .add(Row::new(&kind.name).keycap(&cap).on(at == likely))
+            .on_hover_text(&kind.definition)
+            .clicked()
+            || pressed
+        {
             actions.push(Action::Echoes(EchoAction::Link(kind.id.clone())));
         }
     }
     ui.add_space(size::SPACE[1]);
     let says = match card.twin {
-        Some(_) => "One step, which one undo takes back.",
-        None => "The other place is tagged like the passage first; both are one step.",
+        Some(_) => "Enter takes it, Esc leaves it. One step, which one undo takes back.",
+        None => {
+            "Enter takes it, Esc leaves it. The other place is tagged like the passage first; both are one step."
+        }
     };
     ui.label(font::meta().text(says, theme.colors.text3));
 }

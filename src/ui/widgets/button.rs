@@ -31,7 +31,7 @@ pub struct Button<'a> {
     on: Option<bool>,
     large: bool,
     width: Option<f32>,
-    is_value: bool,
+    most: Option<f32>,
     disabled: Option<&'a str>,
 }
 
@@ -46,7 +46,7 @@ impl<'a> Button<'a> {
             on: None,
             large: false,
             width: None,
-            is_value: false,
+            most: None,
             disabled: None,
         }
     }
@@ -107,9 +107,14 @@ impl<'a> Button<'a> {
     }
 
     /// This wide, and no verb but a value, which ends in "…" where there is no room: the caller shows the whole on hover.
-    pub fn value(mut self, width: f32) -> Self {
-        self.is_value = true;
-        self.width(width)
+    pub fn value(self, width: f32) -> Self {
+        self.width(width).at_most(width)
+    }
+
+    /// Never wider than this: a name, which ends in "…" where there is no room, and no verb.
+    pub fn at_most(mut self, width: f32) -> Self {
+        self.most = Some(width);
+        self
     }
 
     /// At least this wide, with its word at the left.
@@ -208,11 +213,11 @@ impl Widget for Button<'_> {
             + if content.cap_width > 0.0 { content.cap_width + 8.0 } else { 0.0 };
         let natural = (pad * 2.0 + before + between + word_width + after).ceil().max(size::HIT);
         let mut content = content;
-        let natural = match self.width {
-            Some(width) if self.is_value && natural > width => {
-                let room = (word_width - (natural - width)).max(0.0);
+        let natural = match self.most {
+            Some(most) if natural > most => {
+                let room = (word_width - (natural - most)).max(0.0);
                 content.word = Some(self.role().line_within(&ctx, self.word, Color32::PLACEHOLDER, room));
-                width
+                most
             }
             _ => natural,
         };

@@ -155,11 +155,11 @@ fn a_twin_and_a_link_are_made_by_key_alone_and_taken_back_in_one_step() {
     window.key(Key::T);
     assert!(window.said("already"));
     window.key(Key::L);
-    window.key(Key::Num2);
+    window.key(Key::Num5);
     assert_eq!((window.session().links.len(), window.session().annotations.len()), (1, 2));
     assert_eq!(window.session().links.values().next().unwrap().kind.as_str(), "repeats");
     window.key(Key::L);
-    window.key(Key::Num2);
+    window.key(Key::Num5);
     assert_eq!(window.session().links.len(), 1);
 }
 
