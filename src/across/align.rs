@@ -29,6 +29,8 @@ const FUNCTION_ALONE: f32 = 0.3;
 const WEAK: f32 = 6.0;
 /// What a name counts.
 const NAME: f32 = 0.5;
+/// Nats that the first walk may come short of what the cut alignment has.
+const SLACK: f32 = 3.0;
 
 /// A word of the passage and the word of the window that it matches.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,14 +58,19 @@ pub(crate) struct Alignment {
     pub matches: Vec<Match>,
 }
 
-/// Aligns the passage of `query` with the words `window` of `other`.
+/// Aligns the passage of `query` with the words `window` of `other`, if it may come to `least` nats.
 pub(crate) fn align(
     searcher: &mut Searcher,
     query: &Query,
     other: &Indexed,
     window: Range<usize>,
+    least: f32,
 ) -> Option<Alignment> {
-    let (mut there, mut matches) = walk(searcher, query, other, window.clone())?;
+    let (mut there, mut matches, first) = walk(searcher, query, other, window)?;
+    // Cutting only takes off, but for the little that a match costs more than a word that was lost.
+    if first + SLACK < least {
+        return None;
+    }
     let mut here = query.range.clone();
     let mut score = 0.0;
     for _ in 0..4 {
@@ -124,13 +131,13 @@ fn trimmed(words: &[Word], range: Range<usize>, gains: &[(usize, f32)]) -> Range
     start..last.unwrap_or(range.end)
 }
 
-/// Matches the words of the window in order and keeps the stretch that sums up highest.
+/// Matches the words of the window in order and keeps the stretch that sums up highest, with its sum.
 fn walk(
     searcher: &mut Searcher,
     query: &Query,
     other: &Indexed,
     window: Range<usize>,
-) -> Option<(Range<usize>, Vec<Match>)> {
+) -> Option<(Range<usize>, Vec<Match>, f32)> {
     let mut used = vec![0_u32; query.range.len()];
     let mut epoch = 1;
     let (mut sum, mut start, mut first) = (0.0_f32, window.start, 0);
@@ -161,7 +168,7 @@ fn walk(
             (best, best_range, best_matches) = (sum, start..at + 1, first..matches.len());
         }
     }
-    (best > 0.0).then(|| (best_range, matches[best_matches].to_vec()))
+    (best > 0.0).then(|| (best_range, matches[best_matches].to_vec(), best))
 }
 
 /// The word of the passage that a word of the window is taken for: its place there, the match, and whether what follows

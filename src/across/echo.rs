@@ -106,18 +106,28 @@ struct Found {
 
 /// Where `passage` of a document stands again in the others, best first.
 pub fn echoes_of(index: &Index, document: &DocumentId, passage: Span, options: &Options) -> Vec<Echo> {
+    echoes_by(&mut Searcher::new(index), document, passage, options)
+}
+
+/// The same by one who searches many passages, and keeps what was counted.
+pub(crate) fn echoes_by(
+    searcher: &mut Searcher,
+    document: &DocumentId,
+    passage: Span,
+    options: &Options,
+) -> Vec<Echo> {
+    let index = searcher.index;
     let Some(slot) = index.slot(document) else { return Vec::new() };
     let Some(indexed) = index.document(slot) else { return Vec::new() };
-    let mut searcher = Searcher::new(index);
     let mut sentences = Sentences::default();
     let mut found = Vec::new();
     for unit in units(&indexed.words, indexed.words_in(passage)) {
-        let best = search(&mut searcher, slot, &unit, options, &mut sentences, &|_| true, &mut found);
+        let best = search(searcher, slot, &unit, options, &mut sentences, &|_| true, &mut found);
         if options.statements {
             for (other, (_, range)) in &best {
                 // Each must be the other's best match.
                 let back = search(
-                    &mut searcher,
+                    searcher,
                     *other,
                     range,
                     options,
@@ -125,7 +135,7 @@ pub fn echoes_of(index: &Index, document: &DocumentId, passage: Span, options: &
                     &|it| it == slot,
                     &mut Vec::new(),
                 );
-                found.extend(mutual(&searcher, (slot, &unit), (*other, range), &best, &back));
+                found.extend(mutual(searcher, (slot, &unit), (*other, range), &best, &back));
             }
         }
     }
@@ -196,15 +206,15 @@ fn search(
     let index = searcher.index;
     let mut best: BTreeMap<usize, (f32, Range<usize>)> = BTreeMap::new();
     let Some(query) = searcher.query(slot, unit.clone()) else { return best };
-    let least = threshold(index, 1.0) * 0.6;
+    let strict = threshold(index, 1.0);
     let content = options.statements.then(|| Content::of(searcher, query.document, unit.clone()));
-    for (other_slot, window) in searcher.candidates(&query, least, takes) {
+    for (other_slot, window) in searcher.candidates(&query, strict * 0.6, takes) {
         let Some(other) = index.document(other_slot) else { continue };
-        let aligned = align(searcher, &query, other, window.clone());
+        let aligned = align(searcher, &query, other, window.clone(), strict);
         let accepted = aligned.and_then(|aligned| accept(searcher, &query, (other_slot, other), aligned));
         if accepted.is_none() && options.set_phrases {
             searcher.is_plain = true;
-            let aligned = align(searcher, &query, other, window.clone());
+            let aligned = align(searcher, &query, other, window.clone(), strict);
             searcher.is_plain = false;
             let phrase = aligned
                 .and_then(|aligned| accept_undiscounted(searcher, &query, (other_slot, other), aligned));
@@ -213,10 +223,12 @@ fn search(
         found.extend(accepted);
         let Some(content) = content.as_ref().filter(|content| content.plain >= 3) else { continue };
         for (range, there) in sentences.of(searcher, other_slot, other, &window) {
+            if there.plain < 3 || content.most_shared(there) < strict {
+                continue;
+            }
             let (similarity, shared) = content.similarity(there);
             if similarity >= SIMILAR
-                && there.plain >= 3
-                && shared >= threshold(index, 1.0)
+                && shared >= strict
                 && best.get(&other_slot).is_none_or(|(other, _)| similarity > *other)
             {
                 best.insert(other_slot, (similarity, range.clone()));

@@ -1,10 +1,11 @@
 //! One passage against all other documents: what its words weigh, and where it is worth looking.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
 use super::index::{BUCKET, Index, Indexed, Word};
-use super::vocabulary::{ClassId, WordId};
+use super::vocabulary::ClassId;
 use super::words::flag;
 
 /// The prior counts as so many words of text.
@@ -16,12 +17,39 @@ const COMMON: u32 = 20_000;
 /// Pairs of words are counted at so many places at most.
 const PAIR_PLACES: usize = 600;
 
+/// A hash of pairs of numbers of our own: nobody chooses them to collide.
+#[derive(Clone, Copy, Default)]
+struct Quick(u64);
+
+impl BuildHasher for Quick {
+    type Hasher = Self;
+
+    fn build_hasher(&self) -> Self {
+        Self(0)
+    }
+}
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ mixed >> 32;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Searches an index. Keeps what it has counted, and the arrays of the candidate search.
 pub(crate) struct Searcher<'a> {
     pub index: &'a Index,
     buckets: Vec<f32>,
     touched: Vec<(u32, u32)>,
-    pairs: HashMap<(WordId, WordId), f32>,
+    pairs: HashMap<u64, f32, Quick>,
     /// Words that always follow one another count in full: to find set phrases.
     pub is_plain: bool,
 }
@@ -34,6 +62,8 @@ pub(crate) struct Query<'a> {
     pub range: Range<usize>,
     /// Place in the passage by class, sorted.
     places: Vec<(ClassId, u16)>,
+    /// A bit for each of its classes, some share one: most words of a window are none of them.
+    signature: [u64; 16],
     /// By place: chance of the word in all documents, and in the passage's own apart from here.
     chances: Vec<f32>,
 }
@@ -41,6 +71,9 @@ pub(crate) struct Query<'a> {
 impl Query<'_> {
     /// The places of a class in the passage.
     pub fn places(&self, class: ClassId) -> &[(ClassId, u16)] {
+        if self.signature[(class >> 6) as usize & 15] >> (class & 63) & 1 == 0 {
+            return &[];
+        }
         let from = self.places.partition_point(|(other, _)| *other < class);
         let length = self.places[from..].iter().take_while(|(other, _)| *other == class).count();
         &self.places[from..from + length]
@@ -57,7 +90,7 @@ impl<'a> Searcher<'a> {
             index,
             buckets: vec![0.0; index.buckets() + 1],
             touched: Vec::new(),
-            pairs: HashMap::new(),
+            pairs: HashMap::default(),
             is_plain: false,
         }
     }
@@ -69,12 +102,16 @@ impl<'a> Searcher<'a> {
         let mut places: Vec<(ClassId, u16)> =
             words.iter().enumerate().map(|(place, word)| (word.class, place as u16)).collect();
         places.sort_unstable();
+        let mut signature = [0; 16];
+        for (class, _) in &places {
+            signature[(class >> 6) as usize & 15] |= 1 << (class & 63);
+        }
         let in_document = |word: &Word| {
             let here = places.iter().filter(|(class, _)| *class == word.class).count();
             (document.places(word.class).len() - here) as f32 / document.words.len() as f32
         };
         let chances = words.iter().map(|word| self.chance(*word).max(0.5 * in_document(word))).collect();
-        Some(Query { slot, document, range, places, chances })
+        Some(Query { slot, document, range, places, signature, chances })
     }
 
     /// How likely a word is to stand anywhere.
@@ -112,7 +149,8 @@ impl<'a> Searcher<'a> {
 
     /// How often `word` follows `before` in all documents; an estimate where both are common.
     fn pair(&mut self, before: Word, word: Word) -> f32 {
-        if let Some(count) = self.pairs.get(&(before.id, word.id)) {
+        let key = u64::from(before.id) << 32 | u64::from(word.id);
+        if let Some(count) = self.pairs.get(&key) {
             return *count;
         }
         let vocabulary = &self.index.vocabulary;
@@ -140,7 +178,7 @@ impl<'a> Searcher<'a> {
             }
         }
         let count = (count * stride) as f32;
-        self.pairs.insert((before.id, word.id), count);
+        self.pairs.insert(key, count);
         count
     }
 

@@ -1,7 +1,6 @@
 //! Exact runs: the longest stretches of a passage that stand word for word in other documents. Half of a verdict on a
 //! quotation, and what finds fragments made of function words, which no score would trust.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::index::Index;
@@ -23,18 +22,22 @@ const SEEDS: usize = 2;
 pub(crate) fn exact_runs(index: &Index, slot: usize, range: Range<usize>) -> Vec<ExactRun> {
     let Some(document) = index.document(slot) else { return Vec::new() };
     let least = range.len().min(3);
-    let mut seeds: Vec<usize> = range.clone().collect();
     let count = |at: usize| index.vocabulary.class_count(document.words[at].class);
-    seeds.sort_by_key(|at| (count(*at), *at));
-    let mut seen: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
+    let mut rarest: Vec<usize> = range.clone().collect();
+    rarest.sort_by_key(|at| (count(*at), *at));
+    // A run holds some words in a row, and with them the rarest of these.
+    let in_a_row = |from: usize| (from..from + least).min_by_key(|at| (count(*at), *at));
+    let mut seeds: Vec<usize> =
+        (range.start..(range.end + 1).saturating_sub(least)).filter_map(in_a_row).collect();
+    seeds.retain(|seed| count(*seed) <= COMMON);
+    seeds.extend(rarest.into_iter().take(SEEDS));
+    seeds.sort_unstable();
+    seeds.dedup();
     let mut runs = Vec::new();
     let same = |here: usize, other: &super::index::Indexed, there: usize| {
         index.vocabulary.is_same(document.words[here].id, other.words[there].id)
     };
-    for (order, seed) in seeds.into_iter().enumerate() {
-        if order >= SEEDS && count(seed) > COMMON {
-            break;
-        }
+    for seed in seeds {
         for (other_slot, places) in index.places(document.words[seed].class) {
             let Some(other) = index.document(other_slot).filter(|_| other_slot != slot) else { continue };
             for &place in places {
@@ -49,12 +52,15 @@ pub(crate) fn exact_runs(index: &Index, slot: usize, range: Range<usize>) -> Vec
                 let most = (range.end - seed).min(other.words.len() - place);
                 let on = (0..most).take_while(|step| same(seed + step, other, place + step)).count();
                 let here = seed - back..seed + on;
-                if here.len() >= least && seen.insert((other_slot, here.start, place - back)) {
+                if here.len() >= least {
                     runs.push(ExactRun { slot: other_slot, there: place - back..place + on, here });
                 }
             }
         }
     }
-    runs.sort_by_key(|run| (std::cmp::Reverse(run.here.len()), run.slot, run.there.start));
+    runs.sort_unstable_by_key(|run| {
+        (std::cmp::Reverse(run.here.len()), run.slot, run.there.start, run.here.start)
+    });
+    runs.dedup();
     runs
 }

@@ -44,6 +44,12 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         .collect();
     anchors.sort_unstable();
     anchors.truncate(ANCHORS);
+    // Most words around are none of them.
+    let mut signature = [0_u64; 16];
+    for (_, class, _) in classes.iter().take(64) {
+        signature[(class >> 6) as usize & 15] |= 1 << (class & 63);
+    }
+    let may_be = |class: u32| signature[(class >> 6) as usize & 15] >> (class & 63) & 1 != 0;
     let mut left: Vec<f32> = classes.iter().map(|(_, _, gain)| *gain).collect();
     for (order, (count, anchor)) in anchors.iter().enumerate() {
         let stride = (*count as usize).div_ceil(LOOKED_AT).max(1);
@@ -51,26 +57,27 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         let mut together = vec![0_u32; classes.len()];
         for (slot, positions) in index.places(*anchor) {
             let Some(document) = index.document(slot) else { continue };
+            let (is_here, is_there) = (slot == query.slot, std::ptr::eq(document, other));
             for at in positions {
                 let at = *at as usize;
                 seen += 1;
-                let is_at_hand = document.id == query.document.id && found.here.contains(&at)
-                    || document.id == other.id && found.there.contains(&at);
+                let is_at_hand = is_here && found.here.contains(&at) || is_there && found.there.contains(&at);
                 if is_at_hand || !seen.is_multiple_of(stride) {
                     continue;
                 }
                 places += 1;
                 let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(document.words.len());
                 let mut met = 0_u64;
-                for word in &document.words[around] {
+                for word in document.words[around].iter().filter(|word| may_be(word.class)) {
                     if let Some(place) =
                         classes.iter().take(64).position(|(_, class, _)| *class == word.class)
                     {
                         met |= 1 << place;
                     }
                 }
-                for (place, together) in together.iter_mut().enumerate().take(64) {
-                    *together += (met >> place & 1) as u32;
+                while met != 0 {
+                    together[met.trailing_zeros() as usize] += 1;
+                    met &= met - 1;
                 }
             }
         }

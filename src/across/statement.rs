@@ -19,6 +19,13 @@ pub(crate) struct Content {
     weight: f32,
     /// Content words that are no names.
     pub plain: usize,
+    /// A bit for each class, some share one.
+    signature: [u64; 4],
+}
+
+/// The bit of a class in a signature.
+fn bit(class: u32) -> (usize, u64) {
+    ((class >> 6) as usize & 3, 1 << (class & 63))
 }
 
 impl Content {
@@ -43,7 +50,24 @@ impl Content {
         words.sort_unstable_by_key(|(class, _, _)| *class);
         words.dedup_by_key(|(class, _, _)| *class);
         let weight = words.iter().map(|(_, _, weight)| weight).sum();
-        Self { words, weight, plain }
+        let mut signature = [0; 4];
+        for (at, bit) in words.iter().map(|(class, _, _)| bit(*class)) {
+            signature[at] |= bit;
+        }
+        Self { words, weight, plain, signature }
+    }
+
+    /// The weight that both share is no more than this: quickly found, and mostly too little already.
+    pub fn most_shared(&self, other: &Self) -> f32 {
+        let most = |(class, ending, weight): &(u32, u32, f32)| {
+            let (at, bit) = bit(*class);
+            match other.signature[at] & bit != 0 {
+                true => *weight,
+                false if *ending != 0 => ENDING * weight,
+                false => 0.0,
+            }
+        };
+        self.words.iter().map(most).sum::<f32>() * 1.001
     }
 
     /// Half Dice, half containment of the shorter one; and the weight that both share.
@@ -57,17 +81,21 @@ impl Content {
                     (a, b) = (a + 1, b + 1);
                 }
                 (Some(one), two) if two.is_none_or(|two| one.0 < two.0) => {
-                    loose_a.push((one.1, one.2));
+                    if one.1 != 0 {
+                        loose_a.push((one.1, one.2));
+                    }
                     a += 1;
                 }
                 (_, Some(two)) => {
-                    loose_b.push((two.1, two.2));
+                    if two.1 != 0 {
+                        loose_b.push((two.1, two.2));
+                    }
                     b += 1;
                 }
                 _ => break,
             }
         }
-        for (ending, weight) in loose_a.iter().filter(|(ending, _)| *ending != 0) {
+        for (ending, weight) in &loose_a {
             if let Some(at) = loose_b.iter().position(|(other, _)| other == ending) {
                 shared += ENDING * weight.min(loose_b.swap_remove(at).1);
             }

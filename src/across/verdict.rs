@@ -12,8 +12,9 @@ use std::ops::Range;
 
 use crate::model::{Document, DocumentId, Session, Span};
 
-use super::echo::{Echo, Level, Options, Place, echoes_of};
+use super::echo::{Echo, Level, Options, Place, echoes_by};
 use super::index::{Index, Indexed};
+use super::query::Searcher;
 use super::quotations::quotations;
 use super::runs::{ExactRun, exact_runs};
 use super::words::flag;
@@ -97,6 +98,7 @@ pub fn check(session: &Session, index: &Index) -> Vec<Quotation> {
     let quoted: BTreeMap<DocumentId, Vec<Span>> =
         session.documents.iter().map(|it| (it.id.clone(), quotations(it.text()))).collect();
     let mut checked = Vec::new();
+    let mut searcher = Searcher::new(index);
     for document in &session.documents {
         let (Some(slot), Some(spans)) = (index.slot(&document.id), quoted.get(&document.id)) else {
             continue;
@@ -106,9 +108,11 @@ pub fn check(session: &Session, index: &Index) -> Vec<Quotation> {
             let words = indexed.words_in(*span);
             if words.len() >= CHECKED {
                 let place = Place { document: document.id.clone(), span: *span };
-                checked.push(
-                    Check { session, index, quoted: &quoted, document, indexed, slot }.one(place, words),
-                );
+                checked.push(Check { session, index, quoted: &quoted, document, indexed, slot }.one(
+                    &mut searcher,
+                    place,
+                    words,
+                ));
             }
         }
     }
@@ -125,7 +129,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn one(&self, place: Place, words: Range<usize>) -> Quotation {
+    fn one(&self, searcher: &mut Searcher, place: Place, words: Range<usize>) -> Quotation {
         let runs = exact_runs(self.index, self.slot, words.clone());
         let whole = |run: &&ExactRun| run.here == words;
         let verbatim: Vec<Place> =
@@ -152,11 +156,11 @@ impl Check<'_> {
             let place = self.stretched(run.slot, &run.there, &run.here, &words);
             sources.extend(place.map(|place| (run.here.len(), place)));
         }
-        for (agree, slot, there) in near_places(self.index, self.indexed, &words, &runs) {
+        for (agree, slot, there) in near_places(searcher, self.indexed, &words, &runs) {
             sources.extend(self.place(slot, there).map(|place| (agree, place)));
         }
-        let echoes = echoes_of(
-            self.index,
+        let echoes = echoes_by(
+            searcher,
             &self.document.id,
             place.span,
             &Options { statements: false, set_phrases: false },

@@ -202,6 +202,12 @@ impl Vocabulary {
                 && self.entry(a).stem == self.entry(b).stem)
     }
 
+    /// Equal for words that are the same, and for no others.
+    pub fn same_key(&self, id: WordId) -> u64 {
+        let entry = self.entry(id);
+        if entry.is_number { 1 << 32 | u64::from(entry.stem) } else { u64::from(id) }
+    }
+
     pub fn class_count(&self, class: ClassId) -> u32 {
         self.class_counts[class as usize]
     }

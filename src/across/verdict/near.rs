@@ -23,7 +23,7 @@ const LONGEST: usize = 60;
 
 /// Places that nearly are the words `range` of a document, each with how many words agree.
 pub(super) fn near_places(
-    index: &Index,
+    searcher: &Searcher,
     document: &Indexed,
     range: &Range<usize>,
     runs: &[ExactRun],
@@ -31,9 +31,11 @@ pub(super) fn near_places(
     if range.len() > LONGEST {
         return Vec::new();
     }
-    let searcher = Searcher::new(index);
+    let index = searcher.index;
     let slack = (range.len() / 4).max(2);
     let mut found: Vec<(usize, usize, Range<usize>)> = Vec::new();
+    // Runs that stand as far apart here as there have the same words around them.
+    let mut tried: Vec<(usize, usize, usize)> = Vec::new();
     for run in runs.iter().take(TRIED) {
         let Some(other) = index.document(run.slot) else { continue };
         if found.iter().any(|(_, slot, place)| {
@@ -43,6 +45,10 @@ pub(super) fn near_places(
         }
         let from = run.there.start.saturating_sub(run.here.start - range.start + slack);
         let to = (run.there.end + (range.end - run.here.end) + slack).min(other.words.len());
+        if tried.contains(&(run.slot, from, to)) {
+            continue;
+        }
+        tried.push((run.slot, from, to));
         let pairs = in_order(index, (document, range.clone()), (other, from..to));
         let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { continue };
         // Words before the first and behind the last that agree were replaced or are not there.
@@ -77,12 +83,15 @@ fn in_order(
     (one, a): (&Indexed, Range<usize>),
     (two, b): (&Indexed, Range<usize>),
 ) -> Vec<(usize, usize)> {
-    let same = |x: usize, y: usize| index.vocabulary.is_same(one.words[x].id, two.words[y].id);
+    let keys = |document: &Indexed, range: &Range<usize>| -> Vec<u64> {
+        document.words[range.clone()].iter().map(|word| index.vocabulary.same_key(word.id)).collect()
+    };
+    let (left, right) = (keys(one, &a), keys(two, &b));
     let width = b.len() + 1;
     let mut lengths = vec![0_u16; (a.len() + 1) * width];
-    for (i, x) in a.clone().enumerate().rev() {
-        for (j, y) in b.clone().enumerate().rev() {
-            lengths[i * width + j] = if same(x, y) {
+    for (i, x) in left.iter().enumerate().rev() {
+        for (j, y) in right.iter().enumerate().rev() {
+            lengths[i * width + j] = if x == y {
                 lengths[(i + 1) * width + j + 1] + 1
             } else {
                 lengths[(i + 1) * width + j].max(lengths[i * width + j + 1])
@@ -91,7 +100,7 @@ fn in_order(
     }
     let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
     while i < a.len() && j < b.len() {
-        if same(a.start + i, b.start + j) {
+        if left[i] == right[j] {
             pairs.push((a.start + i, b.start + j));
             (i, j) = (i + 1, j + 1);
         } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
