@@ -78,7 +78,7 @@ keys ctrl+b Down Right
 picture matrix
 cp "$root/assets/sample/harbour.ron" "$work/echoes.ron"
 open "$work/echoes.ron"
-keys j j h
+keys j h
 sleep 3
 keys j Return r
 xdotool mousemove 800 980
