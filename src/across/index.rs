@@ -223,6 +223,19 @@ impl Index {
         })
     }
 
+    /// How often each document that has a class has it.
+    pub(crate) fn counts(&self, class: ClassId) -> impl Iterator<Item = usize> {
+        let postings = self.postings.get(class as usize).map_or(&[][..], Vec::as_slice);
+        postings.iter().map(|posting| posting.count as usize)
+    }
+
+    /// The places of a class in the document of `counts`, the `nth` that has it.
+    pub(crate) fn nth_places(&self, class: ClassId, nth: usize) -> Option<(&Indexed, &[u32])> {
+        let posting = self.postings.get(class as usize)?.get(nth)?;
+        let document = self.document(posting.slot as usize)?;
+        Some((document, &document.places[posting.from as usize..(posting.from + posting.count) as usize]))
+    }
+
     pub(crate) fn buckets(&self) -> usize {
         self.buckets as usize
     }

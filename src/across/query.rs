@@ -159,13 +159,13 @@ impl<'a> Searcher<'a> {
         let total = vocabulary.class_count(sought.class) as usize;
         let stride = total.div_ceil(PAIR_PLACES).max(1);
         let (mut seen, mut count) = (0, 0);
-        for (slot, places) in self.index.places(sought.class) {
+        for (nth, length) in self.index.counts(sought.class).enumerate() {
             let first = (stride - seen % stride) % stride;
-            seen += places.len();
-            if first >= places.len() {
+            seen += length;
+            if first >= length {
                 continue;
             }
-            let Some(document) = self.index.document(slot) else { continue };
+            let Some((document, places)) = self.index.nth_places(sought.class, nth) else { continue };
             for &at in places[first..].iter().step_by(stride) {
                 let at = if is_rarer { at as usize } else { (at as usize).wrapping_sub(1) };
                 let pair = (document.words.get(at), document.words.get(at.wrapping_add(1)));

@@ -150,9 +150,11 @@ impl Check<'_> {
         let length = words.len();
         let mut sources: Vec<(usize, Place)> = Vec::new();
         let telling: Vec<&ExactRun> = runs.iter().filter(|run| !is_set_phrase(run, &runs)).collect();
-        for run in
-            telling.iter().filter(|run| run.here.len() * 2 > length && run.here.len() >= RUN.min(length))
-        {
+        for run in telling.iter().filter(|run| {
+            run.here.len() * 2 > length
+                && run.here.len() >= RUN.min(length)
+                && self.has_half(&words, &run.here)
+        }) {
             let place = self.stretched(run.slot, &run.there, &run.here, &words);
             sources.extend(place.map(|place| (run.here.len(), place)));
         }
@@ -206,15 +208,27 @@ impl Check<'_> {
         Quotation { place, verdict: Verdict::NotFound, rule, source: None, order: None, others: Vec::new() }
     }
 
+    /// Whether a run has half of the words that say what a quotation is about, not only the frame of its sentence.
+    fn has_half(&self, words: &Range<usize>, run: &Range<usize>) -> bool {
+        let content = |range: &Range<usize>| {
+            let is_content =
+                |at: &usize| !self.index.vocabulary.entry(self.indexed.words[*at].id).kind.function;
+            range.clone().filter(is_content).count()
+        };
+        content(run) * 2 >= content(words)
+    }
+
     /// Whether some words of a quotation are enough of it to be called a part: most of one of its sentences, or a third of
-    /// the whole, with more than one word that says what it is about.
+    /// the whole, with some words that say what it is about.
     fn is_part(&self, words: &Range<usize>, part: &Range<usize>) -> bool {
         let plain = part.clone().filter(|at| {
             let word = self.indexed.words[*at];
             let entry = self.index.vocabulary.entry(word.id);
             !entry.kind.function && !self.index.is_name(self.indexed, word)
         });
-        if part.len() < RUN + 2 || plain.count() < 2 {
+        // Two may belong to the frame of a sentence: "it is the aim that".
+        let fewest = if part.len() < LONG_RUN { 3 } else { 2 };
+        if part.len() < RUN + 2 || plain.count() < fewest {
             return false;
         }
         let starts = (words.start + 1..words.end).filter(|at| self.indexed.words[*at].has(flag::SENTENCE));

@@ -14,8 +14,8 @@ const GAP: usize = 6;
 /// Words to a border that an end moves over.
 const SNAP: usize = 3;
 const SNAP_LOOSE: usize = 5;
-/// Words to a border among which a negation is sought.
-const TURNING: usize = 6;
+/// Words to a border among which a number or a negation is sought.
+const TELLING: usize = 6;
 /// The share of a sentence from which a loose echo takes all of it.
 const MOST_OF_IT: f32 = 0.4;
 
@@ -130,7 +130,7 @@ fn snap(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
         it.there.end += 1;
     }
     leave_begun_clauses(index, here, there, it);
-    take_in_turning_words(index, here, there, it);
+    take_in_telling_words(index, here, there, it);
     if it.coverage >= 0.97 {
         return;
     }
@@ -154,24 +154,24 @@ fn leave_begun_clauses(index: &Index, here: &Indexed, there: &Indexed, it: &mut 
     }
 }
 
-/// A negation, a word of doubt or a denial right before the first word or behind the last, in the same clause, belongs to
+/// A number, a negation, a word of doubt or a denial right before the first word or behind the last, in the same clause, belongs to
 /// it: what agrees word for word may be turned round there.
-fn take_in_turning_words(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
-    let turns = |document: &Indexed, at: usize| {
-        let kind = index.vocabulary.entry(document.words[at].id).kind;
-        kind.negation || kind.hedge || kind.polarity
+fn take_in_telling_words(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
+    let tells = |document: &Indexed, at: usize| {
+        let entry = index.vocabulary.entry(document.words[at].id);
+        entry.is_number || entry.kind.negation || entry.kind.hedge || entry.kind.polarity
     };
     let before = |document: &Indexed, start: usize| {
-        let border = (start.saturating_sub(TURNING)..=start)
+        let border = (start.saturating_sub(TELLING)..=start)
             .rev()
             .find(|at| document.words.get(*at).is_none_or(|word| word.has(flag::CLAUSE)))?;
-        Some((border, (border..start).any(|at| turns(document, at))))
+        Some((border, (border..start).any(|at| tells(document, at))))
     };
     let behind = |document: &Indexed, end: usize| {
-        let most = (end + TURNING).min(document.words.len());
+        let most = (end + TELLING).min(document.words.len());
         let border =
             (end..=most).find(|at| document.words.get(*at).is_none_or(|word| word.has(flag::CLAUSE)))?;
-        Some((border, (end..border).any(|at| turns(document, at))))
+        Some((border, (end..border).any(|at| tells(document, at))))
     };
     if let (Some((a, one)), Some((b, two))) = (before(here, it.here.start), before(there, it.there.start))
         && (one || two)

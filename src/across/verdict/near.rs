@@ -14,6 +14,8 @@ use super::super::runs::ExactRun;
 /// The share of words that must agree, in order, and of their weight.
 const WORDS: f32 = 0.7;
 const WEIGHT: f32 = 0.65;
+/// The share of the quotation's content words.
+const CONTENT: f32 = 0.6;
 /// What a function word counts.
 const FUNCTION: f32 = 0.25;
 /// So many of the longest runs are tried.
@@ -68,9 +70,10 @@ pub(super) fn near_places(
             weight(document, &mut range.clone()),
             weight(other, &mut place.clone()),
         );
-        let content =
-            pairs.iter().filter(|it| !index.vocabulary.entry(document.words[it.0].id).kind.function);
-        if words >= WORDS && weights >= WEIGHT && content.count() >= 2 {
+        let is_content = |at: &usize| !index.vocabulary.entry(document.words[*at].id).kind.function;
+        let content = pairs.iter().filter(|it| is_content(&it.0)).count();
+        let all = range.clone().filter(is_content).count() as f32;
+        if words >= WORDS && weights >= WEIGHT && content >= 2 && content as f32 >= CONTENT * all {
             found.push((pairs.len(), run.slot, place));
         }
     }
