@@ -66,6 +66,9 @@ pub fn panes_ui(
     let focused = panes.iter().position(|pane| Some(pane.id) == desk.view.focus).unwrap_or(0);
     let last = panes.len() - fit;
     local.first_column = local.first_column.clamp(focused.saturating_sub(fit - 1), focused).min(last);
+    if let Some((first, end)) = together::in_view(desk, fit, actions) {
+        local.first_column = local.first_column.clamp((end + 1).saturating_sub(fit), first).min(last);
+    }
     let shown = &panes[local.first_column..local.first_column + fit];
     let columns = column_rects(area, shown, gap);
     links::ask(desk, shown, local);

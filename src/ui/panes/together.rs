@@ -68,6 +68,24 @@ impl Together {
     }
 }
 
+/// The first and the last of the columns that are to stand level, where so many fit on screen. Those that stand too far
+/// apart to be seen together are moved beside the first.
+pub(super) fn in_view(desk: &Desk, fit: usize, actions: &mut Vec<Action>) -> Option<(usize, usize)> {
+    let level = desk.view.links.level.as_ref()?;
+    let at = |id: PaneId| desk.view.panes.iter().position(|pane| pane.id == id);
+    let places: Vec<usize> = level.places.iter().take(fit).filter_map(|(id, _)| at(*id)).collect();
+    let (first, last) = (*places.iter().min()?, *places.iter().max()?);
+    if last - first < fit {
+        return Some((first, last));
+    }
+    // One at a time: each changes the places of the others.
+    let lead = *places.first()?;
+    let far = *places.iter().max_by_key(|place| place.abs_diff(lead))?;
+    let beside = if far > lead { lead + 1 } else { lead };
+    actions.push(Action::MovePane(desk.view.panes[far].id, beside));
+    None
+}
+
 /// The columns that are to stand level after this frame, and at which height.
 pub(super) fn level(desk: &Desk, local: &Local) -> Option<Level> {
     let level = desk.view.links.level.clone()?;

@@ -383,3 +383,28 @@ fn near_the_start_of_a_text_columns_stand_as_high_as_they_can() {
     let (letter, article) = (top(&window, "We looked"), top(&window, "“Scoop”"));
     assert!((letter - article).abs() < 2.0, "{letter} {article}");
 }
+
+#[test]
+fn a_column_behind_a_tab_comes_beside_to_stand_level() {
+    let mut window = window();
+    let (from, to) = (on(&window, "letter", CAVEAT), on(&window, "article", QUOTE));
+    act(&mut window, Action::JumpTo(from));
+    for _ in 0..4 {
+        act(&mut window, Action::Command(Command::SplitPane));
+    }
+    let first = window.desk().view.panes[0].id;
+    act(&mut window, Action::FocusPane(first));
+    let place = |window: &Window, id| {
+        let annotation = &window.session().annotations[&id];
+        (annotation.anchor.document().clone(), annotation.anchor.span().unwrap())
+    };
+    let places = vec![place(&window, from), place(&window, to)];
+    let span = places[1].1;
+    act(&mut window, Action::AlignColumns(places));
+    let view = &window.desk().view;
+    let article = view.panes.iter().position(|pane| pane.document.as_str() == "article").unwrap();
+    let focus = view.panes.iter().position(|pane| Some(pane.id) == view.focus).unwrap();
+    assert_eq!((view.panes[focus].document.as_str(), article.abs_diff(focus)), ("letter", 1));
+    let visible = &view.panes[article].visible;
+    assert!(visible.start <= span.start() && span.end() <= visible.end, "{visible:?} {span}");
+}
