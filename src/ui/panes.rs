@@ -66,7 +66,9 @@ pub fn panes_ui(
     let focused = panes.iter().position(|pane| Some(pane.id) == desk.view.focus).unwrap_or(0);
     let last = panes.len() - fit;
     local.first_column = local.first_column.clamp(focused.saturating_sub(fit - 1), focused).min(last);
-    if let Some((first, end)) = together::in_view(desk, fit, actions) {
+    let comes = together::brought_beside(desk, fit);
+    actions.extend(comes.map(|(pane, place)| Action::MovePane(pane, place)));
+    if let Some((first, end)) = together::in_view(desk, fit) {
         local.first_column = local.first_column.clamp((end + 1).saturating_sub(fit), first).min(last);
     }
     let shown = &panes[local.first_column..local.first_column + fit];
@@ -79,7 +81,9 @@ pub fn panes_ui(
     for (pane, rect) in shown.iter().zip(&columns) {
         pane_ui(ui, workspace, desk, pane, *rect, fit, level.as_ref(), theme, local, actions);
     }
-    together::leveled(ui.ctx(), desk, level, local, actions);
+    if comes.is_none() {
+        together::leveled(ui.ctx(), desk, level, local, actions);
+    }
     note_seen(ui.ctx(), shown, local, actions);
     let narrowest = narrowest_column(ui, theme, fit).min(area.width() / fit as f32 - gap);
     let gaps = if local.ribbons { ribbons::gaps_ui(ui, desk, &columns) } else { Vec::new() };

@@ -68,22 +68,30 @@ impl Together {
     }
 }
 
-/// The first and the last of the columns that are to stand level, where so many fit on screen. Those that stand too far
-/// apart to be seen together are moved beside the first.
-pub(super) fn in_view(desk: &Desk, fit: usize, actions: &mut Vec<Action>) -> Option<(usize, usize)> {
-    let level = desk.view.links.level.as_ref()?;
+/// The places among all columns of those that are to stand level, as many as fit on screen.
+fn places(desk: &Desk, fit: usize) -> Vec<usize> {
     let at = |id: PaneId| desk.view.panes.iter().position(|pane| pane.id == id);
-    let places: Vec<usize> = level.places.iter().take(fit).filter_map(|(id, _)| at(*id)).collect();
+    let level = desk.view.links.level.iter().flat_map(|level| &level.places);
+    level.take(fit).filter_map(|(id, _)| at(*id)).collect()
+}
+
+/// The first and the last of the columns that are to stand level, where they can be seen together.
+pub(super) fn in_view(desk: &Desk, fit: usize) -> Option<(usize, usize)> {
+    let places = places(desk, fit);
     let (first, last) = (*places.iter().min()?, *places.iter().max()?);
-    if last - first < fit {
-        return Some((first, last));
+    (last - first < fit).then_some((first, last))
+}
+
+/// A column that stands too far from the first of those that are to stand level to be seen beside it, and the place where
+/// it can be. One in a frame: each changes the places of the others.
+pub(super) fn brought_beside(desk: &Desk, fit: usize) -> Option<(PaneId, usize)> {
+    if in_view(desk, fit).is_some() {
+        return None;
     }
-    // One at a time: each changes the places of the others.
+    let places = places(desk, fit);
     let lead = *places.first()?;
     let far = *places.iter().max_by_key(|place| place.abs_diff(lead))?;
-    let beside = if far > lead { lead + 1 } else { lead };
-    actions.push(Action::MovePane(desk.view.panes[far].id, beside));
-    None
+    Some((desk.view.panes[far].id, if far > lead { lead + 1 } else { lead }))
 }
 
 /// The columns that are to stand level after this frame, and at which height.
