@@ -31,7 +31,7 @@ OPERATIONS = [
     ("a copy", ["steps=4", "save", "steps=1"], ["copy=x", "steps=1", "copy=x", "close"]),
     ("save and close", ["steps=4", "save"], ["steps=2", "save", "close"]),
     ("rotation of versions", ["steps=14", "save", "age=14", "steps=1"], ["steps=1", "save", "steps=1", "save"]),
-    ("merge", ["steps=4", "save", "steps=3"], ["foreign", "aside", "steps=1", "merge", "steps=1", "save"]),
+    ("merge", ["steps=4", "save", "steps=3", "foreign-comes"], ["foreign", "aside", "steps=1", "merge", "steps=1", "save"]),
     ("recovery without a file", ["steps=6"], ["steps=1", "save", "steps=1"]),
     ("recovery with a file", ["steps=4", "save", "steps=3"], ["steps=1", "save", "steps=1", "close"]),
     ("recovery of a save cut off", "torn", ["steps=1", "save", "steps=1"]),

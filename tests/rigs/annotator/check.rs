@@ -44,8 +44,9 @@ pub fn check(folder: &Path, seed: u64) -> Verdict {
             return verdict;
         }
     };
-    // A journal that was not applied is kept, and was said when it was set aside.
-    for path in aside(folder).unwrap_or_default() {
+    // Where another program changes the file, a journal that was not applied is no loss: it is kept, and was said.
+    let foreign = folder.join("foreign").exists();
+    for path in aside(folder).unwrap_or_default().into_iter().filter(|_| foreign) {
         verdict.steps = verdict.steps.max(in_journal(&path));
     }
     for path in &files {
@@ -68,8 +69,8 @@ pub fn check(folder: &Path, seed: u64) -> Verdict {
                 if steps > in_file && read.recovered.as_ref().is_none_or(|recovered| recovered.steps == 0) {
                     verdict.wrong.push(format!("{}: what was brought back is not said", name(path)));
                 }
-                // Nothing is lost in a journal that was not applied, as long as that is said and it is kept.
                 let aside = read.recovered.as_ref().and_then(|recovered| recovered.set_aside.as_ref());
+                let aside = aside.filter(|_| foreign);
                 if let Some(aside) = aside {
                     verdict.steps = verdict.steps.max(in_journal(&aside.path));
                 }

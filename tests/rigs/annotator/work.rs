@@ -102,6 +102,10 @@ impl Work {
                 "save-as" => self.save_as(value),
                 "copy" => self.copy(value),
                 "age" => self.age(value.parse().unwrap_or(0))?,
+                // Says to the judge that another program will change the file.
+                "foreign-comes" => {
+                    std::fs::write(self.folder.join("foreign"), "").map_err(|error| error.to_string())?;
+                }
                 "foreign" => self.foreign()?,
                 // What the window does when it notices: aside first, then the merge over what was read.
                 "aside" => {
