@@ -275,7 +275,10 @@ fn link(workspace: &mut Workspace, kind: &LinkKindId) {
     let Some(name) = session.scheme.link_kind(kind).map(|kind| kind.name.clone()) else { return };
     let is_back = card.link_goes_from_here(session);
     let (from, to) = if is_back { (original.id, twin) } else { (twin, original.id) };
-    if session.links.values().any(|it| it.kind == *kind && it.from == from && it.to == to) {
+    let is_there = |id: &LinkId| {
+        session.links.get(id).is_some_and(|it| it.kind == *kind && it.from == from && it.to == to)
+    };
+    if desk.links().links_at(from).iter().any(is_there) {
         workspace.say(MessageKind::Notice, format!("They are linked as “{name}” already"), false);
         return;
     }

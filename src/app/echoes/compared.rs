@@ -266,25 +266,18 @@ fn differences(
         Level::Altered => told(library, &alerts(index, there, here)),
         _ => Vec::new(),
     };
-    let directions: &[(&Place, &Place)] = match earlier(session, there, here) {
-        Earlier::First => &[(there, here)],
-        // A document that is earlier than the source can't have dropped its caveat.
-        Earlier::Second => &[],
-        Earlier::Unknown => &[(there, here)],
-    };
-    for (source, echo) in directions {
-        for caveat in caveats(session, index, source, echo) {
-            let subject = caveat.subject();
-            all.push(Told {
-                kind: caveats::KIND.to_owned(),
-                subject,
-                a: super::pieces::words(library, &caveat.place),
-                b: String::new(),
-                is_calm: caveat.carried != Carried::No,
-                says: Some(caveat.words()),
-            });
-        }
+    // A document that is earlier than the source can't have dropped its caveat.
+    if matches!(earlier(session, there, here), Earlier::Second) {
+        return all;
     }
+    all.extend(caveats(session, index, there, here).into_iter().map(|caveat| Told {
+        kind: caveats::KIND.to_owned(),
+        subject: caveat.subject(),
+        a: super::pieces::words(library, &caveat.place),
+        b: String::new(),
+        is_calm: caveat.carried != Carried::No,
+        says: Some(caveat.words()),
+    }));
     all
 }
 
