@@ -35,6 +35,11 @@ for name in $(grep -rhoE 'sabotaged\("[a-z-]+"\)' "$store" | sed 's/.*"\(.*\)".*
   grep -q "^$name " <<<"$sabotages" || { echo "bite: $name is not tried"; exit 1; }
 done
 
+# What a red rig leaves to be looked at is of no use here.
+GAINSAY_SCRATCH=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")")
+export GAINSAY_SCRATCH
+trap 'rm -rf -- "$GAINSAY_SCRATCH"' EXIT
+
 strace_there=1
 command -v strace >/dev/null || { strace_there=''; echo "***** SKIPPED: what states.py and faults.py notice (package strace) *****"; }
 count=0 failed=0
