@@ -6,6 +6,7 @@
 //! - [`earlier_versions`], [`read_version`]: what a save has replaced
 //! - [`read_document_file`]: the bytes of a source
 //! - [`write_export`], [`read_inputs`]: files for and of other programs
+//! - [`conflicted_copies`]: what a sync client has put beside it
 //! - [`recent`], [`Settings`], [`Places`]: small files whose loss costs nothing
 //!
 //! **No acknowledged work is ever lost.** A step is acknowledged ([`KeeperEvent::Journaled`]) once it is in the
@@ -14,6 +15,7 @@
 //!
 //! Names of files that we put beside a session hold `.~`, which sync clients leave alone.
 
+mod beside;
 mod clock;
 mod export;
 mod founding;
@@ -34,6 +36,7 @@ mod system;
 mod unsaved;
 mod versions;
 
+pub use beside::conflicted_copies;
 pub use clock::SystemStamps;
 pub use export::{ExportError, read_inputs, write_export};
 pub use import::{ImportError, documents_at, is_empty_file, is_there, read_document_file};

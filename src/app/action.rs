@@ -215,6 +215,8 @@ pub enum Action {
     SetPanel(Panel, bool),
     /// The reader paused, or the window lost focus: a good moment to write the file.
     Pause,
+    /// The window got focus again: another program may have written the file meanwhile.
+    CameBack,
     /// The window is asked to close.
     CloseRequested,
     /// Save the unsaved session, then go on.

@@ -74,6 +74,8 @@ pub struct File {
     pub(super) base: Option<Session>,
     /// What was given to be written, with its revision.
     pub(super) sent: Option<(u64, Session)>,
+    /// Copies beside the file that were looked at.
+    pub(super) beside: Vec<PathBuf>,
     /// It was told that versions can't be put aside.
     pub(super) aside_told: bool,
     /// Documents and annotations as the recent list has them.

@@ -69,6 +69,7 @@ pub(super) fn dispatch(workspace: &mut Workspace, action: Action) {
         Action::TakeIn(imported) => exchange::take(workspace, *imported),
         Action::ShowFirst => exchange::show_first(workspace),
         Action::Pause => session::pause(workspace),
+        Action::CameBack => session::came_back(workspace),
         Action::CloseRequested => session::leave(workspace, Action::QuitNow),
         Action::SaveThen(next) => session::save_then(workspace, *next),
         Action::DiscardThen(next) => session::discard_then(workspace, *next),

@@ -74,6 +74,9 @@ pub enum JobResult {
     /// What merging another copy of the session with the first number would do, at the revision that is the second; or
     /// why it can't be read.
     MergeOffered((u64, u64), PathBuf, Result<Box<super::review::MergeOffer>, String>),
+    /// A copy of the session with the first number, at the revision that is the second, was written before a merge, or
+    /// why not; with the step that merges.
+    CopyKept((u64, u64), Box<super::PendingStep>, Result<(), String>),
     /// A session that is open elsewhere was read, or not.
     ReadElsewhere(
         super::safety::HeldElsewhere,
@@ -85,6 +88,9 @@ pub enum JobResult {
     ReplacePlanned(u64, u64, Result<Box<crate::review::carry::Plan>, String>),
     /// What another program has written to the file of the session with this number, or why it can't be read.
     ChangedRead(u64, PathBuf, Result<Box<super::safety::Changed>, String>),
+    /// What a sync client has put beside the file of the session with this number, and whether each holds what is not
+    /// in it; or why it can't be read.
+    CopiesBeside(u64, Vec<(PathBuf, Result<bool, String>)>),
     /// The earlier versions of the session with this number.
     VersionsListed(u64, Vec<store::Version>),
     /// How the version at this place differs from the session with this number, or why it can't be read.

@@ -260,8 +260,10 @@ impl App {
             actions.push(Action::CloseRequested);
         }
         let focused = ctx.input(|input| input.focused);
-        if self.had_focus && !focused {
-            actions.push(Action::Pause);
+        match (self.had_focus, focused) {
+            (true, false) => actions.push(Action::Pause),
+            (false, true) => actions.push(Action::CameBack),
+            _ => {}
         }
         self.had_focus = focused;
         actions.extend(self.pause(ctx));

@@ -1,6 +1,7 @@
-//! A session's file that another program has changed: nothing is overwritten before one has said what one wants.
+//! A session's file that another program has changed, or put a version beside: nothing is overwritten before one has
+//! said what one wants.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::edit::Step;
 use crate::model::Session;
@@ -8,8 +9,9 @@ use crate::review::diff::{conflict_in_words, diff};
 use crate::review::merge::{self, edits_between};
 use crate::store;
 
+use super::super::review::MergeOffer;
 use super::super::safety::{Changed, SafetyAction, Taken};
-use super::super::{Action, Answer, Command, JobResult, MessageKind, Overlay, Workspace, count};
+use super::super::{Action, Answer, Command, JobResult, MessageKind, Overlay, PathPurpose, Workspace, count};
 use super::session::file_name;
 
 /// Reads what stands there now and finds what merging it would do, on a worker.
@@ -136,4 +138,65 @@ pub(super) fn take(workspace: &mut Workspace, taken: Taken) {
     desk.file.trouble = None;
     desk.write(|keeper, revision, session| keeper.save_merged(revision, session, digest));
     workspace.say(MessageKind::Done, said, changes);
+}
+
+/// Looks, on a worker, whether a sync client has put another version beside the file, and what it holds that is not
+/// here. Each is looked at once.
+pub(super) fn look_beside(workspace: &mut Workspace) {
+    let Some(desk) = workspace.desk.as_ref().filter(|desk| desk.keeper.is_some()) else { return };
+    let Some(path) = desk.file.path.clone() else { return };
+    let (number, ours, seen) = (desk.number, desk.session().clone(), desk.file.beside.clone());
+    workspace.jobs.start("beside", move || {
+        let new = store::conflicted_copies(&path).into_iter().filter(|copy| !seen.contains(copy));
+        let looked_at = new.map(|copy| {
+            let holds = holds_more(&copy, &ours);
+            (copy, holds)
+        });
+        JobResult::CopiesBeside(number, looked_at.collect())
+    });
+}
+
+/// Whether the copy holds what is not in this session, or why it can't be read.
+fn holds_more(copy: &Path, ours: &Session) -> Result<bool, String> {
+    let (theirs, _) = store::read_file_alone(copy).map_err(|error| error.to_string())?;
+    Ok(matches!(super::review::offered(copy, ours, &theirs), MergeOffer::Merge { .. }))
+}
+
+/// Copies beside the file were looked at: one is asked about the first that holds more, and told of the rest.
+pub(super) fn copies_beside(
+    workspace: &mut Workspace,
+    number: u64,
+    copies: &[(PathBuf, Result<bool, String>)],
+) {
+    let busy = workspace.overlay.is_some();
+    let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) else { return };
+    desk.file.beside.extend(copies.iter().map(|(copy, _)| copy.clone()));
+    let own = file_name(desk.file.path.as_ref());
+    let more: Vec<&PathBuf> =
+        copies.iter().filter(|(_, holds)| *holds == Ok(true)).map(|(copy, _)| copy).collect();
+    let unread = copies.iter().filter_map(|(_, holds)| holds.as_ref().err());
+    let told: Vec<String> = unread.map(|why| format!("A copy beside {own} can't be read: {why}")).collect();
+    for said in told {
+        workspace.say(MessageKind::Notice, said, false);
+    }
+    let Some(first) = more.first() else { return };
+    let names: Vec<String> = more.iter().map(|copy| file_name(Some(*copy))).collect();
+    let said = match names.as_slice() {
+        [one] => format!("Beside {own} a sync client has put {one}, and it holds what is not here."),
+        several => format!(
+            "Beside {own} a sync client has put {}, and they hold what is not here.",
+            count(several.len(), "other version")
+        ),
+    };
+    if busy {
+        let said = format!("{said} “Merge a session” takes it in");
+        return workspace.say(MessageKind::Notice, said, false);
+    }
+    let see = Action::Picked(PathPurpose::Merge, Some(vec![(*first).clone()]));
+    let answers = vec![
+        Answer { words: format!("See what {} would change", names[0]), action: see },
+        Answer { words: "Leave it there".to_owned(), action: Action::Nothing },
+    ];
+    let details = if names.len() > 1 { names } else { Vec::new() };
+    workspace.overlay = Some(Overlay::Question { text: said, details, answers });
 }

@@ -56,6 +56,7 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
             super::review::copy_read(workspace, number, &path, result);
         }
         JobResult::MergeOffered(of, path, offer) => super::review::ask_merge(workspace, of, &path, offer),
+        JobResult::CopyKept(of, step, kept) => super::review::copy_kept(workspace, of, *step, kept),
         JobResult::ReadElsewhere(held, result, prepared) => {
             super::safety::shown_to_read(workspace, held, result, prepared);
         }
@@ -65,6 +66,7 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
         JobResult::ChangedRead(number, path, result) => {
             super::changed::read(workspace, number, &path, result);
         }
+        JobResult::CopiesBeside(number, copies) => super::changed::copies_beside(workspace, number, &copies),
         JobResult::VersionsListed(number, list) => super::safety::versions_listed(workspace, number, list),
         JobResult::VersionRead(number, at, view) => {
             super::safety::version_read(workspace, number, at, view);
@@ -192,6 +194,7 @@ fn opened_session(workspace: &mut Workspace, opened: Opened, prepared: Prepared)
         words => workspace.say(MessageKind::Notice, words, false),
     }
     note_recent(workspace);
+    super::changed::look_beside(workspace);
 }
 
 pub(super) fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error: &OpenError) {

@@ -4,7 +4,7 @@
 mod decide;
 mod exchange;
 
-pub(super) use exchange::{ask_merge, copy_read, merge};
+pub(super) use exchange::{ask_merge, copy_kept, copy_read, merge, offered};
 
 use std::path::PathBuf;
 use std::sync::Arc;

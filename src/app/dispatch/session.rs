@@ -58,6 +58,14 @@ pub(super) fn pause(workspace: &mut Workspace) {
     super::places::remember(workspace);
 }
 
+/// What other programs have done is looked at.
+pub(super) fn came_back(workspace: &mut Workspace) {
+    if let Some(keeper) = workspace.desk.as_ref().and_then(|desk| desk.keeper.as_ref()) {
+        keeper.check_disk();
+    }
+    super::changed::look_beside(workspace);
+}
+
 pub(super) fn overwrite(workspace: &mut Workspace) {
     if let Some(desk) = &mut workspace.desk {
         desk.file.changed_by_other = false;

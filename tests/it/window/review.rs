@@ -258,6 +258,7 @@ fn another_copy_is_merged_after_a_list_and_with_a_copy_of_what_was() {
     });
     assert_eq!(*window.session(), before, "nothing has happened yet");
     window.press("Merge it");
+    window.until("it is merged", |window| !window.session().annotations[&ids[3]].note.is_empty());
     let noted = &window.session().annotations[&ids[3]];
     assert_eq!(noted.note, "👮🏽‍♀️ e\u{301} “elders”");
     assert!(window.session().annotations[&ids[0]].unsure);

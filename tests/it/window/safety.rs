@@ -155,6 +155,60 @@ fn what_another_program_writes_can_wait_and_be_taken() {
     assert_eq!(window.on_disk("harbour.ron"), *window.session());
 }
 
+/// A folder as a sync client leaves it: the sample, and beside it a version with a note that is not in it.
+fn with_a_conflicted_copy() -> (Window, AnnotationId) {
+    let sample = Window::on_sample();
+    let mut theirs = sample.on_disk("harbour.ron");
+    let folder = sample.kill();
+    let (&id, noted) = theirs.annotations.iter().nth(2).unwrap();
+    let noted =
+        Annotation { note: "👮🏽‍♀️ e\u{301} “on the train”".to_owned(), ..(**noted).clone() };
+    theirs.annotations.insert(id, std::sync::Arc::new(noted));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = elsewhere.path().join("harbour.ron");
+    std::fs::copy(folder.path().join("harbour.ron"), &path).unwrap();
+    let copy = elsewhere.path().join("harbour (Ada's conflicted copy 2026-11-26).ron");
+    std::fs::write(copy, gainsay::format::session::write(&theirs)).unwrap();
+    std::fs::write(elsewhere.path().join("harbour.sync-conflict-20261126-101112-A.ron"), "torn").unwrap();
+    let mut window = Window::open(elsewhere, vec![path], egui::vec2(1920.0, 1080.0));
+    window.harness.state_mut().workspace.dispatch(Action::Access(AccessChoice::WorkOn));
+    window.until("one is asked", |window| window.shows("Beside harbour.ron a sync client has put"));
+    (window, id)
+}
+
+#[test]
+fn a_version_that_a_sync_client_has_put_beside_is_offered_for_merging() {
+    let (mut window, id) = with_a_conflicted_copy();
+    let before = window.session().clone();
+    assert!(window.shows("harbour (Ada's conflicted copy 2026-11-26).ron, and it holds what is not here."));
+    window.press("See what harbour (Ada's conflicted copy 2026-11-26).ron would change");
+    window.until("what it would change is shown", |window| window.shows("into this session?"));
+    assert_eq!(*window.session(), before, "nothing has happened yet");
+    window.press("Merge it");
+    window.until("it is merged", |window| !window.session().annotations[&id].note.is_empty());
+    assert_eq!(window.session().annotations[&id].note, "👮🏽‍♀️ e\u{301} “on the train”");
+    window.command(Key::Z);
+    assert_eq!(*window.session(), before, "one step");
+}
+
+#[test]
+fn a_version_beside_the_session_that_is_left_there_is_not_asked_about_again() {
+    let (mut window, _) = with_a_conflicted_copy();
+    window.press("Leave it there");
+    window.harness.state_mut().workspace.dispatch(Action::CameBack);
+    window.settle();
+    assert!(!window.shows("a sync client has put"));
+    // A new one is, as soon as one comes back to the window.
+    let folder = window.folder.path();
+    std::fs::copy(
+        folder.join("harbour (Ada's conflicted copy 2026-11-26).ron"),
+        folder.join("harbour (conflicted copy 2).ron"),
+    )
+    .unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::CameBack);
+    window.until("one is asked", |window| window.shows("has put harbour (conflicted copy 2).ron"));
+}
+
 #[test]
 fn an_earlier_version_shows_what_differs_and_opens_as_a_copy() {
     let mut window = Window::on_sample();

@@ -158,7 +158,7 @@ fn take_review(workspace: &mut Workspace, path: &Path, review: &Session) {
 }
 
 /// What merging another copy of the session would do; found by the worker that has read it.
-fn offered(path: &Path, ours: &Session, theirs: &Session) -> MergeOffer {
+pub(in crate::app::dispatch) fn offered(path: &Path, ours: &Session, theirs: &Session) -> MergeOffer {
     let name = file_name(Some(path));
     if ours.id != theirs.id {
         return MergeOffer::Another;
@@ -238,19 +238,43 @@ fn told(session: &Session, merged: &merge::Merged) -> Vec<String> {
     both.chain(lines).collect()
 }
 
-/// Merges, after a copy of the session as it is was written beside its file.
+/// Merges, after a copy of the session as it is was written beside its file, on a worker.
 pub(in crate::app::dispatch) fn merge(workspace: &mut Workspace, pending: PendingStep) {
     let Some(desk) = &workspace.desk else { return };
-    if let Some(path) = &desk.file.path {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let backup = (1..).map(|n| path.with_file_name(format!("{stem}-before-merge-{n}.ron")));
-        let Some(backup) = backup.into_iter().find(|path| !store::is_there(path)) else { return };
-        let bytes = crate::format::session::write(desk.session());
-        if let Err(error) = store::write_file(&backup, bytes.as_bytes()) {
-            return workspace.problem(format!("Not merged, since no copy could be written first: {error}"));
-        }
+    let Some(path) = desk.file.path.clone() else { return merge_now(workspace, pending) };
+    let (number, revision, session) = (desk.number, desk.revision(), desk.session().clone());
+    workspace.jobs.start("copy", move || {
+        let bytes = crate::format::session::write(&session);
+        let kept = store::write_file(&copy_beside(&path), bytes.as_bytes());
+        JobResult::CopyKept((number, revision), Box::new(pending), kept.map_err(|error| error.to_string()))
+    });
+}
+
+/// A name beside the session's file that nothing has yet.
+fn copy_beside(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = |n: u64| path.with_file_name(format!("{stem}-before-merge-{n}.ron"));
+    (1..).map(name).find(|path| !store::is_there(path)).unwrap_or_else(|| name(0))
+}
+
+/// The copy was written, or not.
+pub(in crate::app::dispatch) fn copy_kept(
+    workspace: &mut Workspace,
+    (number, revision): (u64, u64),
+    pending: PendingStep,
+    kept: Result<(), String>,
+) {
+    let Some(desk) = workspace.desk.as_ref().filter(|desk| desk.number == number) else { return };
+    if let Err(error) = kept {
+        return workspace.problem(format!("Not merged, since no copy could be written first: {error}"));
     }
-    let PendingStep { label, said, edits } = pending;
+    if desk.revision() != revision {
+        return workspace.problem("Not merged: the session was changed meanwhile; merge once more");
+    }
+    merge_now(workspace, pending);
+}
+
+fn merge_now(workspace: &mut Workspace, PendingStep { label, said, edits }: PendingStep) {
     annotate::step_as_it_is(workspace, &label, &said, edits);
     super::super::exchange::show_first(workspace);
 }
