@@ -193,8 +193,12 @@ pub(super) fn copies_beside(
         return workspace.say(MessageKind::Notice, said, false);
     }
     let see = Action::Picked(PathPurpose::Merge, Some(vec![(*first).clone()]));
+    let words = match names.as_slice() {
+        [_] => "See what it would change".to_owned(),
+        several => format!("See what {} would change", several[0]),
+    };
     let answers = vec![
-        Answer { words: format!("See what {} would change", names[0]), action: see },
+        Answer { words, action: see },
         Answer { words: "Leave it there".to_owned(), action: Action::Nothing },
     ];
     let details = if names.len() > 1 { names } else { Vec::new() };

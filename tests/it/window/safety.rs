@@ -181,7 +181,7 @@ fn a_version_that_a_sync_client_has_put_beside_is_offered_for_merging() {
     let (mut window, id) = with_a_conflicted_copy();
     let before = window.session().clone();
     assert!(window.shows("harbour (Ada's conflicted copy 2026-11-26).ron, and it holds what is not here."));
-    window.press("See what harbour (Ada's conflicted copy 2026-11-26).ron would change");
+    window.press("See what it would change");
     window.until("what it would change is shown", |window| window.shows("into this session?"));
     assert_eq!(*window.session(), before, "nothing has happened yet");
     window.press("Merge it");

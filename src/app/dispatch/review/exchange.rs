@@ -227,7 +227,9 @@ pub(in crate::app::dispatch) fn ask_merge(
 /// What a merge would change here, a line each, and what both have changed.
 fn told(session: &Session, merged: &merge::Merged) -> Vec<String> {
     const SHOWN: usize = 300;
-    let mut lines = diff(session, &merged.session);
+    // What both have changed is told first, in words of its own.
+    let without = Session { conflicts: session.conflicts.clone(), ..merged.session.clone() };
+    let mut lines = diff(session, &without);
     if lines.len() > SHOWN {
         let more = count(lines.len() - SHOWN, "more change");
         lines.truncate(SHOWN);
