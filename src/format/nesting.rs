@@ -45,6 +45,13 @@ pub(super) fn check(text: &str, notation: Notation) -> Result<(), Excess> {
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'"' => at = after_string(bytes, at),
+            b' ' | b'\t' | b'\n' | b'\r' => {
+                let blanks = bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+                if blanks > limits::BLANKS {
+                    return Err(too_many(at, limits::BLANKS, "blanks in a row"));
+                }
+                at += blanks - 1;
+            }
             b'[' | b'{' | b'(' => {
                 (depth, groups) = (depth + 1, groups + 1);
                 if depth > most_depth {
@@ -83,11 +90,11 @@ fn too_many(at: usize, most: usize, of: &str) -> Excess {
 /// The last byte of the string that begins at `at`.
 fn after_string(bytes: &[u8], at: usize) -> usize {
     let mut at = at + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
+    while let Some(next) = bytes.get(at..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        at += next;
+        match bytes[at] {
             b'"' => return at,
-            b'\\' => at += 2,
-            _ => at += 1,
+            _ => at += 2,
         }
     }
     bytes.len()
@@ -177,6 +184,18 @@ mod tests {
         for text in [format!("for {many}"), format!("r#a {many}"), format!("' {many}"), format!("1/2 {many}")]
         {
             assert!(excess(&text, Notation::Ron).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn blanks_in_a_row_are_counted() {
+        let before = "\"👮🏽‍♀️ e\u{301} “\" : [";
+        let text = |blanks: usize| format!("{before}{}]", " ".repeat(blanks));
+        for notation in [Notation::Ron, Notation::Json] {
+            assert_eq!(excess(&text(limits::BLANKS), notation), None);
+            assert_eq!(excess(&text(limits::BLANKS + 1), notation), Some(before.len()));
+            let lines = "\r\n".repeat(limits::BLANKS);
+            assert_eq!(excess(&format!("\"{lines}\" {lines}"), notation), Some(lines.len() + 2));
         }
     }
 

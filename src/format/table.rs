@@ -2,6 +2,7 @@
 
 use super::export::{Export, Losses, Sink, WriteError};
 use super::import::{Foreign, Input, ReadError};
+use crate::model::limits;
 
 /// A file format that a session, or a part of it, can be written to or read from.
 #[derive(Clone, Copy)]
@@ -105,6 +106,11 @@ impl Format {
     /// False for formats of the scheme alone.
     pub fn holds_passages(&self) -> bool {
         !matches!(self.name, "codebook" | "codebook-csv" | "qdc" | "scheme")
+    }
+
+    /// The most bytes that are read of one of its files.
+    pub fn most_bytes(&self) -> u64 {
+        if self.holds_passages() { limits::IMPORT_BYTES } else { limits::CODEBOOK_BYTES }
     }
 
     /// The ending of the file it is written to, without the dot; of a folder none.

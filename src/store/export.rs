@@ -166,7 +166,7 @@ pub fn read_inputs(paths: &[PathBuf], format: &Format) -> Result<Vec<Input>, Fil
     let mut left = limits::IMPORT_TOTAL_BYTES;
     for (name, path) in found {
         if seen.insert(save::real_path(&path).unwrap_or_else(|_| path.clone())) {
-            let bytes = read_regular(&path, limits::IMPORT_BYTES)?;
+            let bytes = read_regular(&path, format.most_bytes())?;
             left = left.checked_sub(bytes.len() as u64).ok_or_else(|| too_much(&path))?;
             inputs.push(Input { name, bytes });
         }

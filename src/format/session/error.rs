@@ -17,8 +17,8 @@ impl Place {
     /// The place of the byte `offset` of `bytes`.
     pub fn of(bytes: &[u8], offset: usize) -> Self {
         let before = &bytes[..offset.min(bytes.len())];
-        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+        let line = 1 + memchr::memchr_iter(b'\n', before).count();
         // Every byte but a continuation byte of UTF-8 begins a character.
         let column = 1 + before[line_start..].iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         Self { line, column }

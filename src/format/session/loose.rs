@@ -20,8 +20,8 @@ const MOST_LINES: usize = 4_000_000;
 /// # Errors
 /// Why nothing can be offered, in words.
 pub(super) fn read(bytes: &[u8]) -> Result<(File<'static>, Vec<String>), String> {
-    let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
-    let values = bytes.iter().filter(|byte| **byte == b',').count();
+    let breaks = memchr::memchr_iter(b'\n', bytes).count();
+    let values = memchr::memchr_iter(b',', bytes).count();
     if breaks > MOST_LINES || values > limits::RON_VALUES {
         let most = grouped(MOST_LINES);
         return Err(format!("it is damaged, and too large to be read line by line: more than {most} lines"));

@@ -54,7 +54,13 @@ const RECORDS: [(&str, &str, usize); 16] = [
 /// The lines of a file, without what ends them.
 pub(super) fn lines(bytes: &[u8]) -> Vec<Line<'_>> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let lines = bytes.split(|byte| *byte == b'\n');
+    let mut from = 0;
+    let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
+    let lines = ends.map(|end| {
+        let line = &bytes[from..end];
+        from = end + 1;
+        line
+    });
     lines.enumerate().map(|(at, line)| (at + 1, line.strip_suffix(b"\r").unwrap_or(line))).collect()
 }
 

@@ -96,7 +96,8 @@ pub(super) fn conflict_marker(text: &str) -> Option<ReadError> {
     let found = text.split_inclusive('\n').any(|content| {
         line += 1;
         offset += content.len();
-        content.starts_with("<<<<<<< ") || content.starts_with(">>>>>>> ") || content.trim_end() == "======="
+        let is_middle = content.trim_end_matches(['\r', '\n']) == "=======";
+        content.starts_with("<<<<<<< ") || content.starts_with(">>>>>>> ") || is_middle
     });
     found.then(|| ReadError::Syntax {
         place: Place { line, column: 1 },
