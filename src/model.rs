@@ -40,4 +40,6 @@ pub use session::{Annotator, Session, SessionInfo};
 pub use stamps::{FixedStamps, Stamps, Timestamp};
 pub use statement::{Actor, ActorKind, Statement};
 pub use validity::Problem;
-pub(crate) use validity::scheme_problems;
+pub(crate) use validity::{
+    actor_problems, annotator_problems, info_problems, scheme_problems, statement_problems,
+};

@@ -2,6 +2,8 @@
 
 use crate::model::Timestamp;
 
+use super::shortened;
+
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -35,6 +37,8 @@ pub struct Messages {
 
 impl Messages {
     const MOST: usize = 1_000;
+    /// Characters of one that are kept: what a file says of itself may stand in it.
+    const LONGEST: usize = 2_000;
 
     /// Adds one and shows it.
     pub fn say(&mut self, message: Message) {
@@ -45,7 +49,8 @@ impl Messages {
         if self.all.len() == Self::MOST {
             self.all.remove(0);
         }
-        self.all.push(message);
+        let text = shortened(&message.text, Self::LONGEST);
+        self.all.push(Message { text, ..message });
         self.shown = true;
     }
 

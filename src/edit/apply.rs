@@ -50,7 +50,10 @@ pub enum EditError {
 /// When the edit would leave the session invalid; the session is then as it was.
 pub fn apply(session: &mut Session, edit: &Edit) -> Result<Edit, EditError> {
     Ok(match edit {
-        Edit::SetInfo(info) => Edit::SetInfo(std::mem::replace(&mut session.info, info.clone())),
+        Edit::SetInfo(info) => {
+            first(crate::model::info_problems(info))?;
+            Edit::SetInfo(std::mem::replace(&mut session.info, info.clone()))
+        }
         Edit::AddDocument { .. }
         | Edit::RemoveDocument(_)
         | Edit::MoveDocument { .. }
@@ -64,25 +67,32 @@ pub fn apply(session: &mut Session, edit: &Edit) -> Result<Edit, EditError> {
             }
             Edit::SetScheme(old)
         }
-        Edit::PutAnnotator(id, annotator) => match session.annotators.insert(id.clone(), annotator.clone()) {
-            Some(old) => Edit::PutAnnotator(id.clone(), old),
-            None => Edit::RemoveAnnotator(id.clone()),
-        },
+        Edit::PutAnnotator(id, annotator) => {
+            first(crate::model::annotator_problems(id, annotator))?;
+            match session.annotators.insert(id.clone(), annotator.clone()) {
+                Some(old) => Edit::PutAnnotator(id.clone(), old),
+                None => Edit::RemoveAnnotator(id.clone()),
+            }
+        }
         Edit::RemoveAnnotator(id) => {
             if let Some(by) = annotator_user(session, id) {
                 return Err(in_use("annotator", id, by));
             }
             Edit::PutAnnotator(id.clone(), take(&mut session.annotators, id, "annotator")?)
         }
-        Edit::PutActor(actor) => match session.actors.insert(actor.id.clone(), Arc::clone(actor)) {
-            Some(old) => Edit::PutActor(old),
-            None => Edit::RemoveActor(actor.id.clone()),
-        },
+        Edit::PutActor(actor) => {
+            first(crate::model::actor_problems(actor))?;
+            match session.actors.insert(actor.id.clone(), Arc::clone(actor)) {
+                Some(old) => Edit::PutActor(old),
+                None => Edit::RemoveActor(actor.id.clone()),
+            }
+        }
         Edit::RemoveActor(id) => {
             unused_by_annotations(session, "voice", id, |annotation| annotation.voice.contains(id))?;
             Edit::PutActor(take(&mut session.actors, id, "voice")?)
         }
         Edit::PutStatement(statement) => {
+            first(crate::model::statement_problems(statement))?;
             match session.statements.insert(statement.id, Arc::clone(statement)) {
                 Some(old) => Edit::PutStatement(old),
                 None => Edit::RemoveStatement(statement.id),

@@ -305,6 +305,48 @@ fn a_text_is_replaced_with_the_places_in_it_or_not_at_all() {
     assert_eq!(session, before);
 }
 
+/// What an edit takes a file gives back: names that no reader takes must not come in.
+#[test]
+fn names_and_notes_that_no_session_may_have_are_refused() {
+    use crate::model::{Metadata, SessionInfo, limits};
+    let mut session = session();
+    let before = session.clone();
+    let name = "é".repeat(limits::NAME_BYTES / 2 + 1);
+    let note = "é".repeat(limits::NOTE_BYTES / 2 + 1);
+    let (who, annotator) = session.annotators.iter().next().map(|(id, it)| (id.clone(), it.clone())).unwrap();
+    let document = Arc::clone(&session.documents[0]);
+    let metadata = Metadata { author: name.clone(), ..document.info.metadata.clone() };
+    let info = Arc::new(DocumentInfo { metadata, ..(*document.info).clone() });
+    let mut scheme = (*session.scheme).clone();
+    scheme.tags[0].name = name.clone();
+    let span = Span::new(0, boundary(TEXT, 0.3)).unwrap();
+    let noted = Annotation { note, ..annotation(1, "a", span, "claim") };
+    let actor =
+        Actor { id: ActorId::new("a"), name: name.clone(), kind: ActorKind::Person, note: String::new() };
+    let statement = Statement {
+        id: StatementId(uuid::Uuid::from_u128(9)),
+        name: name.clone(),
+        definition: String::new(),
+        note: String::new(),
+        date: PartialDate::default(),
+        group: String::new(),
+        order: 0,
+    };
+    for edit in [
+        Edit::SetInfo(SessionInfo { title: name.clone(), note: String::new() }),
+        Edit::SetDocumentInfo { id: document.id.clone(), info },
+        Edit::SetScheme(Arc::new(scheme)),
+        Edit::PutAnnotator(who, Annotator { name: name.clone(), ..annotator }),
+        Edit::PutActor(Arc::new(actor)),
+        Edit::PutStatement(Arc::new(statement)),
+        Edit::PutAnnotation(Arc::new(noted)),
+    ] {
+        let said = apply(&mut session, &edit).unwrap_err().to_string();
+        assert!(said.contains("bytes long; more than"), "{said}");
+        assert_eq!(session, before);
+    }
+}
+
 #[test]
 fn a_note_that_is_written_on_is_undone_at_once() {
     let (mut session, mut history) = (session(), History::default());

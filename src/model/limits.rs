@@ -16,6 +16,12 @@ pub const SESSION_TEXT_BYTES: usize = 128_000_000;
 /// Lines of all texts of a session together.
 pub const SESSION_TEXT_LINES: usize = 8_000_000;
 
+/// Bytes of a name: of a tag, a value, a person, a statement, a title. It is laid out on one line wherever it is shown,
+/// in each frame anew.
+pub const NAME_BYTES: usize = 10_000;
+/// Bytes of a note, a comment, a definition, a reason.
+pub const NOTE_BYTES: usize = 1_000_000;
+
 /// Bytes of a session file, and of one whose scheme alone is wanted.
 pub const SESSION_BYTES: u64 = 400_000_000;
 /// Bytes of a session file or a journal that is to be rescued: whoever asks for it will wait.
@@ -29,6 +35,8 @@ pub const PLACES_BYTES: u64 = 4_000_000;
 /// How deep brackets may stand in each other in RON. A session has nine levels; RON itself would stop at 128 of its
 /// own calls, in words that help nobody.
 pub const RON_DEPTH: usize = 48;
+/// Blanks and line ends in a row in RON and JSON: whoever indents comes to hundreds, and RON takes long over each.
+pub const BLANKS: usize = 1_000_000;
 /// Values in a session file, by its commas: 100,000 annotations have 3 million, and each line of a text is one.
 pub const RON_VALUES: usize = 16_000_000;
 
@@ -50,6 +58,8 @@ pub const JSON_OBJECTS: usize = 3_000_000;
 pub const XML_DEPTH: usize = 200;
 /// Elements and attributes in an XML file: one takes 180 bytes of memory.
 pub const XML_ELEMENTS: usize = 2_000_000;
+/// Bytes of a codebook or a scheme that is imported: all rows that it may have, with 3,000 letters each.
+pub const CODEBOOK_BYTES: u64 = 16_000_000;
 /// Rows of a codebook.
 pub const CODEBOOK_ROWS: usize = 5_000;
 

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Anchor, Annotation, Document, Link, Scheme, Session, Tag, TagId};
+use super::{
+    Actor, Anchor, Annotation, Annotator, AnnotatorId, Document, Link, Metadata, Scheme, Session,
+    SessionInfo, Statement, Tag, TagId, limits,
+};
 
 /// One thing that is wrong with a session.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,7 +62,7 @@ pub enum Problem {
 impl Session {
     /// Everything that is wrong with the session; empty when it is valid. Costs a hash of all texts.
     pub fn problems(&self) -> Vec<Problem> {
-        let mut problems = Vec::new();
+        let mut problems = info_problems(&self.info);
         unique("document", self.documents.iter().map(|document| &document.id), &mut problems);
         for document in &self.documents {
             problems.extend(self.document_problems(document));
@@ -78,9 +81,14 @@ impl Session {
         }
         for (id, statement) in &self.statements {
             keyed("statement", *id, statement.id, &mut problems);
+            problems.extend(statement_problems(statement));
         }
         for (id, actor) in &self.actors {
             keyed("voice", id, &actor.id, &mut problems);
+            problems.extend(actor_problems(actor));
+        }
+        for (id, annotator) in &self.annotators {
+            problems.extend(annotator_problems(id, annotator));
         }
         for mapping in &self.tag_mappings {
             if self.scheme.tag(&mapping.ours).is_none() {
@@ -120,6 +128,16 @@ impl Session {
             let what = "its text holds a carriage return or starts with a byte-order mark".to_owned();
             problems.push(Problem::Other { owner: owner(), what });
         }
+        let named = Metadata::NAMES.iter().zip(document.info.metadata.fields());
+        let (notes, names): (Vec<_>, Vec<_>) = named.partition(|(name, _)| **name == "note");
+        let group = ("group", document.info.group.as_str());
+        let names = names.into_iter().map(|(name, text)| (*name, text)).chain([group]);
+        problems.extend(too_long(owner, names, limits::NAME_BYTES));
+        problems.extend(too_long(
+            owner,
+            notes.into_iter().map(|(name, text)| (*name, text)),
+            limits::NOTE_BYTES,
+        ));
         for annotator in document.info.reading.keys().filter(|id| !self.annotators.contains_key(*id)) {
             problems.push(dangling(owner(), "annotator", annotator));
         }
@@ -150,6 +168,11 @@ impl Session {
                 Some(_) => {}
             }
         }
+        let values = annotation.attributes.values().map(|value| ("an attribute", value.as_str()));
+        problems.extend(too_long(owner, values, limits::NAME_BYTES));
+        let comments = annotation.comments.iter().map(|comment| ("a comment", comment.text.as_str()));
+        let notes = comments.chain([("note", annotation.note.as_str())]);
+        problems.extend(too_long(owner, notes, limits::NOTE_BYTES));
         if let Some(id) = annotation.statement.filter(|id| !self.statements.contains_key(id)) {
             problems.push(dangling(owner(), "statement", id));
         }
@@ -217,6 +240,13 @@ pub(crate) fn scheme_problems(scheme: &Scheme) -> Vec<Problem> {
         if tag.key.is_some_and(|key| !(1..=9).contains(&key)) {
             problems.push(Problem::Other { owner: owner(), what: "its key is not 1 to 9".to_owned() });
         }
+        problems.extend(too_long(owner, [("name", tag.name.as_str())], limits::NAME_BYTES));
+        let rules = tag.rules.iter().flat_map(|rule| {
+            let examples = rule.examples.iter().map(|example| ("an example", example.quote.as_str()));
+            examples.chain([("a rule", rule.text.as_str())])
+        });
+        let notes = rules.chain([("definition", tag.definition.as_str())]);
+        problems.extend(too_long(owner, notes, limits::NOTE_BYTES));
         if tag.name.trim().is_empty() {
             problems.push(Problem::Other { owner: owner(), what: "it has no name".to_owned() });
         }
@@ -227,11 +257,68 @@ pub(crate) fn scheme_problems(scheme: &Scheme) -> Vec<Problem> {
             let what = format!("its default {value:?} is not among its values");
             problems.push(Problem::Other { owner: owner(), what });
         }
+        let values = attribute.values.iter().map(|value| ("a value", value.name.as_str()));
+        let names = values.chain([("name", attribute.name.as_str())]);
+        problems.extend(too_long(owner, names, limits::NAME_BYTES));
+        let definitions = attribute.values.iter().map(|value| ("definition", value.definition.as_str()));
+        let definitions = definitions.chain([("definition", attribute.definition.as_str())]);
+        problems.extend(too_long(owner, definitions, limits::NOTE_BYTES));
         for tag in attribute.tags.iter().filter(|id| scheme.tag(id).is_none()) {
             problems.push(dangling(owner(), "tag", tag));
         }
     }
+    for kind in &scheme.link_kinds {
+        let owner = || format!("link kind {}", kind.id);
+        let names = [("name", kind.name.as_str()), ("inverse", kind.inverse.as_str())];
+        problems.extend(too_long(owner, names, limits::NAME_BYTES));
+        problems.extend(too_long(owner, [("definition", kind.definition.as_str())], limits::NOTE_BYTES));
+    }
     problems
+}
+
+/// What is wrong with what is said of the session as a whole.
+pub(crate) fn info_problems(info: &SessionInfo) -> Vec<Problem> {
+    let owner = || "the session".to_owned();
+    let problems = too_long(owner, [("title", info.title.as_str())], limits::NAME_BYTES);
+    problems.into_iter().chain(too_long(owner, [("note", info.note.as_str())], limits::NOTE_BYTES)).collect()
+}
+
+/// What is wrong with a statement taken by itself.
+pub(crate) fn statement_problems(statement: &Statement) -> Vec<Problem> {
+    let owner = || format!("statement {}", statement.id);
+    let names = [("name", statement.name.as_str()), ("group", statement.group.as_str())];
+    let notes = [("definition", statement.definition.as_str()), ("note", statement.note.as_str())];
+    let problems = too_long(owner, names, limits::NAME_BYTES);
+    problems.into_iter().chain(too_long(owner, notes, limits::NOTE_BYTES)).collect()
+}
+
+/// What is wrong with a voice taken by itself.
+pub(crate) fn actor_problems(actor: &Actor) -> Vec<Problem> {
+    let owner = || format!("voice {}", actor.id);
+    let problems = too_long(owner, [("name", actor.name.as_str())], limits::NAME_BYTES);
+    problems.into_iter().chain(too_long(owner, [("note", actor.note.as_str())], limits::NOTE_BYTES)).collect()
+}
+
+/// What is wrong with an annotator taken by themselves.
+pub(crate) fn annotator_problems(id: &AnnotatorId, annotator: &Annotator) -> Vec<Problem> {
+    let owner = || format!("annotator {id}");
+    let problems = too_long(owner, [("name", annotator.name.as_str())], limits::NAME_BYTES);
+    let notes = [("note", annotator.note.as_str())];
+    problems.into_iter().chain(too_long(owner, notes, limits::NOTE_BYTES)).collect()
+}
+
+/// The fields that are longer than the window can lay out without being waited for.
+fn too_long<'a>(
+    owner: impl Fn() -> String,
+    fields: impl IntoIterator<Item = (&'static str, &'a str)>,
+    most: usize,
+) -> Vec<Problem> {
+    let long = fields.into_iter().filter(|(_, text)| text.len() > most);
+    let problem = |(field, text): (&str, &str)| Problem::Other {
+        owner: owner(),
+        what: format!("its {field} is {} bytes long; more than {most} are not taken", text.len()),
+    };
+    long.map(problem).collect()
 }
 
 /// The parents of a tag, nearest first; ends after as many steps as there are tags, so also in a circle.

@@ -109,12 +109,14 @@ fn a_gigantic_or_bottomless_session_is_refused_before_it_costs_memory() {
     let desk = Desk::with_session();
     write(&desk, "deep.ron", &[(HEAD, 1), ("x: ", 1), ("[", 1_000_000)]);
     write(&desk, "comments.ron", &[(HEAD, 1), ("/*", 1_000_000)]);
+    write(&desk, "blanks.ron", &[(HEAD, 1), (" ", limits::BLANKS + 1)]);
     write(&desk, "many.ron", &[(HEAD, 1), ("x: [", 1), ("\"\",", limits::RON_VALUES + 10), ("])", 1)]);
     fs::File::create(desk.path("sparse.ron")).unwrap().set_len(limits::SESSION_BYTES + 1).unwrap();
     for (name, cause) in [
         ("deep.ron", "brackets stand more than"),
         ("comments.ron", "cut off"),
         ("many.ron", "values, more than can be read"),
+        ("blanks.ron", "blanks in a row"),
         ("sparse.ron", "larger than 400 MB"),
     ] {
         let said = refused(&desk, &["check", name]);
@@ -122,6 +124,26 @@ fn a_gigantic_or_bottomless_session_is_refused_before_it_costs_memory() {
     }
     let said = refused(&desk, &["export", "deep.ron", "--to", "scheme", "out.ron"]);
     assert!(said.contains("line 3, column"), "{said}");
+}
+
+/// What stands on one line is laid out whole in each frame: a file with a name of megabytes would stop the window.
+#[test]
+fn names_that_no_line_holds_are_refused_with_their_record() {
+    let desk = Desk::with_session();
+    let good = fs::read_to_string(desk.path("harbor.ron")).unwrap();
+    let long = "👮🏽‍♀️ e\u{301} “x” ".repeat(limits::NAME_BYTES / 20);
+    assert!(long.len() > limits::NAME_BYTES);
+    for (name, from, to, cause) in [
+        ("tag.ron", "name: \"claim\"", format!("name: \"{long}\""), "tag claim: its name is"),
+        ("title.ron", "title: \"The harbor\"", format!("title: \"{long}\""), "the session: its title is"),
+        ("who.ron", "name: \"É. Vos\"", format!("name: \"{long}\""), "its name is"),
+    ] {
+        assert!(good.contains(from), "{from} in {good}");
+        fs::write(desk.path(name), good.replacen(from, &to, 1)).unwrap();
+        let said = refused(&desk, &["check", name]);
+        assert!(said.contains(cause) && said.contains("more than 10000 are not taken"), "{said}");
+        assert!(said.len() < 2_000, "{} bytes said", said.len());
+    }
 }
 
 #[test]
@@ -172,6 +194,10 @@ fn hostile_imports_are_refused_with_file_and_place() {
         &[("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b \"", 1), ("ha", 1000), ("\">]><a>&b;</a>", 1)],
     );
     write(&desk, "rows.csv", &[("tag\n", 1), ("a\n", 100_000)]);
+    write(&desk, "field.csv", &[("tag\n\"", 1), ("a", limits::NAME_BYTES + 1), ("\"\n", 1)]);
+    for name in ["large.csv", "large.qdc"] {
+        fs::File::create(desk.path(name)).unwrap().set_len(limits::CODEBOOK_BYTES + 1).unwrap();
+    }
     fs::write(desk.path("bad.json"), b"[\"\xFF\"]").unwrap();
     fs::copy(desk.path("deep.xml"), desk.path("deep.qdc")).unwrap();
     let deep = "brackets stand more than 100 deep";
@@ -186,6 +212,10 @@ fn hostile_imports_are_refused_with_file_and_place() {
         ("qdc", "deep.qdc", "too deep"),
         ("qdc", "laughs.qdc", "document type"),
         ("codebook-csv", "rows.csv", "more than 5,000 rows"),
+        ("codebook-csv", "field.csv", "10001 bytes long"),
+        ("codebook-csv", "large.csv", "larger than 16 MB"),
+        ("qdc", "large.qdc", "larger than 16 MB"),
+        ("cas-xmi", "elements.xmi", "more elements than can be read at once"),
     ] {
         if !gainsay::format::FORMATS.iter().any(|known| known.name == format) {
             panic!(

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::store::{KeeperEvent, OpenError, Opened, SaveError};
 
 use super::super::{
-    Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Prepared, Workspace,
+    Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Prepared, Workspace, shortened,
 };
 use super::session::{file_name, put_on_desk};
 use super::{dispatch, documents};
@@ -206,7 +206,8 @@ pub(super) fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error
         let (path, holder) = (path.clone(), holder.clone());
         return super::safety::read_instead(workspace, path, holder);
     }
-    workspace.problem(error.to_string());
+    let said = shortened(&error.to_string(), 2_000);
+    workspace.problem(said.clone());
     let mut answers = vec![Answer { words: "Close".to_owned(), action: Action::Nothing }];
     if let Some(path) =
         path.filter(|_| matches!(error, OpenError::Read { error, .. } if error.may_be_partly_sound()))
@@ -214,7 +215,7 @@ pub(super) fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error
         let words = "Open what is sound, as a copy".to_owned();
         answers.push(Answer { words, action: Action::OpenSound(path) });
     }
-    workspace.overlay = Some(Overlay::Question { text: error.to_string(), details: Vec::new(), answers });
+    workspace.overlay = Some(Overlay::Question { text: said, details: Vec::new(), answers });
 }
 
 /// The keeper tells how far the open session has come to disk.
