@@ -46,7 +46,7 @@ def files():
     yield "JSON of 200 MB in half a string", read("w3c", "half.json", ('{"a":"', 1), ("a", 200_000_000))
     yield "JSON of 20 million numbers", read("doccano", "numbers.json", ("[", 1), ("0,", 20_000_000), ("0]", 1))
     yield "XML 100,000 elements deep", read("qdc", "deep.qdc", ("<a>", 100_000))
-    yield "XMI of 2 million and ten elements", read("xmi", "elements.xmi", ("<x>", 1), ("<a/>", 2_000_010), ("</x>", 1))
+    yield "XMI of 2 million and ten elements", read("cas-xmi", "elements.xmi", ("<x>", 1), ("<a/>", 2_000_010), ("</x>", 1))
     yield "a codebook of 2 million and ten elements", read("qdc", "elements.qdc", ("<x>", 1), ("<a/>", 2_000_010), ("</x>", 1))
     yield "a codebook of 240 MB in one attribute", read("qdc", "attribute.qdc", ('<x a="', 1), ("a", 240_000_000), ('"/>', 1))
     yield "a table of 100,000 rows as a codebook", read("codebook-csv", "rows.csv", ("tag\n", 1), ("a\n", 100_000))
