@@ -249,19 +249,24 @@ fn echo_hints(desk: &Desk) -> Hints {
     use Command as C;
     let named =
         |hints: &[(C, &str)]| hints.iter().map(|(command, words)| (*command, (*words).to_owned())).collect();
-    let stops: Vec<_> = desk.echoes.stops().collect();
-    let at = desk.echoes.at.and_then(|at| stops.iter().position(|stop| *stop == at));
-    let Some(at) = at else {
+    let (state, is_at) = echo_state(desk);
+    if !is_at {
+        let first = if desk.echoes.listed_groups() > 0 { "first row" } else { "first card" };
+        let other = if desk.echoes.shown.all { "this passage" } else { "all documents" };
         let hints = [
-            (C::NextEcho, "first card"),
+            (C::NextEcho, first),
             (C::NextSentence, "next sentence"),
+            (C::AllEchoes, other),
             (C::Ribbons, "ribbons"),
             (C::Echoes, "close"),
         ];
-        return (count(stops.len(), "card"), named(&hints));
-    };
+        return (state, named(&hints));
+    }
     let mut hints = vec![(C::NextEcho, "next"), (C::PreviousEcho, "before")];
     let card = desk.echoes.chosen();
+    if card.is_none() {
+        hints.extend([(C::AlignEcho, "line up its documents"), (C::AllEchoes, "this passage")]);
+    }
     if card.is_some_and(|card| card.there.is_some()) {
         hints.push((C::AlignEcho, "line up both columns"));
         if desk.access != Access::ReadOnly {
@@ -272,7 +277,40 @@ fn echo_hints(desk: &Desk) -> Hints {
         hints.push((C::PutAside, "put alert aside"));
     }
     hints.extend([(C::Ribbons, "ribbons"), (C::Leave, "close")]);
-    (format!("Card {} of {}", at + 1, stops.len()), named(&hints))
+    (state, named(&hints))
+}
+
+/// What is looked at and how many there are of it, echoes and quotations apart; and whether anything is.
+fn echo_state(desk: &Desk) -> (String, bool) {
+    use crate::app::echoes::Stop;
+    let echoes = &desk.echoes;
+    let groups = echoes.listed_groups();
+    let cards: Vec<Stop> = echoes.stops().collect();
+    let first = cards.partition_point(|stop| matches!(stop, Stop::Echo(_)));
+    let findings = cards.len() - first;
+    let place = echoes.at.and_then(|at| cards.iter().position(|stop| *stop == at));
+    let state = match (echoes.at, place) {
+        (Some(Stop::Group(at)), _) if at < groups => {
+            format!("Passage {} of {}", at + 1, echoes.groups().len())
+        }
+        (Some(Stop::Echo(_)), Some(at)) => format!("Echo {} of {first}", at + 1),
+        (Some(Stop::Finding(_)), Some(at)) => {
+            format!("Quotation or alert {} of {findings}", at + 1 - first)
+        }
+        _ if echoes.is_looking() => return ("Looking…".to_owned(), false),
+        _ if echoes.shown.all => {
+            return (format!("{} in several documents", count(groups, "passage")), false);
+        }
+        _ => {
+            let found = match echoes.passage() {
+                Some(_) => count(first, "echo"),
+                None => "No passage".to_owned(),
+            };
+            let other = if findings == 1 { "1 quotation or alert" } else { &format!("{findings} quotations and alerts") };
+            return (format!("{found}, {other}"), false);
+        }
+    };
+    (state, true)
 }
 
 /// What can be done with the difference that is looked at.

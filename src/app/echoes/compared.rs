@@ -15,6 +15,7 @@ use crate::model::{DocumentId, Session, Span};
 
 use super::super::{Desk, JobResult};
 use super::cards::{Found, Told};
+use super::grouped::{Grouped, grouped};
 use super::pieces::{pieces, told};
 use super::shelf::Library;
 use super::{Shelves, Work};
@@ -75,12 +76,18 @@ pub struct Compared {
 struct Base {
     pairs: Vec<Echo>,
     quotations: Vec<Quotation>,
+    groups: Vec<Grouped>,
 }
 
 impl Compared {
     /// The pairs of two documents, by the place in the first.
     pub fn ribbons(&self, left: &DocumentId, right: &DocumentId) -> Option<&Ribbons> {
         self.ribbons.get(&(left.clone(), right.clone()))
+    }
+
+    /// What stands in several documents, most first.
+    pub(super) fn groups(&self) -> &[Grouped] {
+        &self.base.groups
     }
 
     pub(super) fn findings(&self, document: &DocumentId) -> &[Found] {
@@ -181,7 +188,9 @@ fn compare(shelves: &Shelves, session: &Session, base: Option<Arc<Base>>) -> Com
     let (index, library): (&Index, &Library) = (&shelves.index, &shelves.library);
     let base = base.unwrap_or_else(|| {
         let options = Options { statements: false, set_phrases: false };
-        Arc::new(Base { pairs: all_pairs(index, &options), quotations: check(session, index) })
+        let pairs = all_pairs(index, &options);
+        let groups = grouped(session, index, library, &pairs);
+        Arc::new(Base { pairs, quotations: check(session, index), groups })
     });
     let mut compared = Compared::default();
     for pair in &base.pairs {

@@ -48,10 +48,11 @@ pub(super) fn card_ui(
     response.contains_pointer()
 }
 
-const fn stop_number(stop: Stop) -> (bool, usize) {
+const fn stop_number(stop: Stop) -> (u8, usize) {
     match stop {
-        Stop::Echo(at) => (false, at),
-        Stop::Finding(at) => (true, at),
+        Stop::Group(at) => (2, at),
+        Stop::Echo(at) => (0, at),
+        Stop::Finding(at) => (1, at),
     }
 }
 
