@@ -19,8 +19,9 @@ use super::keys::cap;
 use super::theme::{Theme, font, size};
 use super::widgets::{Button, Check, Choice, Keycap, hairline};
 
-/// Width of the panel: a share of the window, in these bounds.
-const SHARE: f32 = 0.25;
+/// Width of the panel: a share of the window, in these bounds. A little less than a quarter: on a small screen that leaves
+/// room for two columns.
+const SHARE: f32 = 0.22;
 const BOUNDS: std::ops::RangeInclusive<f32> = 290.0..=430.0;
 /// Height of a card that was never drawn.
 const GUESS: f32 = 150.0;
@@ -138,18 +139,23 @@ fn head_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         false if echoes.is_running() => "Searching…",
         false => &heads.searched,
     };
-    ui.label(font::meta().text(searched, colors.text3));
+    if !searched.is_empty() {
+        ui.label(font::meta().text(searched, colors.text3));
+    }
     if !shown.all && !echoes.is_running() && !heads.stands.is_empty() {
         ui.label(font::meta().text(&heads.stands, colors.text2));
     }
     ui.add_space(size::SPACE[0]);
-    shown_ui(ui, shown, heads.levels, actions);
+    let levels = heads.levels;
+    let of_passage = !shown.all && echoes.passage().is_some();
+    shown_ui(ui, shown, of_passage, levels, actions);
 }
 
-/// What is shown: levels, of the echoes of a passage; ribbons.
+/// What is shown: levels, where a passage has echoes; ribbons.
 fn shown_ui(
     ui: &mut Ui,
     shown: Shown,
+    of_passage: bool,
     [verbatim, altered, statements, phrases]: [usize; 4],
     actions: &mut Vec<Action>,
 ) {
@@ -157,7 +163,7 @@ fn shown_ui(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
         let toggle = |ui: &mut Ui, words: &str, on: bool, says: &str| {
-            !shown.all && ui.add(Button::quiet(words).on(on)).on_hover_text(says).clicked()
+            of_passage && ui.add(Button::quiet(words).on(on)).on_hover_text(says).clicked()
         };
         let says = "The same words in the same order";
         if toggle(ui, &format!("verbatim {verbatim}"), shown.verbatim, says) {

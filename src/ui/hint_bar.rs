@@ -303,10 +303,15 @@ fn echo_state(desk: &Desk) -> (String, bool) {
         }
         _ => {
             let found = match echoes.passage() {
-                Some(_) => count(first, "echo"),
+                Some(_) if first == 1 => "1 echo".to_owned(),
+                Some(_) => format!("{first} echoes"),
                 None => "No passage".to_owned(),
             };
-            let other = if findings == 1 { "1 quotation or alert" } else { &format!("{findings} quotations and alerts") };
+            let other = if findings == 1 {
+                "1 quotation or alert"
+            } else {
+                &format!("{findings} quotations and alerts")
+            };
             return (format!("{found}, {other}"), false);
         }
     };

@@ -333,6 +333,16 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_several_documents_is_a_group_with_the_words_of_its_first_place() {
+        let compared = compared();
+        let [group] = compared.groups() else { panic!("one: {:?}", compared.groups()) };
+        assert_eq!((group.group.documents, group.group.wordings), (2, 2));
+        assert!(group.wording.contains("tot twaalf nieuwe kranen"), "{}", group.wording);
+        let of: Vec<&str> = group.first_places().iter().map(|it| it.document.as_str()).collect();
+        assert_eq!(of, ["brief", "krant"]);
+    }
+
+    #[test]
     fn a_quotation_has_its_source_and_the_number_that_changed() {
         let compared = compared();
         let findings = compared.findings(&DocumentId::new("krant"));

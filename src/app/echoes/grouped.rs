@@ -74,6 +74,7 @@ impl Grouped {
             0 | 1 => "one wording".to_owned(),
             many => count(many, "wording"),
         };
+        let is_dated = group.places.first().is_some_and(|it| it.is_dated);
         let mut named: Vec<String> = Vec::new();
         let mut seen: Vec<&Place> = Vec::new();
         for it in &group.places {
@@ -83,13 +84,15 @@ impl Grouped {
             if seen.iter().all(|other| other.document != it.place.document) {
                 seen.push(&it.place);
                 let document = desk.session().document(&it.place.document);
-                named.extend(document.map(|it| format!("{}, {}", shortened(it.label(), 24), date(it))));
+                named.extend(document.map(|it| match is_dated {
+                    true => format!("{}, {}", shortened(it.label(), 24), date(it)),
+                    false => shortened(it.label(), 24),
+                }));
             }
         }
         let more = group.documents.saturating_sub(named.len());
         let more = if more > 0 { format!(" · {more} more") } else { String::new() };
-        let is_dated = group.places.first().is_some_and(|it| it.is_dated);
-        let lead = if is_dated { "Earliest first: " } else { "" };
+        let lead = if is_dated { "Earliest first: " } else { "No dates: " };
         GroupLine {
             head: format!("In {} of {all} documents, {wordings}", group.documents),
             documents: format!("{lead}{}{more}", named.join(" · ")),
@@ -98,16 +101,19 @@ impl Grouped {
 
     /// Its places, and how many are not listed.
     pub fn places(&self, desk: &Desk) -> (Vec<PlaceLine>, usize) {
+        let is_dated = self.group.places.iter().any(|it| it.is_dated);
         let line = |it: &crate::across::group::Standing| {
             let document = desk.session().document(&it.place.document)?;
+            let date = if is_dated { date(document) } else { "" };
             let wording = match self.group.wordings {
                 0 | 1 => String::new(),
-                _ => format!(" · wording {}", it.wording + 1),
+                _ => format!("wording {}", it.wording + 1),
             };
+            let dot = if date.is_empty() || wording.is_empty() { "" } else { " · " };
             Some(PlaceLine {
                 place: it.place.clone(),
                 words: format!("{}, {}", shortened(document.label(), 24), paragraph(desk, &it.place)),
-                beside: format!("{}{wording}", date(document)),
+                beside: format!("{date}{dot}{wording}"),
             })
         };
         let listed = self.group.places.iter().take(LISTED).filter_map(line).collect();

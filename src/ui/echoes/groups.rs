@@ -1,7 +1,7 @@
 //! What stands in several documents: a row for each wording, the largest groups first. Only the rows in view are made;
 //! under the chosen one stand its places.
 
-use eframe::egui::{Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Label, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::echoes::{EchoAction, Grouped, Shown, Stop};
 use crate::app::{Action, Command, Desk};
@@ -137,8 +137,7 @@ fn row_ui(
     if !chosen {
         return row_height();
     }
-    // The places begin where the row ends, whatever room its wording takes.
-    child.add_space((rect.top() + row_height() - child.min_rect().bottom()).max(0.0));
+    child.add_space(size::SPACE[0]);
     places_ui(&mut child, desk, theme, stop, group, actions);
     child.min_rect().bottom() - rect.top() + size::SPACE[1]
 }
@@ -155,15 +154,17 @@ fn places_ui(
     let colors = &theme.colors;
     let (places, more) = group.places(desk);
     for line in places {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = size::SPACE[1];
-            let beside = font::meta().line(ui.ctx(), &line.beside, colors.text3);
-            let most = (ui.available_width() - beside.size().x - size::SPACE[1]).max(size::HIT);
+        // What stands beside it goes to a row of its own where there is no room.
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(size::SPACE[1], 0.0);
+            let most = ui.max_rect().width();
             let go = ui.add(Button::link(&line.words).at_most(most));
             if go.on_hover_text("Go there: its echoes are looked at then").clicked() {
                 actions.push(Action::Echoes(EchoAction::GoTo(line.place)));
             }
-            ui.label(font::meta().text(&line.beside, colors.text3));
+            if !line.beside.is_empty() {
+                ui.add(Label::new(font::meta().text(&line.beside, colors.text3)).extend());
+            }
         });
     }
     if more > 0 {
