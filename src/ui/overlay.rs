@@ -59,7 +59,7 @@ pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Ve
     match &workspace.overlay {
         Some(Overlay::Palette) => palette::keys(ctx, workspace, local),
         Some(Overlay::Export) => exchange::keys(ctx, workspace),
-        Some(Overlay::LinkKind { .. }) => links::keys(ctx, workspace, local),
+        Some(Overlay::LinkKind { .. } | Overlay::LinkEcho) => links::keys(ctx, workspace, local),
         Some(Overlay::PutUnder | Overlay::Voice) => statements::keys(ctx, workspace, local),
         _ => Vec::new(),
     }
@@ -119,7 +119,7 @@ pub fn overlay_ui(
             Overlay::Statement(id) => {
                 statements::statement_ui(ui, workspace, theme, local, *id, fresh, &mut actions);
             }
-            Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, &mut actions),
+            Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, local, &mut actions),
             Overlay::LinkKind { from, to, link } => {
                 links::kind_ui(ui, workspace, theme, local, (*from, *to), *link, &mut actions);
             }

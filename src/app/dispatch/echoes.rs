@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::across::echo::Place;
 use crate::edit::Edit;
-use crate::model::{Alert, Anchor, Annotation, AnnotationId, DocumentId, Link, LinkId, LinkKindId, Span};
+use crate::model::{Alert, Anchor, Annotation, AnnotationId, DocumentId, LinkKindId, Span};
 
 use super::super::echoes::{Card, EchoAction, Shown, Stop, annotation_at};
 use super::super::{
@@ -302,30 +302,17 @@ fn link(workspace: &mut Workspace, kind: &LinkKindId) {
     let Some(stop) = workspace.desk.as_ref().and_then(|desk| desk.echoes.at) else { return };
     let Some((card, there, original)) = ends(workspace, stop) else { return };
     let Some((twin, mut edits)) = twin_edits(workspace, &original, &there) else { return };
-    let (me, at, id) = (workspace.me(), workspace.now(), LinkId(workspace.stamps.id()));
     let Some(desk) = &workspace.desk else { return };
     let session = desk.session();
     let Some(name) = session.scheme.link_kind(kind).map(|kind| kind.name.clone()) else { return };
     let is_back = card.link_goes_from_here(session);
     let (from, to) = if is_back { (original.id, twin) } else { (twin, original.id) };
-    let is_there = |id: &LinkId| {
-        session.links.get(id).is_some_and(|it| it.kind == *kind && it.from == from && it.to == to)
-    };
-    if desk.links().links_at(from).iter().any(is_there) {
+    if super::links::is_linked(desk, kind, from, to) {
         workspace.say(MessageKind::Notice, format!("They are linked as “{name}” already"), false);
         return;
     }
     let is_new = !edits.is_empty();
-    let link = Link {
-        id,
-        kind: kind.clone(),
-        from,
-        to,
-        note: String::new(),
-        annotator: me.clone(),
-        created: at,
-        modified: at,
-    };
+    let link = super::links::made(workspace, kind.clone(), from, to);
     if !is_new {
         edits.extend(annotate::introduce(workspace, &me));
     }
@@ -337,6 +324,7 @@ fn link(workspace: &mut Workspace, kind: &LinkKindId) {
     let made = if is_new { format!("; {tag} added at the other place") } else { String::new() };
     let said = format!("Link made: {from} {name} {to}{made}");
     annotate::step(workspace, &format!("link an echo as {name}"), &said, edits);
+        let me = workspace.me();
 }
 
 fn label(desk: &Desk, id: &DocumentId) -> String {

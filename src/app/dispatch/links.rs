@@ -143,11 +143,7 @@ fn take(workspace: &mut Workspace, kind: LinkKindId) {
     let (Some(one), Some(other)) = (desk.annotation(from), desk.annotation(to)) else { return };
     let Some(name) = session.scheme.link_kind(&kind).map(|kind| kind.name.clone()) else { return };
     let sentence = format!("{} {name} {}", desk.end_words(one), desk.end_words(other));
-    let same = |id: &LinkId| {
-        session.links.get(id).is_some_and(|it| it.kind == kind && it.from == from && it.to == to)
-    };
-    let twin = desk.links().links_at(from).iter().copied().find(same);
-    if twin.is_some() {
+    if is_linked(desk, &kind, from, to) {
         end(workspace);
         return notice(workspace, format!("That link is there already: {sentence}"));
     }
@@ -160,16 +156,7 @@ fn take(workspace: &mut Workspace, kind: LinkKindId) {
             (new, format!("change link to {name}"), format!("Link changed: {sentence}"))
         }
         None => {
-            let new = Link {
-                id: LinkId(workspace.stamps.id()),
-                kind: kind.clone(),
-                from,
-                to,
-                note: String::new(),
-                annotator: me.clone(),
-                created: now,
-                modified: now,
-            };
+            let new = made(workspace, kind.clone(), from, to);
             (new, format!("link {name}"), format!("Link added: {sentence}"))
         }
     };
@@ -180,6 +167,26 @@ fn take(workspace: &mut Workspace, kind: LinkKindId) {
     }
     end(workspace);
     step(workspace, &label, &said, edits);
+}
+
+/// A new link, of whoever marks now.
+pub(super) fn made(
+    workspace: &mut Workspace,
+    kind: LinkKindId,
+    from: AnnotationId,
+    to: AnnotationId,
+) -> Link {
+    let (annotator, at, id) = (workspace.me(), workspace.now(), LinkId(workspace.stamps.id()));
+    Link { id, kind, from, to, note: String::new(), annotator, created: at, modified: at }
+}
+
+/// There is a link of this kind from the first to the second.
+pub(super) fn is_linked(desk: &Desk, kind: &LinkKindId, from: AnnotationId, to: AnnotationId) -> bool {
+    let is_it = |id: &LinkId| {
+        let link = desk.session().links.get(id);
+        link.is_some_and(|it| it.kind == *kind && it.from == from && it.to == to)
+    };
+    desk.links().links_at(from).iter().any(is_it)
 }
 
 fn end(workspace: &mut Workspace) {
