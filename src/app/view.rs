@@ -19,6 +19,10 @@ pub struct View {
     pub mode: super::Mode,
     /// Columns, from the left.
     pub panes: Vec<Pane>,
+    /// The columns on screen, as last drawn; the others lie behind tabs. Empty before the first frame.
+    pub on_screen: Vec<PaneId>,
+    /// How many columns have room side by side, as last drawn; 0 before the first frame.
+    pub room: usize,
     /// The pane that keys go to.
     pub focus: Option<PaneId>,
     /// The selection or caret, in the pane where it was made.
@@ -367,6 +371,12 @@ impl View {
     /// The pane that keys go to.
     pub fn focused(&self) -> Option<&Pane> {
         self.pane(self.focus?)
+    /// The columns on screen; all, where none have been drawn yet.
+    pub fn shown(&self) -> impl Iterator<Item = &Pane> {
+        let is_shown = |pane: &&Pane| self.on_screen.is_empty() || self.on_screen.contains(&pane.id);
+        self.panes.iter().filter(is_shown)
+    }
+
     }
 
     /// The selection in a pane.

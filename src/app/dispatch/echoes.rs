@@ -9,7 +9,7 @@ use crate::model::{Alert, Anchor, Annotation, AnnotationId, DocumentId, LinkKind
 
 use super::super::echoes::{Card, EchoAction, Shown, Stop, annotation_at};
 use super::super::{
-    Command, Desk, JobResult, MessageKind, Mode, Overlay, PaneId, ScrollPlace, ScrollTo, Selection,
+    Access, Command, Desk, JobResult, MessageKind, Mode, Overlay, PaneId, ScrollPlace, ScrollTo, Selection,
     Workspace, capitalized,
 };
 use super::{annotate, goto};
@@ -44,7 +44,7 @@ pub(super) fn act(workspace: &mut Workspace, action: EchoAction) {
     match action {
         EchoAction::Show(shown) => show(desk, shown),
         EchoAction::CardShown => desk.echoes.card_wanted = false,
-        EchoAction::Choose(stop) => choose(desk, stop),
+        EchoAction::Choose(stop) => choose(workspace, stop),
         EchoAction::ChoosePair(here, there) => choose_pair(workspace, &here, &there),
         EchoAction::GoTo(place) => go_to(desk, &place),
         EchoAction::LineUp(stop) => line_up(workspace, stop),
@@ -113,7 +113,7 @@ fn show(desk: &mut Desk, shown: Shown) {
 fn step(workspace: &mut Workspace, forward: bool) {
     let Some(desk) = &mut workspace.desk else { return };
     let said = match desk.echoes.next_stop(forward) {
-        Some(stop) => return choose(desk, stop),
+        Some(stop) => return choose(workspace, stop),
         None if desk.echoes.at.is_none() && desk.echoes.is_looking() => {
             desk.echoes.first_wanted = Some(forward);
             "Still looking: what is found first will be chosen"
@@ -136,17 +136,23 @@ pub(in crate::app) fn arrived(workspace: &mut Workspace) {
     desk.echoes.first_wanted = None;
     match found {
         _ if desk.echoes.at.is_some() => {}
-        Some(stop) => choose(desk, stop),
+        Some(stop) => choose(workspace, stop),
         None => workspace.say(MessageKind::Notice, "Nothing was found: there is no card", false),
     }
 }
 
-/// Looks at a card: its other place is lit, and scrolled to in a column that shows it anyway.
-fn choose(desk: &mut Desk, stop: Stop) {
+/// Looks at a card: its other place is lit, and scrolled to in a column that shows it anyway. Of a quotation both sides
+/// come into view, in columns beside each other: it says little without its source.
+fn choose(workspace: &mut Workspace, stop: Stop) {
+    let Some(desk) = &mut workspace.desk else { return };
     (desk.echoes.at, desk.echoes.card_wanted) = (Some(stop), true);
     let places = desk.echoes.places_of(stop).into_iter().skip(usize::from(matches!(stop, Stop::Echo(_))));
     // Of a document that has a passage twice, the first place.
     let places: Vec<Place> = places.rev().cloned().collect();
+    let is_shown = |place: &Place| desk.view.shown().any(|pane| pane.document == place.document);
+    if matches!(stop, Stop::Finding(_)) && !places.iter().all(is_shown) {
+        return line_up(workspace, stop);
+    }
     for place in places {
         if let Some(pane) = desk.view.panes.iter_mut().find(|pane| pane.document == place.document) {
             let hidden = !(pane.visible.start <= place.span.start() && place.span.end() <= pane.visible.end);
@@ -165,7 +171,7 @@ fn choose_pair(workspace: &mut Workspace, here: &Place, there: &Place) {
             && card.here.span.overlaps(here.span)
     });
     if let Some(at) = known {
-        return choose(desk, Stop::Echo(at));
+        return choose(workspace, Stop::Echo(at));
     }
     let Some(pane) = desk.view.panes.iter().find(|pane| pane.document == here.document).map(|it| it.id)
     else {
@@ -283,6 +289,10 @@ fn tag_like(workspace: &mut Workspace, stop: Stop) {
 }
 
 fn ask_link(workspace: &mut Workspace, stop: Stop) {
+    if workspace.desk.as_ref().is_some_and(|desk| desk.access == Access::ReadOnly) {
+        // Said at once: not after a kind was chosen.
+        return super::access::refuse(workspace, "", "", Vec::new());
+    }
     if ends(workspace, stop).is_none() {
         return;
     }
@@ -314,6 +324,7 @@ fn link(workspace: &mut Workspace, kind: &LinkKindId) {
     let is_new = !edits.is_empty();
     let link = super::links::made(workspace, kind.clone(), from, to);
     if !is_new {
+        let me = workspace.me();
         edits.extend(annotate::introduce(workspace, &me));
     }
     edits.push(Edit::PutLink(Arc::new(link)));
@@ -324,7 +335,6 @@ fn link(workspace: &mut Workspace, kind: &LinkKindId) {
     let made = if is_new { format!("; {tag} added at the other place") } else { String::new() };
     let said = format!("Link made: {from} {name} {to}{made}");
     annotate::step(workspace, &format!("link an echo as {name}"), &said, edits);
-        let me = workspace.me();
 }
 
 fn label(desk: &Desk, id: &DocumentId) -> String {
