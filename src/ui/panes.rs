@@ -83,6 +83,8 @@ pub fn panes_ui(
         ribbons::ask(desk, shown, &mut local.places);
     }
     let level = together::level(desk, local);
+    let kept = together::kept(desk, local, shown, &columns);
+    let level = level.or(kept);
     for (pane, rect) in shown.iter().zip(&columns) {
         pane_ui(ui, workspace, desk, pane, *rect, fit, level.as_ref(), theme, local, actions);
     }
