@@ -167,6 +167,8 @@ pub struct Filter {
     pub statement: Option<StatementId>,
     /// Only those in whose chain of voices this one speaks.
     pub voice: Option<ActorId>,
+    /// Only those for which no voice is given.
+    pub voiceless: bool,
     /// Only those with this tag that were made before this moment, when a rule was added.
     pub before: Option<(TagId, Timestamp)>,
 }
@@ -180,6 +182,7 @@ impl Filter {
             && self.annotator.as_ref().is_none_or(|id| *id == annotation.annotator)
             && self.statement.is_none_or(|id| annotation.statement == Some(id))
             && self.voice.as_ref().is_none_or(|id| annotation.voice.contains(id))
+            && (!self.voiceless || annotation.voice.is_empty())
             && self.before.as_ref().is_none_or(|(tag, at)| annotation.tag == *tag && annotation.created < *at)
     }
 
@@ -368,15 +371,15 @@ impl View {
         self.panes.iter_mut().find(|pane| pane.id == id)
     }
 
-    /// The pane that keys go to.
-    pub fn focused(&self) -> Option<&Pane> {
-        self.pane(self.focus?)
     /// The columns on screen; all, where none have been drawn yet.
     pub fn shown(&self) -> impl Iterator<Item = &Pane> {
         let is_shown = |pane: &&Pane| self.on_screen.is_empty() || self.on_screen.contains(&pane.id);
         self.panes.iter().filter(is_shown)
     }
 
+    /// The pane that keys go to.
+    pub fn focused(&self) -> Option<&Pane> {
+        self.pane(self.focus?)
     }
 
     /// The selection in a pane.

@@ -58,6 +58,14 @@ fn message_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut V
     {
         actions.push(Action::Command(Command::Undo));
     }
+    // What has just been marked is looked for where it is listed.
+    if workspace.desk.as_ref().is_some_and(hides_chosen) && message.kind == MessageKind::Done {
+        let clear = ui.add(Button::link("Clear")).on_hover_text(Command::ClearFilter.info().help);
+        if clear.clicked() {
+            actions.push(Action::Command(Command::ClearFilter));
+        }
+        ui.label(font::text().text("hidden by the filter", colors.conflict));
+    }
     let color = if message.kind == MessageKind::Problem { colors.conflict } else { colors.text };
     let width = ui.available_width() * 0.55;
     let response = elided(ui, &message.text, &font::text(), color, width);
@@ -67,6 +75,11 @@ fn message_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut V
     if message.kind == MessageKind::Problem {
         ui.label(Icon::Warning.text(theme).color(colors.conflict));
     }
+}
+
+/// The filter leaves out what is chosen.
+fn hides_chosen(desk: &Desk) -> bool {
+    !desk.view.filter.is_empty() && desk.chosen().is_some_and(|annotation| !desk.passes_filter(annotation))
 }
 
 /// What can be done now: the words that say where one is, and keys with what they do.
