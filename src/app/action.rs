@@ -107,6 +107,8 @@ pub enum Action {
     MovePane(PaneId, usize),
     /// The widths of the columns are these shares now.
     SetShares(Vec<(PaneId, f32)>),
+    /// These columns are on screen, the others behind tabs; and so many would have room.
+    ColumnsDrawn(Vec<PaneId>, usize),
     /// What a pane showed when it was drawn.
     PaneDrawn { pane: PaneId, top: usize, visible: std::ops::Range<usize> },
     /// Scroll a pane.

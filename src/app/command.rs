@@ -155,6 +155,7 @@ pub enum Command {
     LeaveMatrix,
     // Echoes
     Echoes,
+    AllEchoes,
     NextEcho,
     PreviousEcho,
     AlignEcho,

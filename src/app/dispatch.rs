@@ -29,6 +29,7 @@ mod statements;
 mod view;
 
 pub(super) use access::others;
+pub(super) use echoes::arrived as echoes_arrived;
 pub(super) use large::waits;
 pub(super) use links::repair as repair_links;
 pub(super) use settings::take as take_settings;
@@ -260,6 +261,7 @@ fn do_command(workspace: &mut Workspace, command: Command) {
             statements::command(workspace, command);
         }
         C::Echoes
+        | C::AllEchoes
         | C::NextEcho
         | C::PreviousEcho
         | C::AlignEcho

@@ -8,6 +8,7 @@
 mod action;
 mod cards;
 mod compared;
+mod grouped;
 mod pieces;
 mod question;
 mod shelf;
@@ -21,6 +22,7 @@ pub use action::EchoAction;
 pub(super) use cards::annotation_at;
 pub use cards::{AlertLine, Card, Heads, Tone};
 pub use compared::{Compared, Ribbon, Ribbons};
+pub use grouped::{GroupLine, Grouped, PlaceLine};
 pub use pieces::{Piece, PieceKind};
 pub use question::Heard;
 pub(super) use shelf::Shelved;
@@ -34,6 +36,8 @@ use shelf::Shelf;
 /// What the panel shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown {
+    /// What stands in several documents of the session, not the echoes of one passage.
+    pub all: bool,
     /// Places with the same words.
     pub verbatim: bool,
     /// Places with nearly the same words.
@@ -51,6 +55,7 @@ pub struct Shown {
 impl Default for Shown {
     fn default() -> Self {
         Self {
+            all: false,
             verbatim: true,
             altered: true,
             statements: false,
@@ -61,9 +66,14 @@ impl Default for Shown {
     }
 }
 
-/// A card of the panel.
+/// So many groups are listed where no passage is looked at: the quotations below them stay in reach.
+const FEW_GROUPS: usize = 5;
+
+/// A row or card of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stop {
+    /// What stands in several documents, with this number: a row, not a card.
+    Group(usize),
     /// The echo of the passage with this number.
     Echo(usize),
     /// The quotation or alert of the document with this number.
@@ -81,6 +91,8 @@ pub struct Echoes {
     pub at: Option<Stop>,
     /// The panel shall scroll to it.
     pub card_wanted: bool,
+    /// Choose the first or last row or card once there is one: it was asked for before the workers were done.
+    pub(super) first_wanted: Option<bool>,
     /// Choose the card of this place once it is there.
     pub(super) then: Option<Place>,
     shelf: Shelf,
@@ -128,9 +140,15 @@ impl Echoes {
         self.comparing.is_running()
     }
 
+    /// True while a worker may still find something.
+    pub fn is_looking(&self) -> bool {
+        self.is_running() || self.is_comparing()
+    }
+
     /// A card; `None` when there is none with this number.
     pub fn card(&self, stop: Stop) -> Option<&Card> {
         match stop {
+            Stop::Group(_) => None,
             Stop::Echo(at) => self.cards().get(at),
             Stop::Finding(at) => self.findings().get(at),
         }
@@ -153,15 +171,64 @@ impl Echoes {
         by_level && (!card.is_set_phrase || self.shown.set_phrases)
     }
 
-    /// The cards on screen, in order.
+    /// What stands in several documents, most first.
+    pub fn groups(&self) -> &[Grouped] {
+        self.comparing.compared().groups()
+    }
+
+    /// How many of them are listed: all when they were asked for, the first few where no passage is looked at.
+    pub fn listed_groups(&self) -> usize {
+        let all = self.groups().len();
+        match self.shown.all {
+            true => all,
+            false if self.passage().is_none() => all.min(FEW_GROUPS),
+            false => 0,
+        }
+    }
+
+    /// The group that keys act on.
+    pub fn chosen_group(&self) -> Option<&Grouped> {
+        let Some(Stop::Group(at)) = self.at.filter(|_| self.open) else { return None };
+        self.groups().get(at).filter(|_| at < self.listed_groups())
+    }
+
+    /// The cards on screen, in order: those of the passage, then those of the document in focus.
     pub fn stops(&self) -> impl DoubleEndedIterator<Item = Stop> {
         let echoes = self.cards().iter().enumerate().filter(|(_, card)| self.shows(card));
         let findings = self.findings().iter().enumerate().filter(|(_, card)| self.has_finding(card));
-        echoes
-            .map(|(at, _)| Stop::Echo(at))
-            .chain(findings.map(|(at, _)| Stop::Finding(at)))
-            .collect::<Vec<_>>()
-            .into_iter()
+        let cards = echoes.map(|(at, _)| Stop::Echo(at)).chain(findings.map(|(at, _)| Stop::Finding(at)));
+        cards.filter(|_| !self.shown.all).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The row or card after the one that keys act on, or before it; the first or last from nowhere.
+    pub(super) fn next_stop(&self, forward: bool) -> Option<Stop> {
+        let (groups, cards) = (self.listed_groups(), self.stops().collect::<Vec<_>>());
+        let at = match self.at {
+            Some(Stop::Group(at)) => Some(at).filter(|at| *at < groups),
+            Some(stop) => cards.iter().position(|it| *it == stop).map(|at| groups + at),
+            None => None,
+        };
+        let next = match (at, forward) {
+            (None, true) => Some(0),
+            (None, false) => (groups + cards.len()).checked_sub(1),
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+        }?;
+        if next < groups { Some(Stop::Group(next)) } else { cards.get(next - groups).copied() }
+    }
+
+    /// True when a row or card is on screen.
+    pub(super) fn is_listed(&self, stop: Stop) -> bool {
+        match stop {
+            Stop::Group(at) => at < self.listed_groups(),
+            Stop::Echo(_) => !self.shown.all && self.card(stop).is_some_and(|card| self.shows(card)),
+            Stop::Finding(_) => !self.shown.all && self.card(stop).is_some_and(|card| self.has_finding(card)),
+        }
+    }
+
+    /// True when there is anything to go to.
+    pub(super) fn has_stops(&self) -> bool {
+        self.listed_groups() > 0 || self.stops().next().is_some()
     }
 
     /// True when a card of the second part is on screen: one that only tells of alerts put aside is not, until asked for.
@@ -176,14 +243,23 @@ impl Echoes {
         hovered: Option<Stop>,
         pair: Option<&(Place, Place)>,
     ) -> Vec<Span> {
-        let cards = [self.at, hovered].into_iter().flatten().filter_map(|stop| self.card(stop));
-        let places = cards.flat_map(|card| [Some(&card.here), card.there.as_ref()]).flatten();
+        let places = [self.at, hovered].into_iter().flatten().flat_map(|stop| self.places_of(stop));
         let places = places.chain(pair.into_iter().flat_map(|(one, two)| [one, two]));
         let mut lit: Vec<Span> =
             places.filter(|place| place.document == *document).map(|place| place.span).collect();
         lit.sort_unstable();
         lit.dedup();
         lit
+    }
+
+    /// The places of a row or card.
+    pub(super) fn places_of(&self, stop: Stop) -> Vec<&Place> {
+        if let Stop::Group(at) = stop {
+            let group = self.groups().get(at);
+            return group.map_or_else(Vec::new, |it| it.group.places.iter().map(|it| &it.place).collect());
+        }
+        let card = self.card(stop);
+        card.map_or_else(Vec::new, |card| [Some(&card.here), card.there.as_ref()].into_iter().flatten().collect())
     }
 
     /// The pairs of two documents, the first with the left end; by the place of that end.
@@ -264,10 +340,7 @@ pub(super) fn refresh(desk: &mut Desk) -> Vec<Work> {
     work.extend(echoes.asking.refresh(desk, passage, echoes.shown.set_phrases, shelf.as_ref()));
     work.extend(echoes.comparing.refresh(desk, shelf.as_ref()));
     if echoes.dressed.refresh(desk, &echoes.shelf, &echoes.asking, &echoes.comparing) {
-        let chosen = echoes.stops().any(|stop| Some(stop) == echoes.at);
-        if !chosen {
-            echoes.at = None;
-        }
+        echoes.at = echoes.at.filter(|at| echoes.is_listed(*at));
         echoes.choose_then();
     }
     desk.echoes = echoes;

@@ -160,6 +160,24 @@ impl Words {
     }
 }
 
+impl Desk {
+    /// True when the filter lets an annotation pass, its words and notes too. By what belongs to it alone: the cost does
+    /// not grow with the session.
+    pub fn passes_filter(&self, annotation: &Annotation) -> bool {
+        let (session, filter) = (self.session(), &self.view.filter);
+        let typed = fold(filter.text.trim());
+        let holds = |words: &str| fold(words).contains(&typed);
+        let statement = || annotation.statement.and_then(|id| session.statements.get(&id));
+        let mut voices = annotation.voice.iter().filter_map(|id| session.actors.get(id));
+        filter.passes(annotation)
+            && (typed.is_empty()
+                || holds(session.quote(annotation))
+                || holds(&annotation.note)
+                || statement().is_some_and(|it| holds(&it.name))
+                || voices.any(|it| holds(&it.name)))
+    }
+}
+
 fn passes(session: &Session, annotation: &Annotation, filter: &Filter, words: &Words) -> bool {
     filter.passes(annotation)
         && (words.folded.is_empty()

@@ -19,6 +19,10 @@ pub struct View {
     pub mode: super::Mode,
     /// Columns, from the left.
     pub panes: Vec<Pane>,
+    /// The columns on screen, as last drawn; the others lie behind tabs. Empty before the first frame.
+    pub on_screen: Vec<PaneId>,
+    /// How many columns have room side by side, as last drawn; 0 before the first frame.
+    pub room: usize,
     /// The pane that keys go to.
     pub focus: Option<PaneId>,
     /// The selection or caret, in the pane where it was made.
@@ -163,6 +167,8 @@ pub struct Filter {
     pub statement: Option<StatementId>,
     /// Only those in whose chain of voices this one speaks.
     pub voice: Option<ActorId>,
+    /// Only those for which no voice is given.
+    pub voiceless: bool,
     /// Only those with this tag that were made before this moment, when a rule was added.
     pub before: Option<(TagId, Timestamp)>,
 }
@@ -176,6 +182,7 @@ impl Filter {
             && self.annotator.as_ref().is_none_or(|id| *id == annotation.annotator)
             && self.statement.is_none_or(|id| annotation.statement == Some(id))
             && self.voice.as_ref().is_none_or(|id| annotation.voice.contains(id))
+            && (!self.voiceless || annotation.voice.is_empty())
             && self.before.as_ref().is_none_or(|(tag, at)| annotation.tag == *tag && annotation.created < *at)
     }
 
@@ -362,6 +369,12 @@ impl View {
     /// The pane with this name.
     pub fn pane_mut(&mut self, id: PaneId) -> Option<&mut Pane> {
         self.panes.iter_mut().find(|pane| pane.id == id)
+    }
+
+    /// The columns on screen; all, where none have been drawn yet.
+    pub fn shown(&self) -> impl Iterator<Item = &Pane> {
+        let is_shown = |pane: &&Pane| self.on_screen.is_empty() || self.on_screen.contains(&pane.id);
+        self.panes.iter().filter(is_shown)
     }
 
     /// The pane that keys go to.

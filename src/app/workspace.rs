@@ -148,6 +148,7 @@ impl Workspace {
                 self.jobs.start(name, work);
             }
         }
+        super::dispatch::echoes_arrived(self);
         if self.mode() == super::Mode::Matrix {
             self.refresh_board();
         }

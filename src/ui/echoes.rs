@@ -1,7 +1,8 @@
 //! The panel of echoes, in the place of the inspector: where the passage that is looked at stands again, and how the
-//! quotations of the document in focus stand to their sources.
+//! quotations of the document in focus stand to their sources; or what stands in several of all documents.
 
 mod card;
+mod groups;
 pub mod ribbons;
 
 use eframe::egui;
@@ -16,10 +17,11 @@ use super::app::Local;
 use super::icons::Icon;
 use super::keys::cap;
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, Check, hairline};
+use super::widgets::{Button, Check, Choice, Keycap, hairline};
 
-/// Width of the panel: a share of the window, in these bounds.
-const SHARE: f32 = 0.25;
+/// Width of the panel: a share of the window, in these bounds. A little less than a quarter: on a small screen that leaves
+/// room for two columns.
+const SHARE: f32 = 0.22;
 const BOUNDS: std::ops::RangeInclusive<f32> = 290.0..=430.0;
 /// Height of a card that was never drawn.
 const GUESS: f32 = 150.0;
@@ -40,6 +42,8 @@ pub struct EchoPanel {
     width: f32,
     echoes: Vec<f32>,
     findings: Vec<f32>,
+    /// Height of what stands under the chosen row, as it was drawn last.
+    opened: f32,
 }
 
 impl EchoPanel {
@@ -57,6 +61,7 @@ impl EchoPanel {
 
     fn height(&mut self, stop: Stop) -> Option<&mut f32> {
         match stop {
+            Stop::Group(_) => None,
             Stop::Echo(at) => self.echoes.get_mut(at),
             Stop::Finding(at) => self.findings.get_mut(at),
         }
@@ -69,56 +74,96 @@ pub fn echoes_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, local: &mut Local, act
         local.echoes.prepare(&desk.echoes, ui.available_width());
         head_ui(ui, desk, theme, actions);
         ui.add_space(size::SPACE[1]);
-        ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        let salt = ("echoes", desk.echoes.shown.all);
+        ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let echoes: Vec<Stop> =
-                desk.echoes.stops().filter(|stop| matches!(stop, Stop::Echo(_))).collect();
-            if echoes.is_empty() {
-                empty_ui(ui, desk, theme);
+            if desk.echoes.shown.all {
+                groups::all_ui(ui, desk, theme, local, actions);
+            } else {
+                passage_ui(ui, desk, theme, local, actions);
             }
-            list_ui(ui, desk, theme, local, &echoes, actions);
-            if !desk.echoes.heads().left_out.is_empty() {
-                ui.add_space(size::SPACE[1]);
-                ui.label(font::meta().text(&desk.echoes.heads().left_out, theme.colors.text3));
-            }
-            ui.add_space(size::SPACE[4]);
-            hairline(ui);
-            ui.add_space(size::SPACE[3]);
-            quotations_ui(ui, desk, theme, actions);
-            let findings: Vec<Stop> =
-                desk.echoes.stops().filter(|stop| matches!(stop, Stop::Finding(_))).collect();
-            list_ui(ui, desk, theme, local, &findings, actions);
             ui.add_space(size::SPACE[4]);
         });
     });
 }
 
+/// Where the passage stands again; where none is looked at, what stands in most documents. Then the quotations.
+fn passage_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, local: &mut Local, actions: &mut Vec<Action>) {
+    let echoes: Vec<Stop> = desk.echoes.stops().filter(|stop| matches!(stop, Stop::Echo(_))).collect();
+    if echoes.is_empty() {
+        empty_ui(ui, desk, theme);
+    }
+    list_ui(ui, desk, theme, local, &echoes, actions);
+    if desk.echoes.passage().is_none() {
+        groups::few_ui(ui, desk, theme, local, actions);
+    } else if !desk.echoes.heads().left_out.is_empty() {
+        ui.add_space(size::SPACE[1]);
+        ui.label(font::meta().text(&desk.echoes.heads().left_out, theme.colors.text3));
+    }
+    ui.add_space(size::SPACE[4]);
+    hairline(ui);
+    ui.add_space(size::SPACE[3]);
+    quotations_ui(ui, desk, theme, actions);
+    let findings: Vec<Stop> = desk.echoes.stops().filter(|stop| matches!(stop, Stop::Finding(_))).collect();
+    list_ui(ui, desk, theme, local, &findings, actions);
+}
+
 fn head_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let (echoes, colors) = (&desk.echoes, &theme.colors);
     let heads = echoes.heads();
+    let shown = echoes.shown;
     ui.horizontal(|ui| {
-        let words = if heads.passage.is_empty() { "Echoes" } else { &heads.passage };
-        let room = ui.available_width() - 32.0;
-        super::widgets::elided(ui, words, &font::title(), colors.text, room);
+        let mut scope = usize::from(shown.all);
+        let choice = ui.add(Choice::new(&["This passage", "All documents"], &mut scope));
+        if choice.changed() {
+            actions.push(Action::Command(Command::AllEchoes));
+        }
+        ui.add(Keycap::new(&cap(ui.ctx(), Command::AllEchoes)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.add(Button::sign(Icon::Close, "Close the echoes")).clicked() {
                 actions.push(Action::Command(Command::Echoes));
             }
         });
     });
-    let searched = if echoes.is_running() { "Searching…" } else { &heads.searched };
-    ui.label(font::meta().text(searched, colors.text3));
-    if !echoes.is_running() && !heads.stands.is_empty() {
+    ui.add_space(size::SPACE[1]);
+    let width = ui.available_width();
+    let title = match (shown.all, heads.passage.as_str()) {
+        (true, _) => "What stands in several documents",
+        (false, "") => "Echoes",
+        (false, words) => words,
+    };
+    super::widgets::elided(ui, title, &font::title(), colors.text, width);
+    let searched = match shown.all {
+        true if echoes.is_looking() => "Comparing all documents…",
+        true => &heads.all,
+        false if echoes.is_running() => "Searching…",
+        false => &heads.searched,
+    };
+    if !searched.is_empty() {
+        ui.label(font::meta().text(searched, colors.text3));
+    }
+    if !shown.all && !echoes.is_running() && !heads.stands.is_empty() {
         ui.label(font::meta().text(&heads.stands, colors.text2));
     }
     ui.add_space(size::SPACE[0]);
-    let shown = echoes.shown;
+    let levels = heads.levels;
+    let of_passage = !shown.all && echoes.passage().is_some();
+    shown_ui(ui, shown, of_passage, levels, actions);
+}
+
+/// What is shown: levels, where a passage has echoes; ribbons.
+fn shown_ui(
+    ui: &mut Ui,
+    shown: Shown,
+    of_passage: bool,
+    [verbatim, altered, statements, phrases]: [usize; 4],
+    actions: &mut Vec<Action>,
+) {
     let mut set = |shown: Shown| actions.push(Action::Echoes(EchoAction::Show(shown)));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
-        let [verbatim, altered, statements, phrases] = heads.levels;
         let toggle = |ui: &mut Ui, words: &str, on: bool, says: &str| {
-            ui.add(Button::quiet(words).on(on)).on_hover_text(says).clicked()
+            of_passage && ui.add(Button::quiet(words).on(on)).on_hover_text(says).clicked()
         };
         let says = "The same words in the same order";
         if toggle(ui, &format!("verbatim {verbatim}"), shown.verbatim, says) {

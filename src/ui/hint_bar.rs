@@ -58,6 +58,14 @@ fn message_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut V
     {
         actions.push(Action::Command(Command::Undo));
     }
+    // What has just been marked is looked for where it is listed.
+    if workspace.desk.as_ref().is_some_and(hides_chosen) && message.kind == MessageKind::Done {
+        let clear = ui.add(Button::link("Clear")).on_hover_text(Command::ClearFilter.info().help);
+        if clear.clicked() {
+            actions.push(Action::Command(Command::ClearFilter));
+        }
+        ui.label(font::text().text("hidden by the filter", colors.conflict));
+    }
     let color = if message.kind == MessageKind::Problem { colors.conflict } else { colors.text };
     let width = ui.available_width() * 0.55;
     let response = elided(ui, &message.text, &font::text(), color, width);
@@ -67,6 +75,11 @@ fn message_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut V
     if message.kind == MessageKind::Problem {
         ui.label(Icon::Warning.text(theme).color(colors.conflict));
     }
+}
+
+/// The filter leaves out what is chosen.
+fn hides_chosen(desk: &Desk) -> bool {
+    !desk.view.filter.is_empty() && desk.chosen().is_some_and(|annotation| !desk.passes_filter(annotation))
 }
 
 /// What can be done now: the words that say where one is, and keys with what they do.
@@ -249,19 +262,24 @@ fn echo_hints(desk: &Desk) -> Hints {
     use Command as C;
     let named =
         |hints: &[(C, &str)]| hints.iter().map(|(command, words)| (*command, (*words).to_owned())).collect();
-    let stops: Vec<_> = desk.echoes.stops().collect();
-    let at = desk.echoes.at.and_then(|at| stops.iter().position(|stop| *stop == at));
-    let Some(at) = at else {
+    let (state, is_at) = echo_state(desk);
+    if !is_at {
+        let first = if desk.echoes.listed_groups() > 0 { "first row" } else { "first card" };
+        let other = if desk.echoes.shown.all { "this passage" } else { "all documents" };
         let hints = [
-            (C::NextEcho, "first card"),
+            (C::NextEcho, first),
             (C::NextSentence, "next sentence"),
+            (C::AllEchoes, other),
             (C::Ribbons, "ribbons"),
             (C::Echoes, "close"),
         ];
-        return (count(stops.len(), "card"), named(&hints));
-    };
+        return (state, named(&hints));
+    }
     let mut hints = vec![(C::NextEcho, "next"), (C::PreviousEcho, "before")];
     let card = desk.echoes.chosen();
+    if card.is_none() {
+        hints.extend([(C::AlignEcho, "line up its documents"), (C::AllEchoes, "this passage")]);
+    }
     if card.is_some_and(|card| card.there.is_some()) {
         hints.push((C::AlignEcho, "line up both columns"));
         if desk.access != Access::ReadOnly {
@@ -272,7 +290,45 @@ fn echo_hints(desk: &Desk) -> Hints {
         hints.push((C::PutAside, "put alert aside"));
     }
     hints.extend([(C::Ribbons, "ribbons"), (C::Leave, "close")]);
-    (format!("Card {} of {}", at + 1, stops.len()), named(&hints))
+    (state, named(&hints))
+}
+
+/// What is looked at and how many there are of it, echoes and quotations apart; and whether anything is.
+fn echo_state(desk: &Desk) -> (String, bool) {
+    use crate::app::echoes::Stop;
+    let echoes = &desk.echoes;
+    let groups = echoes.listed_groups();
+    let cards: Vec<Stop> = echoes.stops().collect();
+    let first = cards.partition_point(|stop| matches!(stop, Stop::Echo(_)));
+    let findings = cards.len() - first;
+    let place = echoes.at.and_then(|at| cards.iter().position(|stop| *stop == at));
+    let state = match (echoes.at, place) {
+        (Some(Stop::Group(at)), _) if at < groups => {
+            format!("Passage {} of {}", at + 1, echoes.groups().len())
+        }
+        (Some(Stop::Echo(_)), Some(at)) => format!("Echo {} of {first}", at + 1),
+        (Some(Stop::Finding(_)), Some(at)) => {
+            format!("Quotation or alert {} of {findings}", at + 1 - first)
+        }
+        _ if echoes.is_looking() => return ("Looking…".to_owned(), false),
+        _ if echoes.shown.all => {
+            return (format!("{} in several documents", count(groups, "passage")), false);
+        }
+        _ => {
+            let found = match echoes.passage() {
+                Some(_) if first == 1 => "1 echo".to_owned(),
+                Some(_) => format!("{first} echoes"),
+                None => "No passage".to_owned(),
+            };
+            let other = if findings == 1 {
+                "1 quotation or alert"
+            } else {
+                &format!("{findings} quotations and alerts")
+            };
+            return (format!("{found}, {other}"), false);
+        }
+    };
+    (state, true)
 }
 
 /// What can be done with the difference that is looked at.

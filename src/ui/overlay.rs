@@ -59,7 +59,7 @@ pub fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Ve
     match &workspace.overlay {
         Some(Overlay::Palette) => palette::keys(ctx, workspace, local),
         Some(Overlay::Export) => exchange::keys(ctx, workspace),
-        Some(Overlay::LinkKind { .. }) => links::keys(ctx, workspace, local),
+        Some(Overlay::LinkKind { .. } | Overlay::LinkEcho) => links::keys(ctx, workspace, local),
         Some(Overlay::PutUnder | Overlay::Voice) => statements::keys(ctx, workspace, local),
         _ => Vec::new(),
     }
@@ -97,8 +97,14 @@ pub fn overlay_ui(
     // Below the order of menus: where a press and its release come in one frame, egui raises both, and a menu that
     // was open before would come to lie behind.
     let id = egui::Id::unique("overlay");
+    let area = Modal::default_area(id).order(egui::Order::Middle);
+    let passage = passage_rect(workspace, local, overlay);
+    let area = match passage.and_then(|passage| beside(ctx.content_rect(), passage)) {
+        Some((align, offset)) => area.anchor(align, offset),
+        None => area,
+    };
     let modal = Modal::new(id)
-        .area(Modal::default_area(id).order(egui::Order::Middle))
+        .area(area)
         .frame(theme.popup_frame().inner_margin(18))
         .backdrop_color(backdrop)
         .show(ctx, |ui| match overlay {
@@ -119,7 +125,7 @@ pub fn overlay_ui(
             Overlay::Statement(id) => {
                 statements::statement_ui(ui, workspace, theme, local, *id, fresh, &mut actions);
             }
-            Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, &mut actions),
+            Overlay::LinkEcho => echoes::link_ui(ui, workspace, theme, local, &mut actions),
             Overlay::LinkKind { from, to, link } => {
                 links::kind_ui(ui, workspace, theme, local, (*from, *to), *link, &mut actions);
             }
@@ -156,6 +162,56 @@ pub fn overlay_ui(
         actions.extend(leave(workspace));
     }
     actions
+}
+
+/// Where the chosen passage stands on screen, for what is asked about it.
+fn passage_rect(workspace: &Workspace, local: &Local, overlay: &Overlay) -> Option<egui::Rect> {
+    if !matches!(overlay, Overlay::PutUnder | Overlay::Voice | Overlay::AlsoTag) {
+        return None;
+    }
+    let desk = workspace.desk.as_ref().filter(|desk| desk.view.picked.is_empty())?;
+    let anchor = &desk.chosen()?.anchor;
+    let span = anchor.span()?;
+    // The column in focus first; the passage may be on screen in another one.
+    let mut panes: Vec<&crate::app::Pane> =
+        desk.view.panes.iter().filter(|pane| pane.document == *anchor.document()).collect();
+    panes.sort_by_key(|pane| Some(pane.id) != desk.view.focus);
+    panes.into_iter().find_map(|pane| {
+        let shown = local.places.of(pane.id, span)?.shown().copied()?;
+        let text = local.places.column(pane.id)?.text;
+        Some(egui::Rect::from_x_y_ranges(text.x_range(), shown.rows))
+    })
+}
+
+/// Room between a passage and what is asked about it.
+const FROM_PASSAGE: f32 = 14.0;
+/// As high and wide as the lists of statements and voices become.
+const ASKED: egui::Vec2 = egui::vec2(520.0, 410.0);
+
+/// Where to ask about a passage so that it can be read: below it, above it, or at a side of its column, whichever has
+/// room first; `None` when none has. Places are anchored by the near corner, so that a list that grows goes away from it.
+fn beside(room: egui::Rect, passage: egui::Rect) -> Option<(egui::Align2, egui::Vec2)> {
+    let room = room.shrink(FROM_PASSAGE);
+    let fit = |min: f32, most: f32| min.clamp(room.left(), (room.right() - most).max(room.left()));
+    let (left, down) = (fit(passage.left(), ASKED.x), passage.bottom() + FROM_PASSAGE);
+    let up = passage.top() - FROM_PASSAGE;
+    let level = passage.top().clamp(room.top(), (room.bottom() - ASKED.y).max(room.top()));
+    let outer = room.expand(FROM_PASSAGE);
+    let below = || egui::vec2(left, down) - outer.min.to_vec2();
+    let above = || egui::vec2(left - outer.left(), up - outer.bottom());
+    let right_of = passage.right() + FROM_PASSAGE + size::OVERVIEW + size::SCROLL_THUMB;
+    let left_of = passage.left() - FROM_PASSAGE - size::LANE * size::LANES as f32;
+    match () {
+        () if down + ASKED.y <= room.bottom() => Some((egui::Align2::LEFT_TOP, below())),
+        () if up - ASKED.y >= room.top() => Some((egui::Align2::LEFT_BOTTOM, above())),
+        () if right_of + ASKED.x <= room.right() => {
+            Some((egui::Align2::LEFT_TOP, egui::vec2(right_of, level) - outer.min.to_vec2()))
+        }
+        () if left_of - ASKED.x >= room.left() => {
+            Some((egui::Align2::RIGHT_TOP, egui::vec2(left_of - outer.right(), level - outer.top())))
+        }
+        () => None,
+    }
 }
 
 /// Closes the overlay. A path that was not given is an answer too: nothing waits for it any longer.

@@ -72,12 +72,19 @@ pub fn panes_ui(
         local.first_column = local.first_column.clamp((end + 1).saturating_sub(fit), first).min(last);
     }
     let shown = &panes[local.first_column..local.first_column + fit];
+    let room = columns_that_fit(ui, theme, area.width(), usize::MAX, size::PANE_GAP);
+    let on_screen = shown.iter().map(|pane| pane.id);
+    if room != desk.view.room || !on_screen.clone().eq(desk.view.on_screen.iter().copied()) {
+        actions.push(Action::ColumnsDrawn(on_screen.collect(), room));
+    }
     let columns = column_rects(area, shown, gap);
     links::ask(desk, shown, local);
     if local.ribbons {
         ribbons::ask(desk, shown, &mut local.places);
     }
     let level = together::level(desk, local);
+    let kept = together::kept(desk, local, shown, &columns);
+    let level = level.or(kept);
     for (pane, rect) in shown.iter().zip(&columns) {
         pane_ui(ui, workspace, desk, pane, *rect, fit, level.as_ref(), theme, local, actions);
     }

@@ -13,7 +13,7 @@ use super::icons::Icon;
 use super::inspector::{place_words, shortened};
 use super::keys::cap;
 use super::theme::{Theme, font, size};
-use super::voice_choice::voice_choice_ui;
+use super::voice_choice::{VoiceChoice, voice_choice_ui};
 use super::widgets::{Button, Check, Field, Row, TagBox, elided, letter_form, solid_when};
 
 /// Height of the panel when it is folded.
@@ -164,8 +164,15 @@ fn filter_ui(ui: &mut Ui, workspace: &Workspace, desk: &Desk, theme: &Theme, act
         }
     }
     document_choice_ui(ui, desk, theme, actions);
-    if let Some(voice) = voice_choice_ui(ui, desk.session(), filter.voice.as_ref(), theme) {
-        actions.push(Action::SetFilter(Filter { voice, ..filter.clone() }));
+    let voice = match (&filter.voice, filter.voiceless) {
+        (_, true) => VoiceChoice::Nobody,
+        (Some(id), false) => VoiceChoice::Of(id.clone()),
+        (None, false) => VoiceChoice::All,
+    };
+    if let Some(choice) = voice_choice_ui(ui, desk.session(), &voice, true, theme) {
+        let voiceless = choice == VoiceChoice::Nobody;
+        let voice = if let VoiceChoice::Of(id) = choice { Some(id) } else { None };
+        actions.push(Action::SetFilter(Filter { voice, voiceless, ..filter.clone() }));
     }
     let mut text = filter.text.clone();
     let field = Field::new(&mut text, "Filter by text, note, statement or voice")

@@ -118,11 +118,15 @@ impl Command {
             }
             C::EditVoices => need(!desk.session().actors.is_empty(), "no voice is given yet"),
             C::NewStatement | C::ShowMatrix => Ok(()),
-            C::Echoes => need(!desk.session().documents.is_empty(), "there are no documents yet"),
+            C::Echoes | C::AllEchoes => need(!desk.session().documents.is_empty(), "there are no documents yet"),
             C::Ribbons => need(desk.echoes.open, "this is for echoes: H opens them"),
             C::NextEcho | C::PreviousEcho => {
                 need(desk.echoes.open, "this is for echoes: H opens them")?;
-                need(desk.echoes.stops().next().is_some(), "there is no card")
+                need(desk.echoes.has_stops() || desk.echoes.is_looking(), "there is no card")
+            }
+            C::AlignEcho if desk.echoes.chosen_group().is_some() => Ok(()),
+            C::LinkEcho | C::TagEcho if desk.echoes.chosen_group().is_some() => {
+                Err("this is for one card: go to a place of the row, then to its echoes")
             }
             C::AlignEcho | C::LinkEcho | C::TagEcho => {
                 let card = desk.echoes.chosen();

@@ -191,9 +191,10 @@ commands! {
     }
     Echoes {
         Echoes, "Echoes", "See where else this stands: the chosen passage, what is selected, or the sentence at the caret", [key('H')];
-        NextEcho, "Next echo", "Go to the next card of the panel", [key('J'), plain(Key::Down)];
+        AllEchoes, "Echoes in all documents", "List what stands in several documents, in most first; again: the echoes of the passage", [key('H').with_shift()];
+        NextEcho, "Next echo", "Go to the next card of the panel, or the next row of its list", [key('J'), plain(Key::Down)];
         PreviousEcho, "Previous echo", "Go to the card before", [key('K'), plain(Key::Up)];
-        AlignEcho, "Line up both columns", "Bring both ends of the card to the same height, opening a column if need be", [plain(Key::Enter)];
+        AlignEcho, "Line up the columns", "Bring both ends of the card, or the places of the row, to the same height, opening columns if need be", [plain(Key::Enter)];
         LinkEcho, "Link the echo…", "Make a link from the later place to the earlier one, tagging the other place first if need be", [key('L')];
         TagEcho, "Tag like the passage", "Give the other place the tag, statement and attributes of the passage", [key('T')];
         PutAside, "Put the alert aside", "Show the first alert of the card no longer, or show it again; kept in the session", [key('X')];

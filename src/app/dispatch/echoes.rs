@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::across::echo::Place;
 use crate::edit::Edit;
-use crate::model::{Alert, Anchor, Annotation, AnnotationId, DocumentId, Link, LinkId, LinkKindId, Span};
+use crate::model::{Alert, Anchor, Annotation, AnnotationId, DocumentId, LinkKindId, Span};
 
 use super::super::echoes::{Card, EchoAction, Shown, Stop, annotation_at};
 use super::super::{
-    Command, Desk, JobResult, MessageKind, Mode, Overlay, PaneId, ScrollPlace, ScrollTo, Selection,
+    Access, Command, Desk, JobResult, MessageKind, Mode, Overlay, PaneId, ScrollPlace, ScrollTo, Selection,
     Workspace, capitalized,
 };
 use super::{annotate, goto};
@@ -19,6 +19,7 @@ pub(super) fn command(workspace: &mut Workspace, command: Command) {
     let at = desk.echoes.at;
     match command {
         Command::Echoes => toggle(workspace),
+        Command::AllEchoes => toggle_all(workspace),
         Command::NextEcho => step(workspace, true),
         Command::PreviousEcho => step(workspace, false),
         Command::Ribbons => desk.echoes.shown.ribbons = !desk.echoes.shown.ribbons,
@@ -43,7 +44,7 @@ pub(super) fn act(workspace: &mut Workspace, action: EchoAction) {
     match action {
         EchoAction::Show(shown) => show(desk, shown),
         EchoAction::CardShown => desk.echoes.card_wanted = false,
-        EchoAction::Choose(stop) => choose(desk, stop),
+        EchoAction::Choose(stop) => choose(workspace, stop),
         EchoAction::ChoosePair(here, there) => choose_pair(workspace, &here, &there),
         EchoAction::GoTo(place) => go_to(desk, &place),
         EchoAction::LineUp(stop) => line_up(workspace, stop),
@@ -76,7 +77,22 @@ fn toggle(workspace: &mut Workspace) {
     if !open {
         return close(workspace);
     }
-    (desk.echoes.open, desk.echoes.at) = (true, None);
+    desk.echoes.shown.all = false;
+    open_panel(workspace);
+}
+
+/// Lists what stands in several documents, or the echoes of the passage again.
+fn toggle_all(workspace: &mut Workspace) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let is_open = desk.echoes.open && desk.view.mode == Mode::Annotate;
+    let all = !(is_open && desk.echoes.shown.all);
+    desk.echoes.shown.all = all;
+    open_panel(workspace);
+}
+
+fn open_panel(workspace: &mut Workspace) {
+    let Some(desk) = &mut workspace.desk else { return };
+    (desk.echoes.open, desk.echoes.at, desk.echoes.first_wanted) = (true, None, None);
     if desk.view.mode != Mode::Annotate {
         super::review::set_mode(workspace, Mode::Annotate);
     }
@@ -85,43 +101,59 @@ fn toggle(workspace: &mut Workspace) {
 /// Closes the panel: the inspector is there again, open or folded as it was.
 pub(super) fn close(workspace: &mut Workspace) {
     let Some(desk) = &mut workspace.desk else { return };
-    (desk.echoes.open, desk.echoes.at) = (false, None);
+    (desk.echoes.open, desk.echoes.at, desk.echoes.first_wanted) = (false, None, None);
 }
 
 fn show(desk: &mut Desk, shown: Shown) {
     desk.echoes.shown = shown;
-    let hidden = desk.echoes.at.is_some_and(|at| desk.echoes.stops().all(|stop| stop != at));
-    if hidden {
-        desk.echoes.at = None;
-    }
+    desk.echoes.at = desk.echoes.at.filter(|at| desk.echoes.is_listed(*at));
 }
 
-/// The next card, or the one before; the first one from nowhere.
+/// The next row or card, or the one before; the first one from nowhere. One that is not found yet is waited for.
 fn step(workspace: &mut Workspace, forward: bool) {
     let Some(desk) = &mut workspace.desk else { return };
-    let stops: Vec<Stop> = desk.echoes.stops().collect();
-    let at = desk.echoes.at.and_then(|at| stops.iter().position(|stop| *stop == at));
-    let next = match (at, forward) {
-        (None, true) => stops.first(),
-        (None, false) => stops.last(),
-        (Some(at), true) => stops.get(at + 1),
-        (Some(at), false) => at.checked_sub(1).and_then(|at| stops.get(at)),
-    };
-    match next {
-        Some(stop) => choose(desk, *stop),
-        None => {
-            let said = if forward { "No card after this one" } else { "No card before this one" };
-            workspace.say(MessageKind::Notice, said, false);
+    let said = match desk.echoes.next_stop(forward) {
+        Some(stop) => return choose(workspace, stop),
+        None if desk.echoes.at.is_none() && desk.echoes.is_looking() => {
+            desk.echoes.first_wanted = Some(forward);
+            "Still looking: what is found first will be chosen"
         }
+        None if desk.echoes.is_looking() => "No card here yet: still looking",
+        None if forward => "No card after this one",
+        None => "No card before this one",
+    };
+    workspace.say(MessageKind::Notice, said, false);
+}
+
+/// Chooses what was asked for before it was found; says so where nothing was.
+pub(in crate::app) fn arrived(workspace: &mut Workspace) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let Some(forward) = desk.echoes.first_wanted else { return };
+    let found = desk.echoes.next_stop(forward).filter(|_| !desk.echoes.is_running());
+    if desk.echoes.at.is_none() && found.is_none() && desk.echoes.is_looking() {
+        return;
+    }
+    desk.echoes.first_wanted = None;
+    match found {
+        _ if desk.echoes.at.is_some() => {}
+        Some(stop) => choose(workspace, stop),
+        None => workspace.say(MessageKind::Notice, "Nothing was found: there is no card", false),
     }
 }
 
-/// Looks at a card: its other place is lit, and scrolled to in a column that shows it anyway.
-fn choose(desk: &mut Desk, stop: Stop) {
-    let Some(card) = desk.echoes.card(stop).cloned() else { return };
+/// Looks at a card: its other place is lit, and scrolled to in a column that shows it anyway. Of a quotation both sides
+/// come into view, in columns beside each other: it says little without its source.
+fn choose(workspace: &mut Workspace, stop: Stop) {
+    let Some(desk) = &mut workspace.desk else { return };
     (desk.echoes.at, desk.echoes.card_wanted) = (Some(stop), true);
-    let here = matches!(stop, Stop::Finding(_)).then_some(&card.here);
-    for place in here.into_iter().chain(card.there.as_ref()) {
+    let places = desk.echoes.places_of(stop).into_iter().skip(usize::from(matches!(stop, Stop::Echo(_))));
+    // Of a document that has a passage twice, the first place.
+    let places: Vec<Place> = places.rev().cloned().collect();
+    let is_shown = |place: &Place| desk.view.shown().any(|pane| pane.document == place.document);
+    if matches!(stop, Stop::Finding(_)) && !places.iter().all(is_shown) {
+        return line_up(workspace, stop);
+    }
+    for place in places {
         if let Some(pane) = desk.view.panes.iter_mut().find(|pane| pane.document == place.document) {
             let hidden = !(pane.visible.start <= place.span.start() && place.span.end() <= pane.visible.end);
             let at = if hidden { ScrollPlace::Center } else { ScrollPlace::IfHidden };
@@ -139,7 +171,7 @@ fn choose_pair(workspace: &mut Workspace, here: &Place, there: &Place) {
             && card.here.span.overlaps(here.span)
     });
     if let Some(at) = known {
-        return choose(desk, Stop::Echo(at));
+        return choose(workspace, Stop::Echo(at));
     }
     let Some(pane) = desk.view.panes.iter().find(|pane| pane.document == here.document).map(|it| it.id)
     else {
@@ -172,14 +204,21 @@ fn scroll(desk: &mut Desk, pane: PaneId, span: Span) {
     }
 }
 
-/// Both ends at the same height, the passage where it is: in the columns that show them, or in a new one beside it.
+/// Both ends at the same height, or all places of a group; the first where it is: in the columns that show them, or in
+/// new ones beside it.
 fn line_up(workspace: &mut Workspace, stop: Stop) {
     let Some(desk) = &mut workspace.desk else { return };
-    let Some(card) = desk.echoes.card(stop) else { return };
-    let Some(there) = card.there.clone() else { return };
-    let here = card.here.clone();
+    let places = match (stop, desk.echoes.card(stop)) {
+        (Stop::Group(at), _) => match desk.echoes.groups().get(at) {
+            Some(group) => group.first_places(),
+            None => return,
+        },
+        (_, Some(card)) if card.there.is_some() => desk.echoes.places_of(stop),
+        _ => return,
+    };
+    let places: Vec<_> = places.into_iter().map(|it| (it.document.clone(), it.span)).collect();
     desk.echoes.at = Some(stop);
-    super::links::align(workspace, vec![(here.document, here.span), (there.document, there.span)]);
+    super::links::align(workspace, places);
 }
 
 /// The annotation of the passage of a card: the chosen one where it is looked at, else what stands there.
@@ -250,6 +289,10 @@ fn tag_like(workspace: &mut Workspace, stop: Stop) {
 }
 
 fn ask_link(workspace: &mut Workspace, stop: Stop) {
+    if workspace.desk.as_ref().is_some_and(|desk| desk.access == Access::ReadOnly) {
+        // Said at once: not after a kind was chosen.
+        return super::access::refuse(workspace, "", "", Vec::new());
+    }
     if ends(workspace, stop).is_none() {
         return;
     }
@@ -269,31 +312,19 @@ fn link(workspace: &mut Workspace, kind: &LinkKindId) {
     let Some(stop) = workspace.desk.as_ref().and_then(|desk| desk.echoes.at) else { return };
     let Some((card, there, original)) = ends(workspace, stop) else { return };
     let Some((twin, mut edits)) = twin_edits(workspace, &original, &there) else { return };
-    let (me, at, id) = (workspace.me(), workspace.now(), LinkId(workspace.stamps.id()));
     let Some(desk) = &workspace.desk else { return };
     let session = desk.session();
     let Some(name) = session.scheme.link_kind(kind).map(|kind| kind.name.clone()) else { return };
     let is_back = card.link_goes_from_here(session);
     let (from, to) = if is_back { (original.id, twin) } else { (twin, original.id) };
-    let is_there = |id: &LinkId| {
-        session.links.get(id).is_some_and(|it| it.kind == *kind && it.from == from && it.to == to)
-    };
-    if desk.links().links_at(from).iter().any(is_there) {
+    if super::links::is_linked(desk, kind, from, to) {
         workspace.say(MessageKind::Notice, format!("They are linked as “{name}” already"), false);
         return;
     }
     let is_new = !edits.is_empty();
-    let link = Link {
-        id,
-        kind: kind.clone(),
-        from,
-        to,
-        note: String::new(),
-        annotator: me.clone(),
-        created: at,
-        modified: at,
-    };
+    let link = super::links::made(workspace, kind.clone(), from, to);
     if !is_new {
+        let me = workspace.me();
         edits.extend(annotate::introduce(workspace, &me));
     }
     edits.push(Edit::PutLink(Arc::new(link)));

@@ -13,6 +13,7 @@ pub(in crate::app) fn waits(action: &Action) -> bool {
         action,
         Action::Job(_)
             | Action::PaneDrawn { .. }
+            | Action::ColumnsDrawn(..)
             | Action::Seen(_)
             | Action::RowShown
             | Action::NoteFocused

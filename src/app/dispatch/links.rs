@@ -143,11 +143,7 @@ fn take(workspace: &mut Workspace, kind: LinkKindId) {
     let (Some(one), Some(other)) = (desk.annotation(from), desk.annotation(to)) else { return };
     let Some(name) = session.scheme.link_kind(&kind).map(|kind| kind.name.clone()) else { return };
     let sentence = format!("{} {name} {}", desk.end_words(one), desk.end_words(other));
-    let same = |id: &LinkId| {
-        session.links.get(id).is_some_and(|it| it.kind == kind && it.from == from && it.to == to)
-    };
-    let twin = desk.links().links_at(from).iter().copied().find(same);
-    if twin.is_some() {
+    if is_linked(desk, &kind, from, to) {
         end(workspace);
         return notice(workspace, format!("That link is there already: {sentence}"));
     }
@@ -160,16 +156,7 @@ fn take(workspace: &mut Workspace, kind: LinkKindId) {
             (new, format!("change link to {name}"), format!("Link changed: {sentence}"))
         }
         None => {
-            let new = Link {
-                id: LinkId(workspace.stamps.id()),
-                kind: kind.clone(),
-                from,
-                to,
-                note: String::new(),
-                annotator: me.clone(),
-                created: now,
-                modified: now,
-            };
+            let new = made(workspace, kind.clone(), from, to);
             (new, format!("link {name}"), format!("Link added: {sentence}"))
         }
     };
@@ -180,6 +167,26 @@ fn take(workspace: &mut Workspace, kind: LinkKindId) {
     }
     end(workspace);
     step(workspace, &label, &said, edits);
+}
+
+/// A new link, of whoever marks now.
+pub(super) fn made(
+    workspace: &mut Workspace,
+    kind: LinkKindId,
+    from: AnnotationId,
+    to: AnnotationId,
+) -> Link {
+    let (annotator, at, id) = (workspace.me(), workspace.now(), LinkId(workspace.stamps.id()));
+    Link { id, kind, from, to, note: String::new(), annotator, created: at, modified: at }
+}
+
+/// There is a link of this kind from the first to the second.
+pub(super) fn is_linked(desk: &Desk, kind: &LinkKindId, from: AnnotationId, to: AnnotationId) -> bool {
+    let is_it = |id: &LinkId| {
+        let link = desk.session().links.get(id);
+        link.is_some_and(|it| it.kind == *kind && it.from == from && it.to == to)
+    };
+    desk.links().links_at(from).iter().any(is_it)
 }
 
 fn end(workspace: &mut Workspace) {
@@ -267,8 +274,14 @@ fn align_chosen(workspace: &mut Workspace) {
 /// Scrolls columns so that these passages stand at one height, the first where it is. Of a document its first
 /// passage counts, of the first document also a second one where two columns show it.
 pub(super) fn align(workspace: &mut Workspace, places: Vec<(DocumentId, Span)>) {
-    let most = if workspace.small { 2 } else { MOST_LEVEL };
+    let small = workspace.small;
     let Some(desk) = &mut workspace.desk else { return };
+    // What lies behind a tab stands beside nothing.
+    let most = match desk.view.room {
+        _ if small => 2,
+        0 => MOST_LEVEL,
+        room => room.clamp(2, MOST_LEVEL),
+    };
     let Some((first, span)) = places.first().cloned() else { return };
     super::goto::leave(desk);
     let focus = desk.view.focus;
@@ -282,13 +295,13 @@ pub(super) fn align(workspace: &mut Workspace, places: Vec<(DocumentId, Span)>) 
         };
         let free = desk.view.panes.iter().find(|pane| pane.document == document && !taken(pane.id));
         let pane = match free.map(|pane| pane.id) {
-            Some(pane) => pane,
             None if shown(&document) => continue,
             None if desk.session().document(&document).is_none() => continue,
-            None if level.len() >= most => {
+            _ if level.len() >= most => {
                 left_out += 1;
                 continue;
             }
+            Some(pane) => pane,
             None => {
                 let at = desk.view.panes.iter().position(|pane| pane.id == level[level.len() - 1].0);
                 desk.view.add_pane(at.map_or(usize::MAX, |at| at + 1), document)
@@ -305,13 +318,16 @@ pub(super) fn align(workspace: &mut Workspace, places: Vec<(DocumentId, Span)>) 
             "The other passage stands in this document: open it in a second column to line them up".to_owned()
         }
         (1, _) => "Nothing to line up with".to_owned(),
+        _ if desk.view.room == 1 => {
+            "Only one column has room here: what goes with it is behind its tab".to_owned()
+        }
         (_, 0) => format!("{} lined up · {lock} lets them scroll together", count(columns, "column")),
         _ => format!("{} lined up, {} left out", count(columns, "column"), count(left_out, "document")),
     };
     notice(workspace, said);
 }
 
-/// Lets the columns scroll together that stand level, else all; or alone again.
+/// Lets the columns on screen scroll together, or alone again. One behind a tab cannot be seen to scroll.
 fn lock(workspace: &mut Workspace) {
     let key = workspace.keymap.cap(Command::LockColumns);
     let Some(desk) = &mut workspace.desk else { return };
@@ -320,7 +336,11 @@ fn lock(workspace: &mut Workspace) {
         view.links.locked.clear();
         return notice(workspace, "Each column scrolls alone");
     }
-    view.links.locked = view.panes.iter().map(|pane| pane.id).collect();
+    let shown: Vec<_> = view.shown().map(|pane| pane.id).collect();
+    if shown.len() < 2 {
+        return notice(workspace, "Only one column is on screen");
+    }
+    view.links.locked = shown;
     let columns = count(view.links.locked.len(), "column");
     notice(workspace, format!("{} scroll together · {key} or Esc lets go", capitalized(&columns)));
 }

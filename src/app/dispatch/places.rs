@@ -10,6 +10,9 @@ use super::super::{
 };
 use super::{exchange, review};
 
+/// In the place of a voice: passages for which none is given.
+const NOBODY: &str = "";
+
 /// A pane has rested on what it shows.
 pub(super) fn seen(workspace: &mut Workspace, pane: PaneId) {
     let Some(desk) = &mut workspace.desk else { return };
@@ -76,7 +79,10 @@ pub(super) fn places_of(desk: &Desk, name: &str) -> Places {
         seen: seen.collect(),
         annotator: view.filter.annotator.as_ref().map(ToString::to_string),
         statement: view.filter.statement.map(|id| id.to_string()),
-        voice: view.filter.voice.as_ref().map(ToString::to_string),
+        voice: match view.filter.voiceless {
+            true => Some(NOBODY.to_owned()),
+            false => view.filter.voice.as_ref().map(ToString::to_string),
+        },
         before: view.filter.before.as_ref().map(|(tag, at)| (tag.to_string(), at.to_string())),
         name: name.to_owned(),
         layers: (desk.review.layers().iter())
@@ -134,6 +140,7 @@ pub(super) fn restore(desk: &mut Desk, places: &Places, name: &str) -> bool {
         unsure: places.unsure,
         annotator: annotator.filter(|id| desk.session().annotators.contains_key(id)),
         statement: statement.filter(|id| desk.session().statements.contains_key(id)),
+        voiceless: places.voice.as_deref() == Some(NOBODY),
         voice: voice.filter(|id| desk.session().actors.contains_key(id)),
         before: before.filter(|(tag, _)| desk.session().scheme.tag(tag).is_some()),
     };

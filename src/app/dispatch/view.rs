@@ -95,6 +95,7 @@ fn change_panes(workspace: &mut Workspace, action: Action) {
                 }
             }
         }
+        Action::ColumnsDrawn(panes, room) => (view.on_screen, view.room) = (panes, room),
         Action::PaneDrawn { pane, top, visible } => {
             if let Some(pane) = view.pane_mut(pane) {
                 (pane.top, pane.visible, pane.scroll_to) = (top, visible, None);

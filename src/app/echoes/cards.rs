@@ -138,6 +138,10 @@ pub struct Heads {
     pub left_out: String,
     /// How many of each level: verbatim, altered, same statement?, set phrases.
     pub levels: [usize; 4],
+    /// "5 documents compared, all of them: 12 passages stand in more than one".
+    pub all: String,
+    /// What was left out of all documents.
+    pub left_out_of_all: String,
     /// "Quotation check, Article".
     pub quotations: String,
     /// How many of each verdict, in words.
@@ -186,14 +190,14 @@ impl Dressed {
         self.echoes = cards(&heard.found, false);
         self.findings =
             document.as_ref().map_or_else(Vec::new, |id| cards(comparing.compared().findings(id), true));
-        self.heads = self.heads_of(desk, shelf, asking.passage(), document.as_ref(), heard.more);
+        self.heads = self.heads_of(desk, (shelf, comparing), asking.passage(), document.as_ref(), heard.more);
         true
     }
 
     fn heads_of(
         &self,
         desk: &Desk,
-        shelf: &Shelf,
+        (shelf, comparing): (&Shelf, &Comparing),
         passage: Option<&Place>,
         document: Option<&DocumentId>,
         more: usize,
@@ -221,6 +225,8 @@ impl Dressed {
         let alerts = self.findings.iter().flat_map(|card| &card.alerts);
         heads.aside = alerts.clone().filter(|alert| alert.aside).count();
         heads.alerts = alerts.count() - heads.aside;
+        heads.all = all_of(desk, comparing.compared().groups().len());
+        heads.left_out_of_all = left_out(desk, shelf, None, 0);
         let Some(place) = passage else {
             return Heads { quotations: quotations_of(desk, document), ..heads };
         };
@@ -233,7 +239,7 @@ impl Dressed {
             _ => format!("{others} documents searched, all of them"),
         };
         heads.stands = stands(desk, &place.document, &self.echoes);
-        heads.left_out = left_out(desk, shelf, &place.document, more);
+        heads.left_out = left_out(desk, shelf, Some(&place.document), more);
         heads.quotations = quotations_of(desk, document);
         heads
     }
@@ -251,6 +257,16 @@ const VERDICTS: [Verdict; 6] = [
 fn quotations_of(desk: &Desk, document: Option<&DocumentId>) -> String {
     let label = document.and_then(|id| desk.session().document(id)).map_or("", |it| it.label());
     format!("Quotations and alerts, {}", shortened(label, 30))
+}
+
+/// "12 passages stand in more than one of 5 documents, all of which were searched".
+fn all_of(desk: &Desk, groups: usize) -> String {
+    let documents = count(desk.session().documents.len(), "document");
+    match groups {
+        0 => format!("{documents} compared, all of them: no passage was found in more than one"),
+        1 => format!("{documents} compared, all of them: 1 passage stands in more than one"),
+        _ => format!("{documents} compared, all of them: {groups} passages stand in more than one"),
+    }
 }
 
 /// In which documents a passage stands, by date, those without one last. What only may state the same does not count, nor
@@ -275,9 +291,9 @@ fn stands(desk: &Desk, own: &DocumentId, cards: &[Card]) -> String {
     format!("Stands in {} of {} documents, earliest first: {}", ids.len(), all.len(), list.join(" · "))
 }
 
-/// What was not searched in the other documents.
-fn left_out(desk: &Desk, shelf: &Shelf, own: &DocumentId, more: usize) -> String {
-    let others = || desk.session().documents.iter().filter(|it| it.id != *own);
+/// What was not searched in the other documents; in all, where there is no own one.
+fn left_out(desk: &Desk, shelf: &Shelf, own: Option<&DocumentId>, more: usize) -> String {
+    let others = || desk.session().documents.iter().filter(|it| Some(&it.id) != own);
     let marked: usize = others().map(|it| it.info.furniture.len()).sum();
     let mut parts = Vec::new();
     if marked > 0 {
@@ -288,6 +304,9 @@ fn left_out(desk: &Desk, shelf: &Shelf, own: &DocumentId, more: usize) -> String
         parts.push(format!("{} that recur as headers of pages do", count(recurring, "line")));
     }
     parts.push("wording of fewer than 5 words".to_owned());
+    if own.is_none() {
+        parts.push("set phrases".to_owned());
+    }
     let mut words = format!("Not searched: {}.", parts.join(", "));
     let empty = others().filter(|it| it.text().trim().is_empty()).count();
     if empty > 0 {
@@ -300,7 +319,7 @@ fn left_out(desk: &Desk, shelf: &Shelf, own: &DocumentId, more: usize) -> String
 }
 
 /// "¶ 10".
-fn paragraph(desk: &Desk, place: &Place) -> String {
+pub(super) fn paragraph(desk: &Desk, place: &Place) -> String {
     let number = desk.cache(&place.document).map(|cache| cache.paragraphs.number_at(place.span.start()));
     number.map_or_else(String::new, |number| format!("¶ {number}"))
 }

@@ -15,6 +15,7 @@ use crate::model::{DocumentId, Session, Span};
 
 use super::super::{Desk, JobResult};
 use super::cards::{Found, Told};
+use super::grouped::{Grouped, grouped};
 use super::pieces::{pieces, told};
 use super::shelf::Library;
 use super::{Shelves, Work};
@@ -75,12 +76,18 @@ pub struct Compared {
 struct Base {
     pairs: Vec<Echo>,
     quotations: Vec<Quotation>,
+    groups: Vec<Grouped>,
 }
 
 impl Compared {
     /// The pairs of two documents, by the place in the first.
     pub fn ribbons(&self, left: &DocumentId, right: &DocumentId) -> Option<&Ribbons> {
         self.ribbons.get(&(left.clone(), right.clone()))
+    }
+
+    /// What stands in several documents, most first.
+    pub(super) fn groups(&self) -> &[Grouped] {
+        &self.base.groups
     }
 
     pub(super) fn findings(&self, document: &DocumentId) -> &[Found] {
@@ -181,7 +188,9 @@ fn compare(shelves: &Shelves, session: &Session, base: Option<Arc<Base>>) -> Com
     let (index, library): (&Index, &Library) = (&shelves.index, &shelves.library);
     let base = base.unwrap_or_else(|| {
         let options = Options { statements: false, set_phrases: false };
-        Arc::new(Base { pairs: all_pairs(index, &options), quotations: check(session, index) })
+        let pairs = all_pairs(index, &options);
+        let groups = grouped(session, index, library, &pairs);
+        Arc::new(Base { pairs, quotations: check(session, index), groups })
     });
     let mut compared = Compared::default();
     for pair in &base.pairs {
@@ -321,6 +330,16 @@ mod tests {
         assert_eq!(there.within(pair.left.end() - 1..10_000, 0..10_000).count(), 1);
         assert_eq!(there.within(0..10_000, 0..pair.right.start()).count(), 0);
         assert!(compared.ribbons(&letter, &DocumentId::new("los")).is_none());
+    }
+
+    #[test]
+    fn what_stands_in_several_documents_is_a_group_with_the_words_of_its_first_place() {
+        let compared = compared();
+        let [group] = compared.groups() else { panic!("one: {:?}", compared.groups()) };
+        assert_eq!((group.group.documents, group.group.wordings), (2, 2));
+        assert!(group.wording.contains("tot twaalf nieuwe kranen"), "{}", group.wording);
+        let of: Vec<&str> = group.first_places().iter().map(|it| it.document.as_str()).collect();
+        assert_eq!(of, ["brief", "krant"]);
     }
 
     #[test]

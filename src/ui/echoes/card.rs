@@ -48,10 +48,11 @@ pub(super) fn card_ui(
     response.contains_pointer()
 }
 
-const fn stop_number(stop: Stop) -> (bool, usize) {
+const fn stop_number(stop: Stop) -> (u8, usize) {
     match stop {
-        Stop::Echo(at) => (false, at),
-        Stop::Finding(at) => (true, at),
+        Stop::Group(at) => (2, at),
+        Stop::Echo(at) => (0, at),
+        Stop::Finding(at) => (1, at),
     }
 }
 
@@ -91,8 +92,10 @@ fn content_ui(ui: &mut Ui, theme: &Theme, stop: Stop, card: &Card, chosen: bool,
         ui.add_space(size::SPACE[0]);
         ui.add(Label::new(font::meta().text(words, colors.text3)).wrap());
     }
-    for alert in &card.alerts {
-        alert_ui(ui, theme, alert, chosen, actions);
+    // The key is for the first that is not aside; where all are, it takes the first back.
+    let keyed = card.alerts.iter().position(|alert| !alert.aside).unwrap_or(0);
+    for (at, alert) in card.alerts.iter().enumerate() {
+        alert_ui(ui, theme, alert, chosen && at == keyed, actions);
     }
     if card.there.is_none() {
         let add = Button::link("Add the source…");
@@ -149,7 +152,7 @@ fn diff_job(theme: &Theme, pieces: &[Piece], width: f32, ground: bool) -> Layout
 }
 
 /// An alert, with what puts it aside.
-fn alert_ui(ui: &mut Ui, theme: &Theme, alert: &AlertLine, chosen: bool, actions: &mut Vec<Action>) {
+fn alert_ui(ui: &mut Ui, theme: &Theme, alert: &AlertLine, keyed: bool, actions: &mut Vec<Action>) {
     let colors = &theme.colors;
     ui.add_space(size::SPACE[0]);
     let ink = if alert.aside { colors.text3 } else { colors.text };
@@ -162,7 +165,7 @@ fn alert_ui(ui: &mut Ui, theme: &Theme, alert: &AlertLine, chosen: bool, actions
     });
     let id = (alert.kind.clone(), alert.subject.clone());
     ui.horizontal(|ui| {
-        let key = super::key(ui, chosen, Command::PutAside);
+        let key = super::key(ui, keyed, Command::PutAside);
         if alert.aside {
             if ui.add(Button::link("Show it again").keycap(&key)).clicked() {
                 actions.push(Action::Echoes(EchoAction::TakeBack(id.0, id.1)));

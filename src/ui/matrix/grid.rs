@@ -15,10 +15,14 @@ use super::cell::{COUNT, INSET, MOST, paint_cell};
 
 /// Height of a row.
 const ROW: f32 = 38.0;
-/// Height of the headings.
+/// Height of the headings, with names on one row or on two.
 const HEAD: f32 = 46.0;
-/// Fewest points of a column: "not read" with its sign.
+const HEAD_TWO: f32 = 64.0;
+/// Fewest points of a column: "not read" with its sign. Most: what a title needs on two rows.
 const COLUMN: f32 = 104.0;
+const COLUMN_MOST: f32 = 190.0;
+/// Points that a letter of a heading takes, as a measure of whether all of them fit on one row.
+const LETTER: f32 = 7.0;
 /// "disputed", beside a name.
 const REMARK: f32 = 62.0;
 
@@ -26,19 +30,22 @@ const REMARK: f32 = 62.0;
 struct Places {
     names: f32,
     column: f32,
+    /// Height of the headings.
+    head: f32,
     origin: egui::Pos2,
     clip: Rect,
 }
 
 impl Places {
     fn cell(&self, row: usize, column: usize) -> Rect {
-        let corner = self.origin + vec2(self.names + self.column * column as f32, HEAD + ROW * row as f32);
+        let corner =
+            self.origin + vec2(self.names + self.column * column as f32, self.head + ROW * row as f32);
         Rect::from_min_size(corner, vec2(self.column, ROW))
     }
 
     /// What is seen of the cells.
     fn body(&self) -> Rect {
-        Rect::from_min_max(self.clip.min + vec2(self.names, HEAD), self.clip.max)
+        Rect::from_min_max(self.clip.min + vec2(self.names, self.head), self.clip.max)
     }
 }
 
@@ -46,22 +53,27 @@ impl Places {
 pub(super) fn grid_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
     let matrix = desk.board().matrix();
     let room = ui.available_size();
-    let column = (matrix.most_tags.min(MOST) as f32 * COUNT + INSET + 4.0).max(COLUMN);
-    // What the columns leave of the room is for the names.
-    let left = room.x - column * matrix.columns.len() as f32 - size::SPACE[3];
+    let narrowest = (matrix.most_tags.min(MOST) as f32 * COUNT + INSET + 4.0).max(COLUMN);
+    // What the columns leave of the room is for the names first, then for the headings.
+    let number = matrix.columns.len() as f32;
+    let left = room.x - narrowest * number - size::SPACE[3];
     let names = match room.x {
         x if x < 380.0 => 110.0,
         x if x < 720.0 => 190.0,
-        _ => left.clamp(300.0, 460.0).floor(),
+        _ => left.clamp(300.0, 380.0).floor(),
     };
+    let each = ((room.x - names - size::SPACE[3]) / number.max(1.0)).floor();
+    let column = each.clamp(narrowest, COLUMN_MOST.max(narrowest));
+    let longest = matrix.columns.iter().map(|column| column.label.len()).max().unwrap_or(0);
+    let head = if longest as f32 * LETTER > column - INSET - 4.0 { HEAD_TWO } else { HEAD };
     let wanted = vec2(
         names + column * matrix.columns.len() as f32 + size::SPACE[3],
-        HEAD + ROW * matrix.rows.len() as f32 + size::SPACE[2],
+        head + ROW * matrix.rows.len() as f32 + size::SPACE[2],
     );
     ScrollArea::both().id_salt("matrix").auto_shrink([false, false]).show_viewport(ui, |ui, viewport| {
         let (content, _) = ui.allocate_exact_size(wanted, Sense::hover());
-        let places = Places { names, column, origin: content.min, clip: ui.clip_rect() };
-        let rows = range(viewport.top(), viewport.bottom() - HEAD, ROW, matrix.rows.len());
+        let places = Places { names, column, head, origin: content.min, clip: ui.clip_rect() };
+        let rows = range(viewport.top(), viewport.bottom() - head, ROW, matrix.rows.len());
         let columns = range(viewport.left(), viewport.right() - names, column, matrix.columns.len());
         ui.painter().rect_filled(places.clip, 0.0, theme.colors.paper);
         cells_ui(ui, desk, matrix, theme, &places, rows.clone(), columns.clone(), actions);
@@ -72,7 +84,7 @@ pub(super) fn grid_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec
             if let Some((row, column)) = place(desk) {
                 // With what the headings and names would cover of it.
                 let cell = places.cell(row, column);
-                ui.scroll_to_rect(Rect::from_min_max(cell.min - vec2(names, HEAD), cell.max), None);
+                ui.scroll_to_rect(Rect::from_min_max(cell.min - vec2(names, head), cell.max), None);
             }
             actions.push(Action::Statement(StatementAction::CellShown));
         }
@@ -135,7 +147,7 @@ fn cells_ui(
                 actions.push(look(statement, key));
             }
             if response.hovered() {
-                tip(response, desk, matrix, row, column);
+                tip(&response, desk, matrix, row, column);
             }
         }
     }
@@ -158,7 +170,7 @@ fn key_id(key: &ColumnKey) -> String {
 }
 
 /// What a cell says, and why.
-fn tip(response: egui::Response, desk: &Desk, matrix: &Matrix, row: usize, column: usize) {
+fn tip(response: &egui::Response, desk: &Desk, matrix: &Matrix, row: usize, column: usize) {
     let words = matrix.words(desk.session(), row, column);
     let reason = matrix.reason(desk.session(), row, column);
     let what = match matrix.cell(row, column) {
@@ -167,7 +179,15 @@ fn tip(response: egui::Response, desk: &Desk, matrix: &Matrix, row: usize, colum
     };
     let said: Vec<&str> =
         [&matrix.columns[column].title, &words, &reason, &what].into_iter().map(String::as_str).collect();
-    response.on_hover_text(said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"));
+    let said = said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
+    above(&response, &said);
+}
+
+/// A tip over what it is about, not under it: one reads down the rows.
+fn above(response: &egui::Response, said: &str) {
+    let mut tip = egui::Tooltip::for_enabled(response);
+    tip.popup = tip.popup.align(egui::RectAlign::TOP_START).align_alternatives(&[egui::RectAlign::TOP_END]);
+    tip.show(|ui| ui.label(said));
 }
 
 fn headings_ui(
@@ -180,24 +200,24 @@ fn headings_ui(
 ) {
     let band = Rect::from_min_max(
         places.clip.min + vec2(places.names, 0.0),
-        pos2(places.clip.right(), places.clip.top() + HEAD),
+        pos2(places.clip.right(), places.clip.top() + places.head),
     );
     let painter = ui.painter().with_clip_rect(band);
     painter.rect_filled(band, 0.0, theme.colors.paper);
     for at in columns {
         let column = &matrix.columns[at];
         let left = places.cell(0, at).left();
-        let rect = Rect::from_min_size(pos2(left, band.top()), vec2(places.column, HEAD));
+        let rect = Rect::from_min_size(pos2(left, band.top()), vec2(places.column, places.head));
         let width = places.column - INSET - 4.0;
         let meta = column_words(column);
-        let lines = [
-            (column.label.as_str(), font::on(), theme.colors.text, 4.0),
-            (meta.as_str(), font::meta(), theme.colors.text3, 23.0),
-        ];
-        for (words, role, color, y) in lines {
-            let galley = line(ui, words, &role, color, width);
-            painter.galley(pos2(left + INSET, band.top() + y), galley, color);
-        }
+        // The meta stand on one line in all columns; a name of one row stands just over them.
+        let base = places.head - 23.0;
+        let rows = if places.head > HEAD { 2 } else { 1 };
+        let (ink, faint) = (theme.colors.text, theme.colors.text3);
+        let name = lines(ui, &column.label, &font::on(), ink, width, rows);
+        painter.galley(pos2(left + INSET, band.top() + base - 1.0 - name.size().y), name, ink);
+        let meta_line = line(ui, &meta, &font::meta(), faint, width);
+        painter.galley(pos2(left + INSET, band.top() + base), meta_line, faint);
         let seen = rect.intersect(band);
         if !seen.is_positive() {
             continue;
@@ -236,7 +256,7 @@ fn names_ui(
     actions: &mut Vec<Action>,
 ) {
     let band = Rect::from_min_max(
-        places.clip.min + vec2(0.0, HEAD),
+        places.clip.min + vec2(0.0, places.head),
         pos2(places.clip.left() + places.names, places.clip.bottom()),
     );
     let painter = ui.painter().with_clip_rect(band);
@@ -292,7 +312,7 @@ fn names_ui(
         menu_ui(&response, theme, actions);
         if response.hovered() {
             let cut = if cut { format!("{}\n", row.name) } else { String::new() };
-            response.on_hover_text(format!("{cut}{}", row_words(row)));
+            above(&response, &format!("{cut}{}", row_words(row)));
         }
     }
 }
@@ -333,11 +353,11 @@ fn row_words(row: &crate::across::matrix::Row) -> String {
 }
 
 fn corner_ui(ui: &mut Ui, theme: &Theme, places: &Places) {
-    let corner = Rect::from_min_size(places.clip.min, vec2(places.names, HEAD));
+    let corner = Rect::from_min_size(places.clip.min, vec2(places.names, places.head));
     let painter = ui.painter().with_clip_rect(places.clip);
     painter.rect_filled(corner, 0.0, theme.colors.paper);
     let words = font::section().line(ui.ctx(), "Statement", theme.colors.text3);
-    painter.galley(corner.min + vec2(6.0, 23.0), words, theme.colors.text3);
+    painter.galley(corner.min + vec2(6.0, places.head - 23.0), words, theme.colors.text3);
     let line = Stroke::new(size::STROKE, theme.colors.line);
     painter.hline(places.clip.x_range(), corner.bottom(), line);
 }

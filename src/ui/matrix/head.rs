@@ -9,7 +9,7 @@ use crate::app::{Action, Command, Desk, StatementAction};
 use super::super::icons::Icon;
 use super::super::keys::cap;
 use super::super::theme::{Theme, font, size};
-use super::super::voice_choice::voice_choice_ui;
+use super::super::voice_choice::{VoiceChoice, voice_choice_ui};
 use super::super::widgets::{Button, Check, Row};
 
 /// Draws the bar; it takes as many rows as it needs.
@@ -93,7 +93,10 @@ fn sort_ui(ui: &mut Ui, asked: &Asked, theme: &Theme, actions: &mut Vec<Action>)
 }
 
 fn voice_ui(ui: &mut Ui, desk: &Desk, asked: &Asked, theme: &Theme, actions: &mut Vec<Action>) {
-    if let Some(voice) = voice_choice_ui(ui, desk.session(), asked.voice.as_ref(), theme) {
+    let chosen = asked.voice.clone().map_or(VoiceChoice::All, VoiceChoice::Of);
+    // Passages without a voice have a column of their own.
+    if let Some(choice) = voice_choice_ui(ui, desk.session(), &chosen, false, theme) {
+        let voice = if let VoiceChoice::Of(id) = choice { Some(id) } else { None };
         ask(actions, Asked { voice, ..asked.clone() });
     }
 }

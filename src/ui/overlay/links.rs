@@ -3,9 +3,11 @@
 use eframe::egui;
 use eframe::egui::{Key, Modifiers, Ui};
 
+use crate::across::echo::Level;
+use crate::app::echoes::EchoAction;
 use crate::app::links::LinkAction;
 use crate::app::{Action, Desk, Overlay, Workspace};
-use crate::model::{AnnotationId, LinkId};
+use crate::model::{AnnotationId, LinkId, LinkKind, LinkKindId};
 
 use super::super::app::Local;
 use super::super::inspector::shortened;
@@ -16,8 +18,26 @@ use super::heading_ui;
 /// Turns the link around.
 const TURN: Key = Key::T;
 
+/// The kinds that are asked about in the scheme's order, so that a digit always means the same, and what takes one.
+fn asked(workspace: &Workspace) -> Option<(Vec<&LinkKind>, fn(LinkKindId) -> Action)> {
+    let desk = workspace.desk.as_ref()?;
+    match &workspace.overlay {
+        Some(Overlay::LinkKind { from, to, .. }) => {
+            Some((desk.kinds_for(*from, *to).0, |kind| Action::Link(LinkAction::Take(kind))))
+        }
+        Some(Overlay::LinkEcho) => {
+            let kinds = desk.session().scheme.link_kinds.iter().filter(|kind| !kind.retired);
+            Some((kinds.collect(), |kind| Action::Echoes(EchoAction::Link(kind))))
+        }
+        _ => None,
+    }
+}
+
 /// The kind that is chosen at first: that of the link, else what fits.
 pub(super) fn first_row(workspace: &Workspace) -> usize {
+    if matches!(workspace.overlay, Some(Overlay::LinkEcho)) {
+        return first_of_echo(workspace);
+    }
     let (Some(desk), Some(Overlay::LinkKind { from, to, link })) = (&workspace.desk, &workspace.overlay)
     else {
         return 0;
@@ -29,10 +49,7 @@ pub(super) fn first_row(workspace: &Workspace) -> usize {
 
 /// The keys of the list of kinds.
 pub(super) fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local) -> Vec<Action> {
-    let (Some(desk), Some(Overlay::LinkKind { from, to, .. })) = (&workspace.desk, &workspace.overlay) else {
-        return Vec::new();
-    };
-    let kinds = desk.kinds_for(*from, *to).0;
+    let Some((kinds, take)) = asked(workspace) else { return Vec::new() };
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::ArrowDown) {
         local.row = (local.row + 1).min(kinds.len().saturating_sub(1));
@@ -40,14 +57,36 @@ pub(super) fn keys(ctx: &egui::Context, workspace: &Workspace, local: &mut Local
     if pressed(Key::ArrowUp) {
         local.row = local.row.saturating_sub(1);
     }
-    if pressed(TURN) {
+    if matches!(workspace.overlay, Some(Overlay::LinkKind { .. })) && pressed(TURN) {
         return vec![Action::Link(LinkAction::Turn)];
     }
     let digit = |at: usize| Key::from_name(&(at + 1).to_string());
     let by_digit = (0..kinds.len().min(9)).find(|at| digit(*at).is_some_and(pressed));
     let taken = by_digit.or_else(|| pressed(Key::Enter).then_some(local.row));
     let kind = taken.and_then(|at| kinds.get(at));
-    kind.map(|kind| Action::Link(LinkAction::Take(kind.id.clone()))).into_iter().collect()
+    kind.map(|kind| take(kind.id.clone())).into_iter().collect()
+}
+
+/// What an echo is likeliest to be: a quotation, or the same said in other words.
+fn first_of_echo(workspace: &Workspace) -> usize {
+    let card = workspace.desk.as_ref().and_then(|desk| desk.echoes.chosen());
+    let is_statement = card.is_some_and(|card| card.level == Some(Level::Statement));
+    let likely = if is_statement { "repeats" } else { "quotes" };
+    let kinds = asked(workspace).map(|(kinds, _)| kinds).unwrap_or_default();
+    kinds.iter().position(|kind| kind.id.as_str() == likely).unwrap_or(0)
+}
+
+/// The list of kinds with their digits; a click takes one.
+pub(super) fn kinds_ui(ui: &mut Ui, workspace: &Workspace, on: usize, actions: &mut Vec<Action>) {
+    let Some((kinds, take)) = asked(workspace) else { return };
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (at, kind) in kinds.iter().enumerate() {
+        let digit = if at < 9 { (at + 1).to_string() } else { String::new() };
+        let row = ui.add(Row::new(&kind.name).keycap(&digit).on(at == on));
+        if row.on_hover_text(&kind.definition).clicked() {
+            actions.push(take(kind.id.clone()));
+        }
+    }
 }
 
 /// What a link says: a sentence from where it starts to where it ends.
@@ -78,14 +117,7 @@ pub(super) fn kind_ui(
     ui.add_space(size::SPACE[0]);
     end_ui(ui, desk, theme, to);
     ui.add_space(size::SPACE[3]);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for (at, kind) in kinds.iter().enumerate() {
-        let digit = if at < 9 { (at + 1).to_string() } else { String::new() };
-        let row = ui.add(Row::new(&kind.name).keycap(&digit).on(at == local.row));
-        if row.on_hover_text(&kind.definition).clicked() {
-            actions.push(Action::Link(LinkAction::Take(kind.id.clone())));
-        }
-    }
+    kinds_ui(ui, workspace, local.row, actions);
     ui.add_space(size::SPACE[2]);
     let definition = kinds.get(local.row).map_or("", |kind| &kind.definition);
     let says = match definition {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use eframe::egui::Context;
+use eframe::egui::{Context, Rect};
 
 use crate::app::links::Level;
 use crate::app::{Action, Desk, Pane, PaneId, ScrollPlace, ScrollTo};
+use crate::model::Span;
 
 use super::super::app::Local;
 use super::super::reader::ReaderOutput;
@@ -26,6 +27,10 @@ pub struct Together {
     came: BTreeMap<PaneId, f32>,
     /// Something came up in the last frame.
     due: bool,
+    /// The passages that were made level last.
+    stood: Vec<(PaneId, Span)>,
+    /// The columns of the last frame and their widths.
+    widths: Vec<(PaneId, f32)>,
 }
 
 impl Together {
@@ -109,6 +114,29 @@ pub(super) fn level(desk: &Desk, local: &Local) -> Option<Level> {
     Some(Level { y: Some(y), ..level })
 }
 
+/// Columns that stand level go on doing so when they become wider or narrower, because a panel opens or ribbons are drawn:
+/// their rows break elsewhere then. Whoever has scrolled one of them on has it left where it is.
+pub(super) fn kept(desk: &Desk, local: &mut Local, shown: &[Pane], columns: &[Rect]) -> Option<Level> {
+    let widths = shown.iter().zip(columns).map(|(pane, rect)| (pane.id, rect.width())).collect();
+    let before = std::mem::replace(&mut local.together.widths, widths);
+    if before == local.together.widths || local.together.stood.is_empty() {
+        return None;
+    }
+    let places = std::mem::take(&mut local.together.stood);
+    // Where they stood in the last frame: the new one has not been laid out.
+    let stand: Vec<f32> = places.iter().filter_map(|place| stands(desk, local, place)).collect();
+    let y = *stand.first()?;
+    let is_level = stand.len() == places.len() && stand.iter().all(|it| (it - y).abs() <= NEAR);
+    let are_shown = places.iter().all(|(id, _)| shown.iter().any(|pane| pane.id == *id));
+    (is_level && are_shown).then(|| Level { places, y: Some(y.round() as i32), tries: 0 })
+}
+
+/// How far below the top of its column a passage stands, as last drawn.
+fn stands(desk: &Desk, local: &Local, (pane, span): &(PaneId, Span)) -> Option<f32> {
+    let cache = desk.cache(&desk.view.pane(*pane)?.document)?;
+    local.readers.get(pane)?.y_of(&cache.rendering, span.start())
+}
+
 /// Where a column is to scroll: to its place among those that stand level, else where it was asked to.
 pub(super) fn scroll_to(level: Option<&Level>, pane: &Pane) -> Option<ScrollTo> {
     let place = level.and_then(|level| {
@@ -129,11 +157,7 @@ pub(super) fn leveled(
 ) {
     let Some(level) = level else { return };
     let wanted = level.y.unwrap_or_default() as f32;
-    let at = |(pane, span): &(PaneId, crate::model::Span)| {
-        let cache = desk.cache(&desk.view.pane(*pane)?.document)?;
-        local.readers.get(pane)?.y_of(&cache.rendering, span.start())
-    };
-    let stand: Vec<f32> = level.places.iter().filter_map(at).collect();
+    let stand: Vec<f32> = level.places.iter().filter_map(|place| stands(desk, local, place)).collect();
     let highest = stand.iter().copied().fold(wanted, f32::min);
     let lowest = stand.iter().copied().fold(wanted, f32::max);
     let tries = level.tries + 1;
@@ -143,6 +167,9 @@ pub(super) fn leveled(
         () if wanted - highest > NEAR => Some(highest),
         () => Some(lowest),
     };
+    if next.is_none() {
+        local.together.stood.clone_from(&level.places);
+    }
     ctx.request_repaint();
     actions.push(Action::Aligned(next.map(|y| Level { y: Some(y.round() as i32), tries, ..level })));
 }

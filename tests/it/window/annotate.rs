@@ -1,6 +1,7 @@
 //! Marking by mouse and by keys.
 
 use egui::{Key, Modifiers};
+use gainsay::app::{Action, Filter};
 use gainsay::model::TagId;
 
 use super::{Window, egui};
@@ -182,4 +183,44 @@ fn a_click_takes_the_innermost_and_again_the_next_one_out() {
     assert_eq!(window.quote(), "but the meters do not distinguish between sources");
     window.click(inside);
     assert!(window.quote().starts_with("I consider it possible"), "{}", window.quote());
+}
+
+#[test]
+fn a_mark_that_the_filter_hides_is_said_to_be_hidden_with_a_way_out() {
+    let mut window = Window::on_sample();
+    let tags = vec![TagId::new("denial")];
+    let filter = Filter { tags, ..Filter::default() };
+    window.harness.state_mut().workspace.dispatch(Action::SetFilter(filter));
+    window.settle();
+    window.sweep(LETTER);
+    window.key(Key::Num2);
+    assert!(window.said("Denial added") && !window.shows("hidden by the filter"));
+    window.key(Key::Num1);
+    assert!(window.shows("hidden by the filter"));
+    window.press("Clear");
+    assert!(window.desk().view.filter.is_empty() && !window.shows("hidden by the filter"));
+    // By words, which may stand in the name of its statement.
+    let filter = Filter { text: "no passage has these words".to_owned(), ..Filter::default() };
+    window.harness.state_mut().workspace.dispatch(Action::SetFilter(filter));
+    window.settle();
+    window.key(Key::Num2);
+    assert!(window.shows("hidden by the filter"));
+}
+
+#[test]
+fn passages_without_a_voice_can_be_asked_for() {
+    let mut window = Window::on_sample();
+    let all = window.session().annotations.values();
+    let without = all.filter(|annotation| annotation.voice.is_empty()).count();
+    assert!(0 < without && without < window.session().annotations.len(), "{without}");
+    if !window.shows("All voices") {
+        window.command(Key::T);
+    }
+    window.press("All voices");
+    window.press("No voice");
+    assert!(window.desk().view.filter.voiceless);
+    assert_eq!(window.desk().rows().ids().len(), without);
+    window.press("No voice");
+    window.press("All voices");
+    assert!(window.desk().view.filter.is_empty());
 }

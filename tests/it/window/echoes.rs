@@ -1,7 +1,9 @@
 //! Echoes: where a passage stands again, quotations, alerts, ribbons; by mouse and by keys.
 
 use egui::{Key, Modifiers};
-use gainsay::app::echoes::{Card, Stop};
+use egui_kittest::kittest::Queryable as _;
+use gainsay::app::echoes::{Card, EchoAction, Shown, Stop};
+use gainsay::app::{AccessChoice, Action, Command};
 use gainsay::model::{DocumentId, Session};
 
 use super::{Window, egui};
@@ -244,4 +246,257 @@ fn ribbons_are_drawn_when_asked_for_and_a_click_looks_at_the_pair() {
     assert_eq!(there, window.desk().view.panes[1].document);
     window.key(Key::R);
     assert!(window.harness_all("Ribbons").is_empty());
+}
+
+/// Three documents long enough to be scrolled, with the passage at another height in each, and lines that only the
+/// document itself has.
+fn opened_long() -> Window {
+    let text = |name: &str, before: usize, line: &dyn Fn(usize) -> String, words: &str| {
+        let lines =
+            |from: usize, to: usize| (from..to).map(|i| format!("{}\n\n", line(i))).collect::<String>();
+        format!("{name} {HARD}\n\n{}{words}\n\n{}", lines(0, before), lines(before, before + 70)).into_bytes()
+    };
+    let quoted = format!("“{ALTERED}” said the mayor to a reporter on the bridge.");
+    let files = [
+        (
+            "letter.txt",
+            text("Letter", 24, &|i| format!("Answer {i} was given in the house 👮🏽‍♀️ e\u{301}."), SPOKEN),
+        ),
+        (
+            "article.txt",
+            text("Article", 40, &|i| format!("Under heading {i} we print a drawing 👮🏽‍♀️."), &quoted),
+        ),
+        ("paper.txt", text("Paper", 31, &|i| format!("Ferry {i} stayed in port all day 👮🏽‍♀️."), &quoted)),
+    ];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let mut window = Window::on(&files);
+    window.until("three documents", |window| window.session().documents.len() == 3);
+    window.settle();
+    window
+}
+
+fn act(window: &mut Window, action: Action) {
+    window.harness.state_mut().workspace.dispatch(action);
+    window.settle();
+}
+
+/// How high the passage stands in each column that shows it, from the left.
+fn heights(window: &Window) -> Vec<f32> {
+    let found = window.harness.root().query_all_by(|node| {
+        let is_it = |words: String| words.trim_start_matches('“').starts_with("The northern quay");
+        node.role() == egui::accesskit::Role::Paragraph && node.label().is_some_and(is_it)
+    });
+    let mut rects: Vec<egui::Rect> = found.into_iter().map(|node| node.rect()).collect();
+    rects.sort_by(|a, b| a.left().total_cmp(&b.left()));
+    rects.iter().map(egui::Rect::top).collect()
+}
+
+/// The first two columns show the passage at one height.
+fn are_level(window: &Window) -> bool {
+    matches!(heights(window).as_slice(), [one, other, ..] if (one - other).abs() < 2.0)
+}
+
+#[test]
+fn without_a_passage_the_panel_lists_what_stands_in_several_documents_and_lines_them_up() {
+    let mut window = opened_long();
+    window.key(Key::H);
+    assert!(window.shows("Click into a sentence"));
+    assert!(window.shows("What stands in several documents"));
+    assert!(window.shows("3 documents compared, all of them"));
+    assert!(window.shows("In 3 of 3 documents, 2 wordings"));
+    let group = &window.desk().echoes.groups()[0];
+    assert_eq!((group.group.documents, group.group.wordings, group.first_places().len()), (3, 2, 3));
+    assert!(group.wording.contains("northern quay stays closed"), "{}", group.wording);
+    window.key(Key::J);
+    assert_eq!(window.desk().echoes.at, Some(Stop::Group(0)));
+    assert!(window.shows("Passage 1 of 1"));
+    // All its places are lit.
+    for document in ["letter", "article", "paper"] {
+        assert_eq!(window.desk().echoes.lit(&DocumentId::new(document), None, None).len(), 1);
+    }
+    window.key(Key::Enter);
+    let on_screen = window.desk().view.on_screen.len();
+    assert!(window.said(&format!("{on_screen} columns lined up")), "{:?}", window.messages());
+    assert!(are_level(&window), "{:?}", heights(&window));
+    // A link or a tag is for a pair.
+    window.key(Key::L);
+    assert!(window.said("this is for one card"));
+    // To one of its places: that is looked at from now on.
+    let (places, more) = window.desk().echoes.groups()[0].places(window.desk());
+    assert_eq!((places.len(), more), (3, 0));
+    window.click_on(&places[1].words, false);
+    assert_eq!(window.desk().echoes.passage(), Some(&places[1].place));
+    assert!(window.shows("Echoes of"));
+    assert!(!window.shows("In 3 of 3 documents, 2 wordings"));
+}
+
+#[test]
+fn all_documents_are_asked_for_by_key_or_mouse_whatever_is_looked_at() {
+    let mut window = opened_long();
+    window.key_with(Modifiers::SHIFT, Key::H);
+    assert!(window.desk().echoes.open && window.desk().echoes.shown.all);
+    assert!(window.shows("1 passage stands in more than one"));
+    assert!(window.shows("set phrases."), "it says what was not searched");
+    window.press("This passage");
+    assert!(!window.desk().echoes.shown.all);
+    window.key_with(Modifiers::SHIFT, Key::H);
+    assert!(window.desk().echoes.shown.all);
+    // A click lines up at once.
+    let row = window.desk().echoes.groups()[0].wording.clone();
+    let at = window.harness_all(&row)[0];
+    window.click(at);
+    assert_eq!(window.desk().echoes.at, Some(Stop::Group(0)));
+    assert!(are_level(&window), "{:?}", heights(&window));
+    window.key_with(Modifiers::SHIFT, Key::H);
+    assert!(!window.desk().echoes.shown.all);
+    assert_eq!(window.desk().echoes.at, None);
+}
+
+#[test]
+fn columns_that_stand_level_are_left_so_by_ribbons_and_by_the_panel() {
+    let mut window = opened_long();
+    window.key_with(Modifiers::SHIFT, Key::H);
+    window.key(Key::J);
+    window.key(Key::Enter);
+    assert!(are_level(&window), "{:?}", heights(&window));
+    window.key(Key::R);
+    assert!(window.desk().echoes.shown.ribbons);
+    assert!(are_level(&window), "the gaps are wider: {:?}", heights(&window));
+    window.key(Key::R);
+    assert!(are_level(&window), "and narrow again: {:?}", heights(&window));
+    window.key(Key::Escape);
+    assert!(!window.desk().echoes.open);
+    assert!(are_level(&window), "the panel is gone: {:?}", heights(&window));
+}
+
+#[test]
+fn a_card_that_is_asked_for_before_it_is_found_is_waited_for() {
+    let mut window = opened_long();
+    let workspace = &mut window.harness.state_mut().workspace;
+    workspace.dispatch(Action::Command(Command::Echoes));
+    workspace.dispatch(Action::Command(Command::NextEcho));
+    assert!(window.said("Still looking"));
+    assert!(!window.said("no card"));
+    window.settle();
+    assert_eq!(window.desk().echoes.at, Some(Stop::Group(0)));
+}
+
+/// Goes by keys to the first quotation of the document in focus; true when both its sides are on screen.
+fn quotation_shows_both_sides(window: &mut Window) -> bool {
+    for _ in 0..8 {
+        window.key(Key::J);
+        if window.desk().echoes.chosen().is_some_and(|card| card.is_quotation) {
+            break;
+        }
+    }
+    let card = window.desk().echoes.chosen().expect("a quotation").clone();
+    assert!(card.is_quotation);
+    [card.here, card.there.expect("it has a source")].iter().all(|place| {
+        let mut shown = window.desk().view.shown().filter(|pane| pane.document == place.document);
+        shown.any(|pane| pane.visible.start <= place.span.start() && place.span.end() <= pane.visible.end)
+    })
+}
+
+#[test]
+fn of_a_quotation_both_sides_come_into_view() {
+    let mut window = opened_long();
+    let pane = |window: &Window, name: &str| {
+        let panes = &window.desk().view.panes;
+        panes.iter().find(|pane| pane.document.as_str() == name).map(|pane| pane.id)
+    };
+    act(&mut window, Action::FocusPane(pane(&window, "article").unwrap()));
+    window.key(Key::H);
+    assert!(quotation_shows_both_sides(&mut window), "both columns are scrolled");
+    assert!(window.shows("Quotation or alert 1 of"));
+    // Its source is behind a tab, or in no column at all.
+    window.key(Key::Escape);
+    for _ in 0..4 {
+        window.command(Key::Num2);
+    }
+    window.key(Key::H);
+    assert!(quotation_shows_both_sides(&mut window), "it comes from behind its tab");
+    window.key(Key::Escape);
+    for name in ["letter", "paper"] {
+        act(&mut window, Action::ClosePane(pane(&window, name).unwrap()));
+    }
+    window.key(Key::H);
+    assert!(quotation_shows_both_sides(&mut window), "it is opened");
+}
+
+/// How many corners of what is painted at the right of `left` and at the left of `right` have the color of what is lit.
+fn lit_between(window: &Window, left: f32, right: f32) -> usize {
+    fn count(shape: &egui::Shape, is_lit: &dyn Fn(&egui::epaint::Vertex) -> bool) -> usize {
+        match shape {
+            egui::Shape::Vec(shapes) => shapes.iter().map(|shape| count(shape, is_lit)).sum(),
+            egui::Shape::Mesh(mesh) => mesh.vertices.iter().filter(|it| is_lit(it)).count(),
+            _ => 0,
+        }
+    }
+    let lit = gainsay::ui::theme::Theme::of(&window.harness.ctx).colors.selection;
+    let is_lit = |it: &egui::epaint::Vertex| it.color == lit && (left..right).contains(&it.pos.x);
+    window.harness.output().shapes.iter().map(|it| count(&it.shape, &is_lit)).sum()
+}
+
+#[test]
+fn the_pointer_over_a_card_lights_up_its_other_side() {
+    let mut window = opened();
+    look_at_the_sentence(&mut window);
+    window.key(Key::H);
+    let card = cards(&window)[0].clone();
+    let there = card.there.clone().unwrap();
+    let column = window.desk().view.panes.iter().position(|pane| pane.document == there.document).unwrap();
+    assert!(column > 0);
+    let quotes = window.harness.root().query_all_by(|node| {
+        node.role() == egui::accesskit::Role::Paragraph
+            && node.label().is_some_and(|label| label.starts_with("“The northern quay"))
+    });
+    let mut rects: Vec<egui::Rect> = quotes.into_iter().map(|node| node.rect()).collect();
+    rects.sort_by(|a, b| a.left().total_cmp(&b.left()));
+    let rect = rects[column - 1];
+    assert_eq!(lit_between(&window, rect.left(), rect.right()), 0);
+    let at = window.harness_all(&card.there_words)[0];
+    window.harness.hover_at(at);
+    window.settle();
+    window.settle();
+    assert!(lit_between(&window, rect.left(), rect.right()) > 0);
+    assert_eq!(window.desk().echoes.at, None, "nothing was chosen");
+}
+
+#[test]
+fn who_only_reads_changes_nothing_from_the_panel_and_is_told_so() {
+    let mut window = opened();
+    look_at_the_sentence(&mut window);
+    window.key(Key::Num1);
+    act(&mut window, Action::Access(AccessChoice::Review));
+    window.key(Key::H);
+    window.key(Key::J);
+    assert!(window.desk().echoes.chosen().is_some_and(|card| !card.alerts.is_empty()));
+    let told = |window: &Window| {
+        window.messages().iter().filter(|said| said.contains("nothing is changed in it")).count()
+    };
+    let revision = window.desk().revision();
+    for key in [Key::T, Key::L, Key::X] {
+        let before = told(&window);
+        window.key(key);
+        assert_eq!(told(&window), before + 1, "{key:?}: {:?}", window.messages());
+        assert!(window.harness.state().workspace.overlay.is_none());
+    }
+    assert_eq!(window.desk().revision(), revision);
+    assert_eq!((window.session().annotations.len(), window.session().links.len()), (1, 0));
+    assert!(window.session().alerts_aside.is_empty());
+}
+
+#[test]
+fn echoes_and_quotations_are_counted_apart() {
+    let mut window = opened();
+    look_at_the_sentence(&mut window);
+    window.key(Key::H);
+    let findings = window.desk().echoes.findings().len();
+    assert!(window.shows("2 echoes, "), "of {findings} findings");
+    window.key(Key::J);
+    assert!(window.shows("Echo 1 of 2"));
+    let shown = Shown { all: true, ..window.desk().echoes.shown };
+    act(&mut window, Action::Echoes(EchoAction::Show(shown)));
+    assert_eq!(window.desk().echoes.at, None);
+    assert!(window.shows("1 passage in several documents"));
 }

@@ -408,3 +408,17 @@ fn a_column_behind_a_tab_comes_beside_to_stand_level() {
     let visible = &view.panes[article].visible;
     assert!(visible.start <= span.start() && span.end() <= visible.end, "{visible:?} {span}");
 }
+
+#[test]
+fn columns_behind_tabs_do_not_scroll_together_and_are_not_counted() {
+    let mut window = window();
+    for _ in 0..4 {
+        act(&mut window, Action::Command(Command::SplitPane));
+    }
+    let view = &window.desk().view;
+    let (all, shown) = (view.panes.len(), view.on_screen.clone());
+    assert!(1 < shown.len() && shown.len() < all, "{shown:?} of {all}");
+    window.key_with(Modifiers::SHIFT, Key::A);
+    assert!(window.said(&format!("{} columns scroll together", shown.len())), "{:?}", window.messages());
+    assert_eq!(window.desk().view.links.locked, shown);
+}

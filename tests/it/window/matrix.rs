@@ -466,3 +466,44 @@ fn without_statements_the_way_to_a_first_one_is_told_and_small_windows_hold() {
         window.key(key);
     }
 }
+
+#[test]
+fn what_is_asked_of_a_passage_leaves_it_to_be_read() {
+    let mut window = Window::on_sample();
+    // Wherever it stands: of each document the first and the last passage.
+    let mut ids = Vec::new();
+    for document in window.session().documents.clone() {
+        let of_it = window.session().annotations.values().filter(|it| *it.anchor.document() == document.id);
+        let mut of_it: Vec<_> = of_it.map(|it| (it.anchor.span(), it.id)).collect();
+        of_it.sort();
+        ids.extend(of_it.first().into_iter().chain(of_it.last()).map(|(_, id)| *id));
+    }
+    assert!(ids.len() > 3);
+    for (id, key) in ids.into_iter().flat_map(|id| [(id, Key::P), (id, Key::V)]) {
+        window.harness.state_mut().workspace.dispatch(Action::JumpTo(id));
+        window.settle();
+        window.key(key);
+        let heading = if key == Key::P { "Put under a statement" } else { "Who says it? Outermost first" };
+        let found = window.harness.query_all_by_label(heading).last().map(|node| node.rect());
+        // With what stands under the heading at the least: the passage, a field, some rows.
+        let asked = found.expect("it is asked");
+        let asked = egui::Rect::from_min_max(asked.min, asked.max + vec2(200.0, 180.0));
+        let annotation = window.desk().annotation(id).unwrap();
+        let words: String = window.session().quote(annotation).chars().take(12).collect();
+        let place = window.desk().view.focused().map(|pane| pane.id);
+        let column = window.desk().view.on_screen.iter().position(|id| Some(*id) == place).unwrap();
+        let paragraphs =
+            window.harness.root().query_all_by(|node| node.role() == egui::accesskit::Role::Paragraph);
+        let paragraphs: Vec<_> = paragraphs.into_iter().map(|node| (node.rect(), node.label())).collect();
+        let mut lefts: Vec<i32> = paragraphs.iter().map(|(rect, _)| rect.left() as i32).collect();
+        lefts.sort_unstable();
+        lefts.dedup_by_key(|left| *left / 120);
+        let its = paragraphs.iter().filter(|(rect, label)| {
+            let in_column = (rect.left() as i32 - lefts[column]).abs() < 120;
+            in_column && label.as_ref().is_some_and(|label| label.contains(&words))
+        });
+        let over: Vec<_> = its.filter(|(rect, _)| rect.height() < 150.0 && rect.intersects(asked)).collect();
+        assert!(over.is_empty(), "{key:?}, {words:?}: {asked:?} lies over {over:?}");
+        window.key(Key::Escape);
+    }
+}
