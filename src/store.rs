@@ -56,8 +56,8 @@ pub use salvage::{Salvaged, salvage};
 pub use save::{SaveError, create_session_file, real_path, write_file};
 pub use settings::{Face, LineHeight, MEASURES, Settings, Theme};
 pub use system::{host_name, login_name};
-pub use unsaved::{UnsavedEntry, discard_unsaved, list_unsaved, open_unsaved};
-pub use versions::{Origin, Version, earlier_versions, read_version};
+pub use unsaved::{UnsavedEntry, discard_unsaved, keep_for_later, list_unsaved, open_unsaved};
+pub use versions::{Origin, Version, earlier_versions, read_version, versions_of_file};
 
 #[cfg(test)]
 mod testing;

@@ -144,6 +144,8 @@ pub enum JobResult {
         result: Result<(), String>,
         /// What comes then.
         next: AfterClose,
+        /// The session of which steps are nowhere on the disk.
+        lost: Option<Box<crate::model::Session>>,
     },
     /// Something small could not be written.
     Warning(String),

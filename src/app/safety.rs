@@ -46,6 +46,8 @@ pub enum SafetyAction {
     ShowVersion(usize),
     /// Open an earlier version as a copy.
     OpenVersion(usize),
+    /// Open the last earlier version of a file that does not read, as a copy.
+    OpenVersionOf(PathBuf),
 }
 
 /// Edits that bring in what another program has written, and the digest of that.

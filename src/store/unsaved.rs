@@ -1,15 +1,17 @@
 //! Sessions that have no file yet: each is a journal in the user's data folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::model::{Session, SessionId, Timestamp};
+use crate::model::{Session, SessionId, Stamps as _, Timestamp};
 
+use super::founding::founding_step;
 use super::journal::{self, FoundJournal};
 use super::keeper::Home;
 use super::lock::{Lock, LockError};
 use super::open::{self, OpenError, Opened, Recovered, SetAside};
 use super::regular::FileError;
-use super::{Place, SaveError};
+use super::{Keeper, Place, SaveError, SystemStamps};
 
 /// A session that has no file yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +78,24 @@ fn entry(path: &Path) -> Option<UnsavedEntry> {
         Err(Some(error)) => entry.problem = Some(error.to_string()),
     }
     Some(entry)
+}
+
+/// Keeps a session among those that have no file yet, whole: what could not be written where it belongs.
+///
+/// # Errors
+/// A sentence, when that can't be written either.
+pub fn keep_for_later(session: &Session) -> Result<(), String> {
+    let place = Place::of_user().map_err(|error| error.to_string())?;
+    let mut session = session.clone();
+    if place.unsaved_journal(session.id).exists() {
+        session.id = SessionId(SystemStamps.id());
+    }
+    let Some(step) = founding_step(&session) else { return Ok(()) };
+    let empty = Session::new(session.id, session.created);
+    let home = Home::unsaved_in(place, Vec::new(), None);
+    let keeper = Keeper::start(home, empty, Box::new(|_| {})).map_err(|error| error.to_string())?;
+    keeper.append(1, Arc::new(step));
+    keeper.close()
 }
 
 /// Opens a session that has no file yet.

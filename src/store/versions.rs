@@ -6,14 +6,15 @@
 //! session's id and so outlive a file that is moved, renamed or removed. With age they are thinned ([`surplus`]).
 
 use std::collections::BTreeSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::format::session;
 use crate::model::{Digest, Session, SessionId, Timestamp, limits};
 
 use super::regular::{FileError, read_regular};
-use super::{Place, SaveError, clock, save, system};
+use super::{Place, SaveError, clock, journal, save, system};
 
 /// The time after which a save puts the version that it replaces aside, in seconds.
 const EVERY_SECS: i64 = 60;
@@ -51,6 +52,29 @@ pub struct Version {
 /// The versions of a session that were put aside, the last first.
 pub fn earlier_versions(id: SessionId) -> Vec<Version> {
     Place::of_user().map(|place| versions_in(&place, id)).unwrap_or_default()
+}
+
+/// The versions of the session that stood in a file which no longer reads, the last first: by the id that its first lines
+/// or the journal beside it still tell.
+pub fn versions_of_file(path: &Path) -> Vec<Version> {
+    session_of(path).map(earlier_versions).unwrap_or_default()
+}
+
+fn session_of(path: &Path) -> Option<SessionId> {
+    const HEAD: u64 = 4_096;
+    let mut head = Vec::new();
+    let metadata = std::fs::metadata(path).ok()?;
+    if metadata.is_file() {
+        File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    }
+    let head = String::from_utf8_lossy(&head);
+    let named =
+        head.lines().find_map(|line| line.trim().strip_prefix("id: \"")?.split('"').next()?.parse().ok());
+    named.or_else(|| {
+        let target = save::real_path(path).unwrap_or_else(|_| path.to_owned());
+        let found = journal::read_journal(&journal::beside(&target)).ok()??.ok()?;
+        Some(found.journal.header.session)
+    })
 }
 
 /// Reads a version.

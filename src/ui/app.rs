@@ -8,8 +8,8 @@ use eframe::egui;
 use eframe::egui::{ViewportCommand, ViewportEvent};
 
 use crate::app::{
-    Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Mode, Overlay, PaneId, Panel, SaveMark,
-    Workspace,
+    Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Mode, Overlay, PaneId, Panel, Said,
+    SaveMark, Workspace,
 };
 use crate::model::{AnnotationId, AttributeId};
 use crate::store::{self, Face, MEASURES};
@@ -48,6 +48,8 @@ pub struct App {
     /// How long that took the last time.
     write_secs: f64,
     had_focus: bool,
+    /// The window was asked to close; done once what was typed before is where it belongs.
+    close_wanted: bool,
     title: String,
 }
 
@@ -193,6 +195,7 @@ impl App {
             writing_since: None,
             write_secs: 0.0,
             had_focus: true,
+            close_wanted: false,
             title: String::new(),
         }
     }
@@ -211,6 +214,9 @@ impl App {
             && let Some(draft) = self.local.attribute.take()
         {
             self.workspace.dispatch(draft.action());
+        }
+        if actions.iter().any(ends_session) {
+            self.send_comments();
         }
         let leaves = |action: &Action| ends_typing(action) || matches!(action, Action::ShowOverlay(_));
         if actions.iter().any(leaves)
@@ -257,6 +263,11 @@ impl App {
         let close = ctx.input(|input| input.viewport().events.contains(&ViewportEvent::Close));
         if close && !self.workspace.is_quitting() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.close_wanted = true;
+            ctx.request_repaint();
+        } else if self.close_wanted && self.held_back.is_empty() {
+            // Letters that came with the request have reached their field by now.
+            self.close_wanted = false;
             actions.push(Action::CloseRequested);
         }
         let focused = ctx.input(|input| input.focused);
@@ -296,6 +307,15 @@ impl App {
             }
         }
         actions
+    }
+
+    /// Comments that were not sent are sent, or they would go with the session.
+    fn send_comments(&mut self) {
+        for (id, text) in std::mem::take(&mut self.local.comments) {
+            if !text.trim().is_empty() {
+                self.workspace.dispatch(Action::AddComment(id, Said { text, ..Said::default() }));
+            }
+        }
     }
 
     /// Hands the note over when its time has come.
@@ -367,7 +387,7 @@ impl App {
             .frame(bar)
             .show_separator_line(false)
             .resizable(false)
-            .show(ui, |ui| top_bar::top_bar_ui(ui, workspace, theme, &mut actions));
+            .show(ui, |ui| top_bar::top_bar_ui(ui, workspace, theme, local.note.is_some(), &mut actions));
         egui::Panel::bottom("hint bar")
             .exact_size(size::HINT_BAR)
             .frame(bar)
@@ -522,6 +542,12 @@ fn ends_typing(action: &Action) -> bool {
             | Action::Pause
             | Action::CloseRequested
     )
+}
+
+/// True for what may leave the session.
+fn ends_session(action: &Action) -> bool {
+    let command = |command| matches!(command, Command::Quit | Command::CloseSession | Command::NewSession);
+    matches!(action, Action::CloseRequested) || matches!(action, Action::Command(it) if command(*it))
 }
 
 impl eframe::App for App {

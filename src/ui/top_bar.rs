@@ -11,7 +11,13 @@ use super::theme::{Theme, font, size};
 use super::widgets::{Button, Choice, Row, elided};
 
 /// Draws the bar.
-pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
+pub fn top_bar_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    theme: &Theme,
+    is_typing: bool,
+    actions: &mut Vec<Action>,
+) {
     ui.add_space(0.0);
     let mode_right = mode_ui(ui, workspace, ui.max_rect(), actions);
     ui.horizontal_centered(|ui| {
@@ -42,7 +48,7 @@ pub fn top_bar_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &m
                 ask(ui, Command::Help, "Help", Icon::Keyboard, true);
                 return;
             };
-            save_mark_ui(ui, desk, theme);
+            save_mark_ui(ui, desk, theme, is_typing);
             ui.add_space(size::SPACE[2]);
             if ui.available_width() > 760.0 {
                 let name = short(workspace.my_name(), 24);
@@ -146,8 +152,9 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
     });
 }
 
+/// A note that is being written (`is_typing`) is not handed over yet: then nothing is said to be safe. Else
 /// *Safe on this computer* when the journal has it, *Saved in NAME.ron* when the file itself has it.
-fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
+fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, is_typing: bool) {
     let colors = &theme.colors;
     let clock = |at: Option<crate::model::Timestamp>| {
         let zone = jiff::tz::TimeZone::system();
@@ -155,6 +162,13 @@ fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme) {
     };
     let (icon, color, strong, weak, explained) = match desk.save_mark() {
         SaveMark::Empty => return,
+        SaveMark::Safe { .. } | SaveMark::Saved { .. } if is_typing => (
+            Icon::Refresh,
+            colors.text2,
+            "Saving…".to_owned(),
+            String::new(),
+            "What you type is being written",
+        ),
         SaveMark::Writing => {
             (Icon::Refresh, colors.text2, "Saving…".to_owned(), String::new(), "Being written")
         }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::store::{KeeperEvent, OpenError, Opened, SaveError};
 
+use super::super::safety::SafetyAction;
 use super::super::{
     Action, AfterClose, Answer, Effect, JobResult, MessageKind, Overlay, Prepared, Workspace, shortened,
 };
@@ -108,9 +109,15 @@ pub(super) fn finished(workspace: &mut Workspace, result: JobResult) {
                 workspace.say(MessageKind::Notice, warning, false);
             }
         }
-        JobResult::Closed { result, next } => {
+        JobResult::Closed { result, next, lost } => {
             if let Err(error) = result {
-                // What could not be written stands in the journal or is told here; the program stays open for it.
+                // What is nowhere on the disk is on the desk again, and the program stays open for it.
+                match lost {
+                    Some(session) if workspace.desk.is_none() => {
+                        super::session::begin_with(workspace, &session, "what could not be written");
+                    }
+                    _ => {}
+                }
                 workspace.problem(error);
                 workspace.read_shelf();
             } else if next == AfterClose::Quit {
@@ -209,11 +216,13 @@ pub(super) fn not_opened(workspace: &mut Workspace, path: Option<PathBuf>, error
     let said = shortened(&error.to_string(), 2_000);
     workspace.problem(said.clone());
     let mut answers = vec![Answer { words: "Close".to_owned(), action: Action::Nothing }];
-    if let Some(path) =
-        path.filter(|_| matches!(error, OpenError::Read { error, .. } if error.may_be_partly_sound()))
-    {
-        let words = "Open what is sound, as a copy".to_owned();
-        answers.push(Answer { words, action: Action::OpenSound(path) });
+    let mut offer = |words: &str, action| answers.push(Answer { words: words.to_owned(), action });
+    if let (OpenError::Read { error, .. }, Some(path)) = (error, path) {
+        if error.may_be_partly_sound() {
+            offer("Open what is sound, as a copy", Action::OpenSound(path.clone()));
+        }
+        let version = SafetyAction::OpenVersionOf(path);
+        offer("Open its last earlier version, as a copy", Action::Safety(version));
     }
     workspace.overlay = Some(Overlay::Question { text: said, details: Vec::new(), answers });
 }
@@ -224,7 +233,9 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
     match event {
         KeeperEvent::Journaled { revision } => {
             desk.file.journaled = desk.file.journaled.max(revision);
-            desk.file.trouble = None;
+            if desk.file.trouble.take().is_some() {
+                workspace.say(MessageKind::Done, "Everything is safe on this computer again", false);
+            }
         }
         KeeperEvent::JournalFailed { error, .. } => {
             desk.file.trouble = Some(error.clone());
@@ -232,7 +243,8 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
         }
         KeeperEvent::Saved { revision, path, at, .. } => {
             let file = &mut desk.file;
-            (file.saving, file.trouble, file.changed_by_other) = (false, None, false);
+            let was_in_trouble = file.trouble.take().is_some();
+            (file.saving, file.changed_by_other) = (false, false);
             // What was brought back is in the file now.
             file.back = None;
             if let Some((_, session)) = file.sent.take_if(|(sent, _)| *sent == revision) {
@@ -242,6 +254,10 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
             file.journaled = file.journaled.max(revision);
             let renamed = file.path.as_ref() != Some(&path);
             file.path = Some(path.clone());
+            if was_in_trouble && !renamed {
+                let said = format!("Everything is saved in {} again", file_name(Some(&path)));
+                workspace.say(MessageKind::Done, said, false);
+            }
             if renamed {
                 let said = format!("Saved as {}", file_name(Some(&path)));
                 workspace.say(MessageKind::Done, said, false);

@@ -27,6 +27,7 @@ pub(super) fn act(workspace: &mut Workspace, action: SafetyAction) {
         SafetyAction::TakeChanged(taken) => changed::take(workspace, *taken),
         SafetyAction::ShowVersion(at) => show_version(workspace, at),
         SafetyAction::OpenVersion(at) => open_version(workspace, at),
+        SafetyAction::OpenVersionOf(path) => open_version_of(workspace, path),
     }
 }
 
@@ -230,6 +231,23 @@ fn open_version(workspace: &mut Workspace, at: usize) {
     let when = moment_words(version.at, workspace.now());
     workspace.jobs.start("version", move || {
         JobResult::VersionOpened(when, store::read_version(&version).map(Arc::new))
+    });
+}
+
+/// Opens the last earlier version that reads of a file that does not.
+fn open_version_of(workspace: &mut Workspace, path: PathBuf) {
+    let now = workspace.now();
+    workspace.jobs.start("version", move || {
+        let versions = store::versions_of_file(&path);
+        let read = |version: &store::Version| Some((version.at, store::read_version(version).ok()?));
+        match versions.iter().find_map(read) {
+            Some((at, session)) => JobResult::VersionOpened(moment_words(at, now), Ok(Arc::new(session))),
+            None => {
+                let name = file_name(Some(&path));
+                let why = format!("no earlier version of {name} is kept on this computer");
+                JobResult::VersionOpened(String::new(), Err(why))
+            }
+        }
     });
 }
 

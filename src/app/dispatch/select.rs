@@ -12,8 +12,16 @@ pub(super) fn select(workspace: &mut Workspace, pane: PaneId, selection: Selecti
     let Some(desk) = &mut workspace.desk else { return };
     desk.view.focus = Some(pane);
     desk.view.selection = Some((pane, selection));
-    desk.view.chosen = None;
+    let document = desk.view.pane(pane).map(|pane| pane.document.clone());
+    // One that has no place stays chosen: the selection may be its place.
+    desk.view.chosen = desk.view.chosen.filter(|id| is_orphan_of(desk, *id, document.as_ref()));
     desk.view.picked.clear();
+}
+
+/// True for an annotation of this document whose words are gone.
+fn is_orphan_of(desk: &Desk, id: AnnotationId, document: Option<&crate::model::DocumentId>) -> bool {
+    let anchor = desk.annotation(id).map(|annotation| &annotation.anchor);
+    anchor.is_some_and(|anchor| anchor.span().is_none() && Some(anchor.document()) == document)
 }
 
 /// The mouse was released: a sticky tag marks.
@@ -57,7 +65,11 @@ pub(super) fn choose(workspace: &mut Workspace, id: Option<AnnotationId>) {
     desk.view.chosen = id.filter(|id| desk.annotation(*id).is_some());
     desk.view.row_wanted = true;
     desk.view.picked.clear();
-    collapse(desk);
+    let selected = desk.view.selection.and_then(|(pane, _)| desk.view.pane(pane));
+    let document = selected.map(|pane| pane.document.clone());
+    if !id.is_some_and(|id| is_orphan_of(desk, id, document.as_ref())) {
+        collapse(desk);
+    }
 }
 
 /// Chooses an annotation and shows it, in a column of its document.

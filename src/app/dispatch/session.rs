@@ -299,21 +299,26 @@ pub(super) fn put_on_desk(
 fn close_desk(workspace: &mut Workspace, next: AfterClose) {
     let Some(mut desk) = workspace.desk.take() else {
         // Nothing to wait for.
-        let result = JobResult::Closed { result: Ok(()), next };
+        let result = JobResult::Closed { result: Ok(()), next, lost: None };
         return super::jobs::finished(workspace, result);
     };
     desk.save();
     let keeper = desk.keeper.take();
     let (id, places) = (desk.session().id, super::places::places_of(&desk, workspace.my_name()));
-    let entry = desk.file.path.clone().map(|path| (path, desk.session().clone()));
+    let (session, path) = (desk.session().clone(), desk.file.path.clone());
     workspace.jobs.start("close", move || {
-        let result = keeper.map_or(Ok(()), Keeper::close);
+        let closed = keeper.map_or(Ok(()), Keeper::close);
+        // What can't be written where it belongs is kept whole in the data folder.
+        let result = closed.or_else(|problem| {
+            store::keep_for_later(&session).map_err(|why| format!("{problem}, nor kept for later: {why}"))
+        });
         // Where one was and what the list says is worth less than what one did: that it is lost keeps nothing open.
         let _ = places.keep(id);
-        if let Some((path, session)) = entry {
+        if let Some(path) = path {
             let _ = store::remember(&path, &session);
         }
-        JobResult::Closed { result, next }
+        let lost = result.is_err().then(|| Box::new(session));
+        JobResult::Closed { result, next, lost }
     });
 }
 
@@ -377,9 +382,11 @@ pub(super) fn leave_then(workspace: &mut Workspace, next: Action) {
 
 pub(super) fn discard_then(workspace: &mut Workspace, next: Action) {
     if let Some(keeper) = workspace.desk.take().and_then(|mut desk| desk.keeper.take()) {
-        workspace
-            .jobs
-            .start("discard", move || JobResult::Closed { result: keeper.discard(), next: AfterClose::Stay });
+        workspace.jobs.start("discard", move || JobResult::Closed {
+            result: keeper.discard(),
+            next: AfterClose::Stay,
+            lost: None,
+        });
     }
     super::dispatch(workspace, next);
 }

@@ -505,7 +505,8 @@ impl State {
                 }
             }
         }
-        (lost > 0).then(|| format!("the last {lost} steps could not be written to disk"))
+        let steps = if lost == 1 { "the last step".to_owned() } else { format!("the last {lost} steps") };
+        (lost > 0).then(|| format!("{steps} could not be written to disk"))
     }
 
     /// Ends and throws away what is only in the journal.

@@ -209,6 +209,80 @@ fn a_version_beside_the_session_that_is_left_there_is_not_asked_about_again() {
     window.until("one is asked", |window| window.shows("has put harbour (conflicted copy 2).ron"));
 }
 
+/// Asks the window to close, with what came in the same moment.
+fn close_with(window: &mut Window, events: Vec<Event>) {
+    let root = window.harness.input().viewport_id;
+    let input = window.harness.input_mut();
+    input.events.extend(events);
+    input.viewports.get_mut(&root).unwrap().events.push(egui::ViewportEvent::Close);
+    window.harness.step();
+    window.settle();
+}
+
+#[test]
+fn what_was_typed_up_to_the_closing_is_in_the_file() {
+    let mut window = Window::on_sample();
+    let id = *window.session().annotations.keys().next().unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(id)));
+    window.settle();
+    window.key(Key::C);
+    window.type_text("👮🏽‍♀️ e\u{301} “half a com");
+    window.settle();
+    window.key(Key::Escape);
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(id)));
+    window.settle();
+    window.key(Key::N);
+    close_with(&mut window, vec![Event::Text("to the end".to_owned())]);
+    window.until("it ends", |window| window.harness.state().workspace.is_quitting());
+    let file = window.on_disk("harbour.ron");
+    let kept = &file.annotations[&id];
+    assert!(kept.note.contains("to the end"), "{}", kept.note);
+    assert_eq!(kept.comments.last().unwrap().text, "👮🏽‍♀️ e\u{301} “half a com");
+}
+
+#[test]
+fn work_that_can_not_be_written_where_it_belongs_is_kept_for_later_whole() {
+    let mut window = Window::on_sample();
+    let id = window.session().id;
+    let folder = window.folder.path().to_owned();
+    let away = folder.with_extension("away");
+    std::fs::rename(&folder, &away).unwrap();
+    window.sweep("Please find below my answers");
+    window.key(Key::Num2);
+    window.until("it is not safe", |window| window.desk().file.trouble.is_some());
+    let all = window.session().annotations.len();
+    close_with(&mut window, Vec::new());
+    window.press("Keep it for later");
+    window.until("it ends", |window| window.harness.state().workspace.is_quitting());
+    let mut next = Window::on(&[]);
+    next.until("it is listed", |window| {
+        let kept = window.harness.state().workspace.unsaved.iter().find(|entry| entry.id == id);
+        kept.is_some_and(|entry| entry.annotations == all && entry.problem.is_none())
+    });
+    std::fs::rename(&away, &folder).unwrap();
+}
+
+#[test]
+fn a_file_that_does_not_read_offers_its_last_earlier_version() {
+    let mut window = Window::on_sample();
+    let before = window.session().annotations.len();
+    window.sweep("Please find below my answers");
+    window.key(Key::Num2);
+    window.harness.state_mut().workspace.dispatch(Action::Pause);
+    window.until("it is saved", |window| window.desk().file.saved == Some(window.desk().revision()));
+    let folder = window.kill();
+    let text = std::fs::read(folder.path().join("harbour.ron")).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = elsewhere.path().join("harbour.ron");
+    std::fs::write(&path, &text[..1_000]).unwrap();
+    let mut window = Window::open(elsewhere, vec![path], egui::vec2(1920.0, 1080.0));
+    window.until("one is asked", |window| window.shows("Open its last earlier version, as a copy"));
+    window.press("Open its last earlier version, as a copy");
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    assert_eq!(window.session().annotations.len(), before);
+    assert_eq!(window.desk().file.path, None);
+}
+
 #[test]
 fn an_earlier_version_shows_what_differs_and_opens_as_a_copy() {
     let mut window = Window::on_sample();
@@ -291,6 +365,17 @@ fn a_corrected_version_is_looked_at_and_put_in_as_one_step() {
     assert!(window.shows("These words stand in its document no more"));
     window.press("Put it on the selection");
     assert!(window.said("Select the passage in"));
+    // It stays chosen while its place is selected, and what is selected stays while it is chosen again.
+    window.sweep("De haven meet elke nacht het geluid van veertien kranen.");
+    let selected = window.selected();
+    assert_eq!(window.desk().view.chosen, Some(lost));
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(lost)));
+    window.settle();
+    window.press("Put it on the selection");
+    let placed = window.session().annotations[&lost].clone();
+    assert!(placed.anchor.span().is_some());
+    assert_eq!(window.session().quote(&placed), selected);
+    window.command(Key::Z);
     window.command(Key::Z);
     assert_eq!(window.session().annotations, before.annotations);
     assert_eq!(window.session().documents, before.documents);

@@ -247,8 +247,10 @@ pub(in crate::app::dispatch) fn merge(workspace: &mut Workspace, pending: Pendin
     let (number, revision, session) = (desk.number, desk.revision(), desk.session().clone());
     workspace.jobs.start("copy", move || {
         let bytes = crate::format::session::write(&session);
-        let kept = store::write_file(&copy_beside(&path), bytes.as_bytes());
-        JobResult::CopyKept((number, revision), Box::new(pending), kept.map_err(|error| error.to_string()))
+        let copy = copy_beside(&path);
+        let kept = store::write_file(&copy, bytes.as_bytes()).map_err(|error| error.to_string());
+        let said = format!("{}; as it was it stands in {}", pending.said, file_name(Some(&copy)));
+        JobResult::CopyKept((number, revision), Box::new(PendingStep { said, ..pending }), kept)
     });
 }
 
