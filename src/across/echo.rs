@@ -22,9 +22,11 @@ use select::select;
 pub enum Level {
     /// The same words in the same order; case, accents, punctuation and marks may differ.
     Verbatim,
-    /// Nearly: words left out, put in, replaced, moved.
+    /// Nearly: words left out, put in, replaced, moved. Half of both sides agrees by weight; and where less than 85 % does, a fifth
+    /// of the words stands in rows of three and more that both have.
     Altered,
-    /// Perhaps the same statement in other words; apart from the others, to be opened by the reader.
+    /// Perhaps the same statement in other words, or in hardly a row of the same ones; apart from the others, to be opened by the
+    /// reader.
     Statement,
 }
 

@@ -89,3 +89,30 @@ fn echoes_of_a_passage_leave_the_rest_of_the_document_alone() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(quote(&index, &found[0].b).starts_with("De griffier telde gisteren"));
 }
+
+#[test]
+fn a_paraphrase_with_hardly_a_row_of_the_same_words_is_not_called_altered() {
+    for (source, other) in [
+        (
+            SOURCE,
+            "Verzegelde kisten, zeventien volgens de griffier, stonden gisteren in het pakhuis, een oude kelder.",
+        ),
+        (
+            "The harbor master measured poisonous dust on the eastern quay after the ammonia leak on Sunday.",
+            "After Sunday, ammonia and a leak, dust that is poisonous: the eastern harbor, a quay its master measured.",
+        ),
+    ] {
+        let index = index(&[source, other]);
+        let found = all_pairs(&index, &Options::default());
+        assert!(found.iter().all(|it| it.level == Level::Statement), "{found:?}");
+    }
+}
+
+#[test]
+fn an_echo_stays_within_the_quotation_it_stands_in() {
+    let report = "“De griffier telde gisteren nog zeventien kisten in de kelder van een pakhuis”, schrijft Anna Vos aan Bert.";
+    let index = index(&[SOURCE, report]);
+    let found = pairs(&index);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].2.ends_with("pakhuis"), "{found:?}");
+}
