@@ -14,7 +14,7 @@ use super::align::{Alignment, align};
 use super::index::{Index, Indexed};
 use super::query::{Query, Searcher, units};
 use super::set_phrases::discount;
-use super::statement::Content;
+use super::statement::{Content, shared_words};
 use select::select;
 
 /// How closely two places agree.
@@ -118,11 +118,11 @@ pub(crate) fn echoes_by(
     passage: Span,
     options: &Options,
 ) -> Vec<Echo> {
+    let Some(slot) = searcher.index.slot(document) else { return Vec::new() };
     let index = searcher.index;
-    let Some(slot) = index.slot(document) else { return Vec::new() };
     let Some(indexed) = index.document(slot) else { return Vec::new() };
-    let mut sentences = Sentences::default();
     let mut found = Vec::new();
+    let mut sentences = Sentences::default();
     for unit in units(&indexed.words, indexed.words_in(passage)) {
         let best = search(searcher, slot, &unit, options, &mut sentences, &|_| true, &mut found);
         if options.statements {
@@ -208,18 +208,20 @@ fn search(
     let index = searcher.index;
     let mut best: BTreeMap<usize, (f32, Range<usize>)> = BTreeMap::new();
     let Some(query) = searcher.query(slot, unit.clone()) else { return best };
-    let strict = threshold(index, 1.0);
+    let strict = threshold(index);
     let content = options.statements.then(|| Content::of(searcher, query.document, unit.clone()));
     for (other_slot, window) in searcher.candidates(&query, strict * 0.6, takes) {
         let Some(other) = index.document(other_slot) else { continue };
         let aligned = align(searcher, &query, other, window.clone(), strict);
-        let accepted = aligned.and_then(|aligned| accept(searcher, &query, (other_slot, other), aligned));
+        let accepted =
+            aligned.and_then(|aligned| accept(searcher, &query, (other_slot, other), aligned, strict));
         if accepted.is_none() && options.set_phrases {
             searcher.is_plain = true;
             let aligned = align(searcher, &query, other, window.clone(), strict);
             searcher.is_plain = false;
-            let phrase = aligned
-                .and_then(|aligned| accept_undiscounted(searcher, &query, (other_slot, other), aligned));
+            let phrase = aligned.and_then(|aligned| {
+                accept_undiscounted(searcher, &query, (other_slot, other), aligned, strict)
+            });
             found.extend(phrase.map(|phrase| Found { is_set_phrase: true, ..phrase }));
         }
         found.extend(accepted);
@@ -240,15 +242,24 @@ fn search(
     best
 }
 
-fn threshold(index: &Index, coverage: f32) -> f32 {
-    (index.words().max(1) as f32).ln() + STRICT + LOOSE * (1.0 - coverage)
+/// Nats that an alignment must have, if all of it is covered.
+fn threshold(index: &Index) -> f32 {
+    (index.words().max(1) as f32).ln() + STRICT
 }
 
-/// The alignment as an echo, if it is neither chance nor a set phrase.
-fn accept(searcher: &Searcher, query: &Query, other: (usize, &Indexed), aligned: Alignment) -> Option<Found> {
-    let found = accept_undiscounted(searcher, query, other, aligned.clone())?;
-    let score = aligned.score - discount(searcher, query, other.1, &aligned);
-    (score >= threshold(searcher.index, found.coverage)).then_some(Found { score, ..found })
+/// The alignment as an echo, if it is neither chance nor a set phrase. `least`: nats, if all of it is covered.
+fn accept(
+    searcher: &Searcher,
+    query: &Query,
+    other: (usize, &Indexed),
+    aligned: Alignment,
+    least: f32,
+) -> Option<Found> {
+    let found = accept_undiscounted(searcher, query, other, aligned.clone(), least)?;
+    let discount = discount(searcher, query, other.1, &aligned);
+    let score = aligned.score - discount.off;
+    (discount.telling >= FEWEST_PLAIN && score >= least + LOOSE * (1.0 - found.coverage))
+        .then_some(Found { score, ..found })
 }
 
 /// The alignment as an echo, if it is no chance.
@@ -257,6 +268,7 @@ fn accept_undiscounted(
     query: &Query,
     (other_slot, other): (usize, &Indexed),
     aligned: Alignment,
+    least: f32,
 ) -> Option<Found> {
     let index = searcher.index;
     let is_plain = |at: usize| {
@@ -268,7 +280,7 @@ fn accept_undiscounted(
         return None;
     }
     let coverage = coverage(searcher, query.document, other, &aligned);
-    if aligned.score < threshold(index, coverage) {
+    if aligned.score < least + LOOSE * (1.0 - coverage) {
         return None;
     }
     Some(Found {
@@ -295,7 +307,10 @@ fn coverage(searcher: &Searcher, here: &Indexed, there: &Indexed, aligned: &Alig
         .min(1.0)
 }
 
-/// A pair of sentences as an echo, if each is the best match of the other.
+/// Nats that what two sentences share may come short of, once set phrases are taken off: each is the other's best match already.
+const LESS: f32 = 5.0;
+
+/// A pair of sentences as an echo, if each is the best match of the other and what they share is more than set phrases.
 fn mutual(
     searcher: &Searcher,
     (slot, unit): (usize, &Range<usize>),
@@ -305,7 +320,16 @@ fn mutual(
 ) -> Option<Found> {
     let (similarity, _) = best.get(&other)?;
     let (_, returned) = back.get(&slot)?;
-    (returned == unit).then(|| Found {
+    if returned != unit {
+        return None;
+    }
+    let query = searcher.query(slot, unit.clone())?;
+    let there = searcher.index.document(other)?;
+    let shared = shared_words(searcher, &query, there, range);
+    let discount = discount(searcher, &query, there, &shared);
+    let is_more =
+        discount.telling >= FEWEST_PLAIN && shared.score - discount.off >= threshold(searcher.index) - LESS;
+    is_more.then(|| Found {
         slots: (slot, other),
         here: unit.clone(),
         there: range.clone(),

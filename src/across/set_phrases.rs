@@ -19,9 +19,22 @@ const AROUND: usize = 10;
 const MOST: f32 = 40.0;
 /// So many surroundings are looked at.
 const LOOKED_AT: usize = 200;
+/// A word that has the same words right beside it in most of its places is one of a frame ("it is the aim that"): so many of
+/// the words so near, in such a share of its places.
+const FRAME: usize = 3;
+const BESIDE: usize = 3;
+const FRAMED: f32 = 0.6;
+
+/// What the dossier's set phrases leave of an alignment.
+pub(crate) struct Discount {
+    /// To be taken off its score.
+    pub off: f32,
+    /// Content words that are no names and belong to no frame.
+    pub telling: usize,
+}
 
 /// What is to be taken off the score of an alignment.
-pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, found: &Alignment) -> f32 {
+pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, found: &Alignment) -> Discount {
     let index = searcher.index;
     let vocabulary = &index.vocabulary;
     // The classes matched, each with its gains.
@@ -49,11 +62,19 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
     for (_, class, _) in classes.iter().take(64) {
         signature[(class >> 6) as usize & 15] |= 1 << (class & 63);
     }
+    let mask = |takes: &dyn Fn(u32) -> bool| {
+        let bits = classes.iter().take(64).enumerate().filter(|(_, (_, class, _))| takes(*class));
+        bits.fold(0_u64, |all, (at, _)| all | 1 << at)
+    };
+    let content = mask(&|class| !is_function(class));
     let may_be = |class: u32| signature[(class >> 6) as usize & 15] >> (class & 63) & 1 != 0;
     let mut left: Vec<f32> = classes.iter().map(|(_, _, gain)| *gain).collect();
+    let mut frame = vec![false; classes.len()];
     for (order, (count, anchor)) in anchors.iter().enumerate() {
         let stride = (*count as usize).div_ceil(LOOKED_AT).max(1);
-        let (mut seen, mut places) = (0_usize, 0_u32);
+        let (mut seen, mut places, mut framed) = (0_usize, 0_u32, 0_u32);
+        let of_anchor = mask(&|class| class == *anchor);
+        let own = found.matches.iter().map(|it| it.there).find(|at| other.words[*at].class == *anchor);
         let mut together = vec![0_u32; classes.len()];
         for (slot, positions) in index.places(*anchor) {
             let Some(document) = index.document(slot) else { continue };
@@ -75,6 +96,10 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
                         met |= 1 << place;
                     }
                 }
+                // With the same words beside it, and without any other that says something: no repeated statement, but a frame.
+                let is_alone = met & content & !of_anchor == 0;
+                framed +=
+                    u32::from(is_alone && own.is_some_and(|own| is_framed((other, own), (document, at))));
                 while met != 0 {
                     together[met.trailing_zeros() as usize] += 1;
                     met &= met - 1;
@@ -83,6 +108,10 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         }
         if places < 2 {
             continue;
+        }
+        if framed as f32 >= FRAMED * places as f32 {
+            let at = classes.iter().position(|(_, class, _)| class == anchor);
+            at.into_iter().for_each(|at| frame[at] = true);
         }
         for (place, (_, class, _)) in classes.iter().enumerate() {
             let is_earlier = anchors[..=order].iter().any(|(_, earlier)| earlier == class);
@@ -93,5 +122,24 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         }
     }
     let gained: f32 = classes.iter().map(|(_, _, gain)| gain).sum();
-    (gained - left.iter().sum::<f32>()).min(MOST)
+    let is_plain = |class: u32| {
+        let at = found.matches.iter().find(|it| other.words[it.there].class == class);
+        at.is_some_and(|it| !index.is_name(other, other.words[it.there])) && !is_function(class)
+    };
+    let tells = |at: &usize| !frame[*at] && is_plain(classes[*at].1);
+    let telling = (0..classes.len()).filter(tells).count();
+    Discount { off: (gained - left.iter().sum::<f32>()).min(MOST), telling }
+}
+
+/// Whether two places of a word have the same words right beside it.
+fn is_framed((one, here): (&Indexed, usize), (two, there): (&Indexed, usize)) -> bool {
+    let same = |step: usize| {
+        let ahead = here >= step && there >= step && one.words[here - step].id == two.words[there - step].id;
+        let behind = match (one.words.get(here + step), two.words.get(there + step)) {
+            (Some(a), Some(b)) => a.id == b.id,
+            _ => false,
+        };
+        usize::from(ahead) + usize::from(behind)
+    };
+    (1..=BESIDE).map(same).sum::<usize>() >= FRAME
 }
