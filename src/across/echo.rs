@@ -3,6 +3,8 @@
 //! What is found is graded in three levels and never accuses: wording that two documents share may come from a third, and
 //! the copy at hand may be the wrong one. Which way it went is the reader's judgement.
 
+mod neighbors;
+mod quoted;
 mod select;
 
 use std::collections::BTreeMap;
@@ -15,6 +17,8 @@ use super::index::{Index, Indexed};
 use super::query::{Query, Searcher, units};
 use super::set_phrases::discount;
 use super::statement::{Content, shared_words};
+use neighbors::neighbors;
+use quoted::quoted_parts;
 use select::select;
 
 /// How closely two places agree.
@@ -108,7 +112,10 @@ struct Found {
 
 /// Where `passage` of a document stands again in the others, best first.
 pub fn echoes_of(index: &Index, document: &DocumentId, passage: Span, options: &Options) -> Vec<Echo> {
-    echoes_by(&mut Searcher::new(index), document, passage, options)
+    let mut searcher = Searcher::new(index);
+    let Some(slot) = index.slot(document) else { return Vec::new() };
+    let parts = quoted_parts(&searcher, slot, Some(passage));
+    found_by(&mut searcher, slot, passage, options, parts)
 }
 
 /// The same by one who searches many passages, and keeps what was counted.
@@ -119,9 +126,18 @@ pub(crate) fn echoes_by(
     options: &Options,
 ) -> Vec<Echo> {
     let Some(slot) = searcher.index.slot(document) else { return Vec::new() };
+    found_by(searcher, slot, passage, options, Vec::new())
+}
+
+fn found_by(
+    searcher: &mut Searcher,
+    slot: usize,
+    passage: Span,
+    options: &Options,
+    mut found: Vec<Found>,
+) -> Vec<Echo> {
     let index = searcher.index;
     let Some(indexed) = index.document(slot) else { return Vec::new() };
-    let mut found = Vec::new();
     let mut sentences = Sentences::default();
     for unit in units(&indexed.words, indexed.words_in(passage)) {
         let best = search(searcher, slot, &unit, options, &mut sentences, &|_| true, &mut found);
@@ -141,6 +157,11 @@ pub(crate) fn echoes_by(
             }
         }
     }
+    let words = indexed.words_in(passage);
+    let beside = neighbors(searcher, &found, &|of, unit| {
+        of == slot && words.start <= unit.start && unit.end <= words.end
+    });
+    found.extend(beside);
     let mut echoes = places(index, select(index, found), false);
     echoes
         .sort_by(|a, b| a.level.cmp(&b.level).then(b.score.total_cmp(&a.score)).then_with(|| a.b.cmp(&b.b)));
@@ -155,6 +176,7 @@ pub fn all_pairs(index: &Index, options: &Options) -> Vec<Echo> {
     let mut best: BTreeMap<(usize, usize, usize), BTreeMap<usize, (f32, Range<usize>)>> = BTreeMap::new();
     for slot in index.slots() {
         let Some(indexed) = index.document(slot) else { continue };
+        found.extend(quoted_parts(&searcher, slot, None));
         for unit in units(&indexed.words, 0..indexed.words.len()) {
             let of_unit = search(&mut searcher, slot, &unit, options, &mut sentences, &|_| true, &mut found);
             best.insert((slot, unit.start, unit.end), of_unit);
@@ -168,6 +190,8 @@ pub fn all_pairs(index: &Index, options: &Options) -> Vec<Echo> {
             }
         }
     }
+    let beside = neighbors(&mut searcher, &found, &|_, _| true);
+    found.extend(beside);
     let mut pairs = places(index, select(index, found), true);
     pairs.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
     pairs

@@ -116,3 +116,19 @@ fn an_echo_stays_within_the_quotation_it_stands_in() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].2.ends_with("pakhuis"), "{found:?}");
 }
+
+#[test]
+fn fragments_put_together_between_quotation_marks_are_both_found() {
+    let other = "Buiten stonden drie vrachtwagens te wachten op een vergunning die er nooit kwam. Daarna ging men naar huis.";
+    let far = "Zo was het die dag en ook de dag erna, toen er weer regen viel op het land en de zee.";
+    let report =
+        "Dit schreef men: “telde gisteren zeventien verzegelde […] op een vergunning die er nooit kwam”.";
+    let index = index(&[&format!("{SOURCE} {far} {other}"), report]);
+    let found = pairs(&index);
+    let quotes: Vec<&str> = found.iter().map(|it| it.2).collect();
+    assert_eq!(
+        quotes,
+        ["telde gisteren zeventien verzegelde", "op een vergunning die er nooit kwam"],
+        "{found:?}"
+    );
+}
