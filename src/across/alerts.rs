@@ -276,7 +276,8 @@ impl Sides<'_> {
         let around = self.content_near(document, range, at, AROUND);
         let shared =
             around.iter().filter(|class| other.1.clone().any(|there| other.0.words[there].class == **class));
-        shared.count() * 2 >= around.len()
+        // Of four words and more, more than half: two of four may be the frame of another clause.
+        shared.count() * 2 >= around.len() + usize::from(around.len() >= 4)
     }
 
     /// The classes of the content words right beside a word, in its sentence.

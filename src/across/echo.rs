@@ -331,8 +331,9 @@ fn coverage(searcher: &Searcher, here: &Indexed, there: &Indexed, aligned: &Alig
         .min(1.0)
 }
 
-/// Nats that what two sentences share may come short of, once set phrases are taken off: each is the other's best match already.
-const LESS: f32 = 5.0;
+/// The share of the nats asked elsewhere that two sentences must share once set phrases are taken off: each is the other's best
+/// match already.
+const OF_STATEMENT: f32 = 0.65;
 
 /// A pair of sentences as an echo, if each is the best match of the other and what they share is more than set phrases.
 fn mutual(
@@ -351,8 +352,8 @@ fn mutual(
     let there = searcher.index.document(other)?;
     let shared = shared_words(searcher, &query, there, range);
     let discount = discount(searcher, &query, there, &shared);
-    let is_more =
-        discount.telling >= FEWEST_PLAIN && shared.score - discount.off >= threshold(searcher.index) - LESS;
+    let is_more = discount.telling >= FEWEST_PLAIN
+        && shared.score - discount.off >= OF_STATEMENT * threshold(searcher.index);
     is_more.then(|| Found {
         slots: (slot, other),
         here: unit.clone(),

@@ -5,9 +5,12 @@
 //! words the surroundings of all their other places are looked at, and what stands there too gains only as much as
 //! its share among them is surprising.
 
+use std::ops::Range;
+
 use super::align::Alignment;
 use super::index::Indexed;
 use super::query::{Query, Searcher};
+use super::words::flag;
 
 /// So many of the rarest matched classes are asked.
 const ANCHORS: usize = 4;
@@ -50,9 +53,15 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         let at = found.matches.iter().find(|it| other.words[it.there].class == class);
         at.is_some_and(|it| vocabulary.entry(other.words[it.there].id).kind.function)
     };
+    let is_open = is_open(query.document, &found.here, found.matches.len())
+        && is_open(other, &found.there, found.matches.len());
     let mut anchors: Vec<(u32, u32)> = classes
         .iter()
-        .filter(|(count, class, _)| *count as f32 >= RECURS + index.own_places() && !is_function(*class))
+        .filter(|(count, class, _)| {
+            let is_common = *count as f32 >= RECURS + index.own_places();
+            !is_function(*class)
+                && (is_common || *count >= 4 && is_open && recurs(searcher, other, found, *class))
+        })
         .map(|(count, class, _)| (*count, *class))
         .collect();
     anchors.sort_unstable();
@@ -129,6 +138,27 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
     let tells = |at: &usize| !frame[*at] && is_plain(classes[*at].1);
     let telling = (0..classes.len()).filter(tells).count();
     Discount { off: (gained - left.iter().sum::<f32>()).min(MOST), telling }
+}
+
+/// Whether a match is no more than a part of its sentence: whole sentences that recur are statements, not set phrases.
+fn is_open(document: &Indexed, range: &Range<usize>, matched: usize) -> bool {
+    let is_border = |at: usize| document.words.get(at).is_none_or(|word| word.has(flag::SENTENCE));
+    !(is_border(range.start) && is_border(range.end) && matched * 5 >= range.len() * 4)
+}
+
+/// Whether some document has a word twice with the same words beside it as the match has: a text says a thing once, and its
+/// offices and formulas as often as it needs them.
+fn recurs(searcher: &Searcher, other: &Indexed, found: &Alignment, class: u32) -> bool {
+    let Some(own) = found.matches.iter().map(|it| it.there).find(|at| other.words[*at].class == class) else {
+        return false;
+    };
+    searcher.index.places(class).any(|(slot, places)| {
+        let Some(document) = searcher.index.document(slot).filter(|_| places.len() >= 2) else {
+            return false;
+        };
+        let alike = places.iter().filter(|at| is_framed((other, own), (document, **at as usize)));
+        alike.take(2).count() == 2
+    })
 }
 
 /// Whether two places of a word have the same words right beside it.
