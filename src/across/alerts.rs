@@ -276,8 +276,9 @@ impl Sides<'_> {
         let around = self.content_near(document, range, at, AROUND);
         let shared =
             around.iter().filter(|class| other.1.clone().any(|there| other.0.words[there].class == **class));
-        // Of four words and more, more than half: two of four may be the frame of another clause.
-        shared.count() * 2 >= around.len() + usize::from(around.len() >= 4)
+        let company = self.company(document, range, at);
+        let is_there = |class: &u32| other.1.clone().any(|there| other.0.words[there].class == *class);
+        shared.count() * 2 >= around.len() && (company.is_empty() || company.iter().any(is_there))
     }
 
     /// The classes of the content words right beside a word, in its sentence.

@@ -16,6 +16,8 @@ use super::words::flag;
 const ANCHORS: usize = 4;
 /// A class that has not so many places more than a statement and its echoes tells nothing of what recurs.
 const RECURS: f32 = 4.0;
+/// A class with fewer places tells nothing even where it recurs within one document.
+const FEWEST: u32 = 4;
 /// Words before and after a place that are its surroundings.
 const AROUND: usize = 10;
 /// The most that is taken off: a long statement that twenty papers quote survives, a title of six words does not.
@@ -57,15 +59,24 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         && is_open(other, &found.there, found.matches.len());
     let mut anchors: Vec<(u32, u32)> = classes
         .iter()
-        .filter(|(count, class, _)| {
-            let is_common = *count as f32 >= RECURS + index.own_places();
-            !is_function(*class)
-                && (is_common || *count >= 4 && is_open && recurs(searcher, other, found, *class))
-        })
+        .filter(|(count, class, _)| *count as f32 >= RECURS + index.own_places() && !is_function(*class))
         .map(|(count, class, _)| (*count, *class))
         .collect();
     anchors.sort_unstable();
     anchors.truncate(ANCHORS);
+    // In a small dossier a phrase shows itself by recurring within one document.
+    if anchors.len() < ANCHORS && is_open {
+        let mut more: Vec<(u32, u32)> = classes
+            .iter()
+            .filter(|(count, class, _)| *count >= FEWEST && !is_function(*class))
+            .map(|(count, class, _)| (*count, *class))
+            .filter(|it| !anchors.contains(it) && recurs(searcher, other, found, it.1))
+            .collect();
+        more.sort_unstable();
+        anchors.extend(more.into_iter().take(ANCHORS));
+        anchors.sort_unstable();
+        anchors.truncate(ANCHORS);
+    }
     // Most words around are none of them.
     let mut signature = [0_u64; 16];
     for (_, class, _) in classes.iter().take(64) {
