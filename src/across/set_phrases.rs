@@ -16,6 +16,8 @@ use super::words::flag;
 const ANCHORS: usize = 4;
 /// A class that has not so many places more than a statement and its echoes tells nothing of what recurs.
 const RECURS: f32 = 4.0;
+/// Words of a dossier in which phrases stand too seldom to be counted.
+const SMALL: usize = 5_000;
 /// A class with fewer places tells nothing even where it recurs within one document.
 const FEWEST: u32 = 4;
 /// Words before and after a place that are its surroundings.
@@ -65,7 +67,7 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
     anchors.sort_unstable();
     anchors.truncate(ANCHORS);
     // In a small dossier a phrase shows itself by recurring within one document.
-    if anchors.len() < ANCHORS && is_open {
+    if index.words() < SMALL && anchors.len() < ANCHORS && is_open {
         let mut more: Vec<(u32, u32)> = classes
             .iter()
             .filter(|(count, class, _)| *count >= FEWEST && !is_function(*class))
