@@ -8,6 +8,8 @@
     reason = "the measure is shared with the benchmark, which uses all of it"
 )]
 
+#[path = "across/dossier.rs"]
+mod dossier;
 #[path = "../benches/across/made.rs"]
 mod made;
 #[path = "../benches/across/measure.rs"]

@@ -13,7 +13,8 @@ use crate::model::{PartialDate, Session};
 
 use super::diff::{Change, WordRun, word_diff};
 use super::echo::Place;
-use super::index::{Index, Indexed, Word};
+use super::index::{Index, Indexed};
+use super::names::is_name_at;
 use super::verdict::is_before;
 use super::words::flag;
 
@@ -136,8 +137,9 @@ pub fn alerts(index: &Index, a: &Place, b: &Place) -> Vec<Alert> {
     let (left, right) = (one.words_in(a.span), two.words_in(b.span));
     let runs = word_diff(index, (one, left.clone()), (two, right.clone()));
     let sides = Sides { index, a: (one, left), b: (two, right), runs };
+    let is_close = sides.are_close();
     let kinds = [Kind::Negation, Kind::Polarity, Kind::Number, Kind::Name, Kind::Hedge];
-    kinds.into_iter().filter_map(|kind| sides.alert(kind)).collect()
+    kinds.into_iter().filter_map(|kind| sides.alert(kind, is_close)).collect()
 }
 
 /// Which of the documents of two places is earlier, by their dates.
@@ -162,8 +164,12 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    fn alert(&self, kind: Kind) -> Option<Alert> {
+    fn alert(&self, kind: Kind, is_close: bool) -> Option<Alert> {
         let turns = matches!(kind, Kind::Negation | Kind::Polarity | Kind::Hedge);
+        // Between sentences that have half of their matter for themselves, a verb or a word of doubt belongs to that half.
+        if matches!(kind, Kind::Polarity | Kind::Hedge) && !is_close {
+            return None;
+        }
         let (mut only_a, mut only_b) = if turns { self.unpaired(kind) } else { self.only(kind) };
         let is_changed = match kind {
             _ if turns => !only_a.is_empty() || !only_b.is_empty(),
@@ -173,21 +179,16 @@ impl Sides<'_> {
                     only_a.retain(|at| self.is_replaced(|run| &run.a, *at));
                     only_b.retain(|at| self.is_replaced(|run| &run.b, *at));
                 }
+                if !is_close {
+                    self.retain_exchanged(&mut only_a, &mut only_b);
+                }
                 !only_a.is_empty() || !only_b.is_empty()
             }
             // A name that became another word is dress or a change of wording; another name in its place is not.
             _ => {
-                let renamed: Vec<&WordRun> = self
-                    .runs
-                    .iter()
-                    .filter(|run| run.change == Change::Changed && run.a.len().max(run.b.len()) <= RENAMED)
-                    .filter(|run| only_a.iter().any(|at| run.a.contains(at)))
-                    .filter(|run| only_b.iter().any(|at| run.b.contains(at)))
-                    .collect();
                 // Where much was changed, one or two names against others are told wherever they stand.
-                if only_a.len().max(only_b.len()) > FEW_NAMES {
-                    only_a.retain(|at| renamed.iter().any(|run| run.a.contains(at)));
-                    only_b.retain(|at| renamed.iter().any(|run| run.b.contains(at)));
+                if only_a.len().max(only_b.len()) > FEW_NAMES || !is_close {
+                    self.retain_exchanged(&mut only_a, &mut only_b);
                 }
                 !only_a.is_empty() && !only_b.is_empty()
             }
@@ -197,6 +198,32 @@ impl Sides<'_> {
             only_a: places(self.a.0, &only_a),
             only_b: places(self.b.0, &only_b),
         })
+    }
+
+    /// Keeps those words that stand for one another: in one short change of the diff.
+    fn retain_exchanged(&self, only_a: &mut Vec<usize>, only_b: &mut Vec<usize>) {
+        let is_short = |run: &&WordRun| {
+            run.change == Change::Changed
+                && run.a.len().max(run.b.len()) <= RENAMED
+                && only_a.iter().any(|at| run.a.contains(at))
+                && only_b.iter().any(|at| run.b.contains(at))
+        };
+        let changes: Vec<&WordRun> = self.runs.iter().filter(is_short).collect();
+        only_a.retain(|at| changes.iter().any(|run| run.a.contains(at)));
+        only_b.retain(|at| changes.iter().any(|run| run.b.contains(at)));
+    }
+
+    /// Whether both places are about the same for the most part: half of the content words of either stand in the other.
+    fn are_close(&self) -> bool {
+        let content = |(document, range): &(&Indexed, Range<usize>)| -> Vec<u32> {
+            let words = document.words[range.clone()].iter();
+            words.filter(|it| !self.index.vocabulary.entry(it.id).kind.function).map(|it| it.class).collect()
+        };
+        let (a, b) = (content(&self.a), content(&self.b));
+        let is_most = |mine: &[u32], other: &[u32]| {
+            mine.iter().filter(|class| other.contains(class)).count() * 2 >= mine.len()
+        };
+        is_most(&a, &b) && is_most(&b, &a)
     }
 
     /// The words of a kind that turn or weaken what stands beside them, without those that do the same on both sides: that
@@ -249,7 +276,9 @@ impl Sides<'_> {
         let around = self.content_near(document, range, at, AROUND);
         let shared =
             around.iter().filter(|class| other.1.clone().any(|there| other.0.words[there].class == **class));
-        shared.count() * 2 >= around.len()
+        let company = self.company(document, range, at);
+        let is_there = |class: &u32| other.1.clone().any(|there| other.0.words[there].class == *class);
+        shared.count() * 2 >= around.len() && (company.is_empty() || company.iter().any(is_there))
     }
 
     /// The classes of the content words right beside a word, in its sentence.
@@ -307,24 +336,9 @@ impl Sides<'_> {
             Kind::Negation => entry.kind.negation,
             Kind::Polarity => entry.kind.polarity && !entry.kind.negation,
             Kind::Number => entry.is_number,
-            Kind::Name => {
-                !entry.is_number && (self.index.is_name(document, word) || self.begins_name(document, at))
-            }
+            Kind::Name => is_name_at(self.index, document, at),
             Kind::Hedge => entry.kind.hedge,
         }
-    }
-
-    /// A word with a capital at the beginning of a sentence, and a name behind it: "Jansen Vos said".
-    fn begins_name(&self, document: &Indexed, at: usize) -> bool {
-        let word = document.words[at];
-        let is_inside = |next: &&Word| !next.has(flag::CLAUSE | flag::SENTENCE);
-        word.has(flag::CAPITAL)
-            && !self.index.vocabulary.entry(word.id).kind.function
-            && document
-                .words
-                .get(at + 1)
-                .filter(is_inside)
-                .is_some_and(|next| next.has(flag::CAPITAL) && self.index.is_name(document, *next))
     }
 
     /// What a word of this kind is compared by. A name keeps its ending.

@@ -3,6 +3,8 @@
 //! What is found is graded in three levels and never accuses: wording that two documents share may come from a third, and
 //! the copy at hand may be the wrong one. Which way it went is the reader's judgement.
 
+mod neighbors;
+mod quoted;
 mod select;
 
 use std::collections::BTreeMap;
@@ -14,7 +16,9 @@ use super::align::{Alignment, align};
 use super::index::{Index, Indexed};
 use super::query::{Query, Searcher, units};
 use super::set_phrases::discount;
-use super::statement::Content;
+use super::statement::{Content, shared_words};
+use neighbors::neighbors;
+use quoted::quoted_parts;
 use select::select;
 
 /// How closely two places agree.
@@ -22,9 +26,11 @@ use select::select;
 pub enum Level {
     /// The same words in the same order; case, accents, punctuation and marks may differ.
     Verbatim,
-    /// Nearly: words left out, put in, replaced, moved.
+    /// Nearly: words left out, put in, replaced, moved. Half of both sides agrees by weight; and where less than 85 % does, a fifth
+    /// of the words stands in rows of three and more that both have.
     Altered,
-    /// Perhaps the same statement in other words; apart from the others, to be opened by the reader.
+    /// Perhaps the same statement in other words, or in hardly a row of the same ones; apart from the others, to be opened by the
+    /// reader.
     Statement,
 }
 
@@ -106,7 +112,10 @@ struct Found {
 
 /// Where `passage` of a document stands again in the others, best first.
 pub fn echoes_of(index: &Index, document: &DocumentId, passage: Span, options: &Options) -> Vec<Echo> {
-    echoes_by(&mut Searcher::new(index), document, passage, options)
+    let mut searcher = Searcher::new(index);
+    let Some(slot) = index.slot(document) else { return Vec::new() };
+    let parts = quoted_parts(&searcher, slot, Some(passage));
+    found_by(&mut searcher, slot, passage, options, parts)
 }
 
 /// The same by one who searches many passages, and keeps what was counted.
@@ -116,11 +125,20 @@ pub(crate) fn echoes_by(
     passage: Span,
     options: &Options,
 ) -> Vec<Echo> {
+    let Some(slot) = searcher.index.slot(document) else { return Vec::new() };
+    found_by(searcher, slot, passage, options, Vec::new())
+}
+
+fn found_by(
+    searcher: &mut Searcher,
+    slot: usize,
+    passage: Span,
+    options: &Options,
+    mut found: Vec<Found>,
+) -> Vec<Echo> {
     let index = searcher.index;
-    let Some(slot) = index.slot(document) else { return Vec::new() };
     let Some(indexed) = index.document(slot) else { return Vec::new() };
     let mut sentences = Sentences::default();
-    let mut found = Vec::new();
     for unit in units(&indexed.words, indexed.words_in(passage)) {
         let best = search(searcher, slot, &unit, options, &mut sentences, &|_| true, &mut found);
         if options.statements {
@@ -139,6 +157,11 @@ pub(crate) fn echoes_by(
             }
         }
     }
+    let words = indexed.words_in(passage);
+    let beside = neighbors(searcher, &found, &|of, unit| {
+        of == slot && words.start <= unit.start && unit.end <= words.end
+    });
+    found.extend(beside);
     let mut echoes = places(index, select(index, found), false);
     echoes
         .sort_by(|a, b| a.level.cmp(&b.level).then(b.score.total_cmp(&a.score)).then_with(|| a.b.cmp(&b.b)));
@@ -153,6 +176,7 @@ pub fn all_pairs(index: &Index, options: &Options) -> Vec<Echo> {
     let mut best: BTreeMap<(usize, usize, usize), BTreeMap<usize, (f32, Range<usize>)>> = BTreeMap::new();
     for slot in index.slots() {
         let Some(indexed) = index.document(slot) else { continue };
+        found.extend(quoted_parts(&searcher, slot, None));
         for unit in units(&indexed.words, 0..indexed.words.len()) {
             let of_unit = search(&mut searcher, slot, &unit, options, &mut sentences, &|_| true, &mut found);
             best.insert((slot, unit.start, unit.end), of_unit);
@@ -166,6 +190,8 @@ pub fn all_pairs(index: &Index, options: &Options) -> Vec<Echo> {
             }
         }
     }
+    let beside = neighbors(&mut searcher, &found, &|_, _| true);
+    found.extend(beside);
     let mut pairs = places(index, select(index, found), true);
     pairs.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
     pairs
@@ -206,18 +232,20 @@ fn search(
     let index = searcher.index;
     let mut best: BTreeMap<usize, (f32, Range<usize>)> = BTreeMap::new();
     let Some(query) = searcher.query(slot, unit.clone()) else { return best };
-    let strict = threshold(index, 1.0);
+    let strict = threshold(index);
     let content = options.statements.then(|| Content::of(searcher, query.document, unit.clone()));
     for (other_slot, window) in searcher.candidates(&query, strict * 0.6, takes) {
         let Some(other) = index.document(other_slot) else { continue };
         let aligned = align(searcher, &query, other, window.clone(), strict);
-        let accepted = aligned.and_then(|aligned| accept(searcher, &query, (other_slot, other), aligned));
+        let accepted =
+            aligned.and_then(|aligned| accept(searcher, &query, (other_slot, other), aligned, strict));
         if accepted.is_none() && options.set_phrases {
             searcher.is_plain = true;
             let aligned = align(searcher, &query, other, window.clone(), strict);
             searcher.is_plain = false;
-            let phrase = aligned
-                .and_then(|aligned| accept_undiscounted(searcher, &query, (other_slot, other), aligned));
+            let phrase = aligned.and_then(|aligned| {
+                accept_undiscounted(searcher, &query, (other_slot, other), aligned, strict)
+            });
             found.extend(phrase.map(|phrase| Found { is_set_phrase: true, ..phrase }));
         }
         found.extend(accepted);
@@ -238,15 +266,24 @@ fn search(
     best
 }
 
-fn threshold(index: &Index, coverage: f32) -> f32 {
-    (index.words().max(1) as f32).ln() + STRICT + LOOSE * (1.0 - coverage)
+/// Nats that an alignment must have, if all of it is covered.
+fn threshold(index: &Index) -> f32 {
+    (index.words().max(1) as f32).ln() + STRICT
 }
 
-/// The alignment as an echo, if it is neither chance nor a set phrase.
-fn accept(searcher: &Searcher, query: &Query, other: (usize, &Indexed), aligned: Alignment) -> Option<Found> {
-    let found = accept_undiscounted(searcher, query, other, aligned.clone())?;
-    let score = aligned.score - discount(searcher, query, other.1, &aligned);
-    (score >= threshold(searcher.index, found.coverage)).then_some(Found { score, ..found })
+/// The alignment as an echo, if it is neither chance nor a set phrase. `least`: nats, if all of it is covered.
+fn accept(
+    searcher: &Searcher,
+    query: &Query,
+    other: (usize, &Indexed),
+    aligned: Alignment,
+    least: f32,
+) -> Option<Found> {
+    let found = accept_undiscounted(searcher, query, other, aligned.clone(), least)?;
+    let discount = discount(searcher, query, other.1, &aligned);
+    let score = aligned.score - discount.off;
+    (discount.telling >= FEWEST_PLAIN && score >= least + LOOSE * (1.0 - found.coverage))
+        .then_some(Found { score, ..found })
 }
 
 /// The alignment as an echo, if it is no chance.
@@ -255,6 +292,7 @@ fn accept_undiscounted(
     query: &Query,
     (other_slot, other): (usize, &Indexed),
     aligned: Alignment,
+    least: f32,
 ) -> Option<Found> {
     let index = searcher.index;
     let is_plain = |at: usize| {
@@ -266,7 +304,7 @@ fn accept_undiscounted(
         return None;
     }
     let coverage = coverage(searcher, query.document, other, &aligned);
-    if aligned.score < threshold(index, coverage) {
+    if aligned.score < least + LOOSE * (1.0 - coverage) {
         return None;
     }
     Some(Found {
@@ -293,7 +331,11 @@ fn coverage(searcher: &Searcher, here: &Indexed, there: &Indexed, aligned: &Alig
         .min(1.0)
 }
 
-/// A pair of sentences as an echo, if each is the best match of the other.
+/// The share of the nats asked elsewhere that two sentences must share once set phrases are taken off: each is the other's best
+/// match already.
+const OF_STATEMENT: f32 = 0.65;
+
+/// A pair of sentences as an echo, if each is the best match of the other and what they share is more than set phrases.
 fn mutual(
     searcher: &Searcher,
     (slot, unit): (usize, &Range<usize>),
@@ -303,7 +345,16 @@ fn mutual(
 ) -> Option<Found> {
     let (similarity, _) = best.get(&other)?;
     let (_, returned) = back.get(&slot)?;
-    (returned == unit).then(|| Found {
+    if returned != unit {
+        return None;
+    }
+    let query = searcher.query(slot, unit.clone())?;
+    let there = searcher.index.document(other)?;
+    let shared = shared_words(searcher, &query, there, range);
+    let discount = discount(searcher, &query, there, &shared);
+    let is_more = discount.telling >= FEWEST_PLAIN
+        && shared.score - discount.off >= OF_STATEMENT * threshold(searcher.index);
+    is_more.then(|| Found {
         slots: (slot, other),
         here: unit.clone(),
         there: range.clone(),

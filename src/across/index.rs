@@ -41,7 +41,6 @@ impl Word {
 #[derive(Clone, Debug)]
 pub(crate) struct Indexed {
     pub id: DocumentId,
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests read quotes from it"))]
     pub text: Arc<str>,
     pub words: Vec<Word>,
     /// Lines that were left out as furniture, besides those that were marked.

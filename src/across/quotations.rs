@@ -16,7 +16,7 @@ pub fn quotations(text: &str) -> Vec<Span> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map_or(' ', |(_, next)| *next);
-        if c == '\n' && text[at + 1..].trim_start_matches([' ', '\t', '>']).starts_with('\n') {
+        if c == '\n' && ends_paragraph(text, at) {
             open.clear();
         } else if is_quotation_mark(c) && c != '`' && c != '´' {
             let is_inside = before.is_alphanumeric() && after.is_alphanumeric();
@@ -51,6 +51,17 @@ pub fn quotations(text: &str) -> Vec<Span> {
         before = c;
     }
     found
+}
+
+/// Whether the line break at `at` ends a paragraph: a blank line follows, or it ends or begins a heading of Markdown.
+fn ends_paragraph(text: &str, at: usize) -> bool {
+    let line = &text[text[..at].rfind('\n').map_or(0, |before| before + 1)..at];
+    let next = text[at + 1..].trim_start_matches([' ', '\t', '>']);
+    let is_heading = |line: &str| {
+        let rest = line.trim_start_matches('#');
+        rest.len() < line.len() && rest.starts_with(' ')
+    };
+    next.starts_with('\n') || is_heading(line) || is_heading(next)
 }
 
 fn is_single(c: char) -> bool {
@@ -134,5 +145,15 @@ mod tests {
     #[test]
     fn an_open_mark_ends_with_its_paragraph() {
         assert_eq!(quoted("“nooit gesloten\n\nDan “wel”"), ["wel"]);
+    }
+
+    #[test]
+    fn a_heading_is_a_paragraph_and_no_quotation() {
+        assert_eq!(
+            quoted("x\n# Baas: ‘geen lek in de haven\nDat klopt’, zei hij. “Wel degelijk”"),
+            ["Wel degelijk"]
+        );
+        assert_eq!(quoted("x\nHij zei “nee en\n## Later\nen toen” “ja”"), ["ja"]);
+        assert_eq!(quoted("x\n\nBAAS’ LEK GEDICHT\n\nTHE CREW’S DAY’S WORK"), [""; 0]);
     }
 }

@@ -5,23 +5,43 @@
 //! words the surroundings of all their other places are looked at, and what stands there too gains only as much as
 //! its share among them is surprising.
 
+use std::ops::Range;
+
 use super::align::Alignment;
 use super::index::Indexed;
 use super::query::{Query, Searcher};
+use super::words::flag;
 
 /// So many of the rarest matched classes are asked.
 const ANCHORS: usize = 4;
 /// A class that has not so many places more than a statement and its echoes tells nothing of what recurs.
 const RECURS: f32 = 4.0;
+/// Words of a dossier in which phrases stand too seldom to be counted.
+const SMALL: usize = 5_000;
+/// A class with fewer places tells nothing even where it recurs within one document.
+const FEWEST: u32 = 4;
 /// Words before and after a place that are its surroundings.
 const AROUND: usize = 10;
 /// The most that is taken off: a long statement that twenty papers quote survives, a title of six words does not.
 const MOST: f32 = 40.0;
 /// So many surroundings are looked at.
 const LOOKED_AT: usize = 200;
+/// A word that has the same words right beside it in most of its places is one of a frame ("it is the aim that"): so many of
+/// the words so near, in such a share of its places.
+const FRAME: usize = 3;
+const BESIDE: usize = 3;
+const FRAMED: f32 = 0.6;
+
+/// What the dossier's set phrases leave of an alignment.
+pub(crate) struct Discount {
+    /// To be taken off its score.
+    pub off: f32,
+    /// Content words that are no names and belong to no frame.
+    pub telling: usize,
+}
 
 /// What is to be taken off the score of an alignment.
-pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, found: &Alignment) -> f32 {
+pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, found: &Alignment) -> Discount {
     let index = searcher.index;
     let vocabulary = &index.vocabulary;
     // The classes matched, each with its gains.
@@ -37,6 +57,8 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         let at = found.matches.iter().find(|it| other.words[it.there].class == class);
         at.is_some_and(|it| vocabulary.entry(other.words[it.there].id).kind.function)
     };
+    let is_open = is_open(query.document, &found.here, found.matches.len())
+        && is_open(other, &found.there, found.matches.len());
     let mut anchors: Vec<(u32, u32)> = classes
         .iter()
         .filter(|(count, class, _)| *count as f32 >= RECURS + index.own_places() && !is_function(*class))
@@ -44,16 +66,37 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         .collect();
     anchors.sort_unstable();
     anchors.truncate(ANCHORS);
+    // In a small dossier a phrase shows itself by recurring within one document.
+    if index.words() < SMALL && anchors.len() < ANCHORS && is_open {
+        let mut more: Vec<(u32, u32)> = classes
+            .iter()
+            .filter(|(count, class, _)| *count >= FEWEST && !is_function(*class))
+            .map(|(count, class, _)| (*count, *class))
+            .filter(|it| !anchors.contains(it) && recurs(searcher, other, found, it.1))
+            .collect();
+        more.sort_unstable();
+        anchors.extend(more.into_iter().take(ANCHORS));
+        anchors.sort_unstable();
+        anchors.truncate(ANCHORS);
+    }
     // Most words around are none of them.
     let mut signature = [0_u64; 16];
     for (_, class, _) in classes.iter().take(64) {
         signature[(class >> 6) as usize & 15] |= 1 << (class & 63);
     }
+    let mask = |takes: &dyn Fn(u32) -> bool| {
+        let bits = classes.iter().take(64).enumerate().filter(|(_, (_, class, _))| takes(*class));
+        bits.fold(0_u64, |all, (at, _)| all | 1 << at)
+    };
+    let content = mask(&|class| !is_function(class));
     let may_be = |class: u32| signature[(class >> 6) as usize & 15] >> (class & 63) & 1 != 0;
     let mut left: Vec<f32> = classes.iter().map(|(_, _, gain)| *gain).collect();
+    let mut frame = vec![false; classes.len()];
     for (order, (count, anchor)) in anchors.iter().enumerate() {
         let stride = (*count as usize).div_ceil(LOOKED_AT).max(1);
-        let (mut seen, mut places) = (0_usize, 0_u32);
+        let (mut seen, mut places, mut framed) = (0_usize, 0_u32, 0_u32);
+        let of_anchor = mask(&|class| class == *anchor);
+        let own = found.matches.iter().map(|it| it.there).find(|at| other.words[*at].class == *anchor);
         let mut together = vec![0_u32; classes.len()];
         for (slot, positions) in index.places(*anchor) {
             let Some(document) = index.document(slot) else { continue };
@@ -75,6 +118,10 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
                         met |= 1 << place;
                     }
                 }
+                // With the same words beside it, and without any other that says something: no repeated statement, but a frame.
+                let is_alone = met & content & !of_anchor == 0;
+                framed +=
+                    u32::from(is_alone && own.is_some_and(|own| is_framed((other, own), (document, at))));
                 while met != 0 {
                     together[met.trailing_zeros() as usize] += 1;
                     met &= met - 1;
@@ -83,6 +130,10 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         }
         if places < 2 {
             continue;
+        }
+        if framed as f32 >= FRAMED * places as f32 {
+            let at = classes.iter().position(|(_, class, _)| class == anchor);
+            at.into_iter().for_each(|at| frame[at] = true);
         }
         for (place, (_, class, _)) in classes.iter().enumerate() {
             let is_earlier = anchors[..=order].iter().any(|(_, earlier)| earlier == class);
@@ -93,5 +144,45 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         }
     }
     let gained: f32 = classes.iter().map(|(_, _, gain)| gain).sum();
-    (gained - left.iter().sum::<f32>()).min(MOST)
+    let is_plain = |class: u32| {
+        let at = found.matches.iter().find(|it| other.words[it.there].class == class);
+        at.is_some_and(|it| !index.is_name(other, other.words[it.there])) && !is_function(class)
+    };
+    let tells = |at: &usize| !frame[*at] && is_plain(classes[*at].1);
+    let telling = (0..classes.len()).filter(tells).count();
+    Discount { off: (gained - left.iter().sum::<f32>()).min(MOST), telling }
+}
+
+/// Whether a match is no more than a part of its sentence: whole sentences that recur are statements, not set phrases.
+fn is_open(document: &Indexed, range: &Range<usize>, matched: usize) -> bool {
+    let is_border = |at: usize| document.words.get(at).is_none_or(|word| word.has(flag::SENTENCE));
+    !(is_border(range.start) && is_border(range.end) && matched * 5 >= range.len() * 4)
+}
+
+/// Whether some document has a word twice with the same words beside it as the match has: a text says a thing once, and its
+/// offices and formulas as often as it needs them.
+fn recurs(searcher: &Searcher, other: &Indexed, found: &Alignment, class: u32) -> bool {
+    let Some(own) = found.matches.iter().map(|it| it.there).find(|at| other.words[*at].class == class) else {
+        return false;
+    };
+    searcher.index.places(class).any(|(slot, places)| {
+        let Some(document) = searcher.index.document(slot).filter(|_| places.len() >= 2) else {
+            return false;
+        };
+        let alike = places.iter().filter(|at| is_framed((other, own), (document, **at as usize)));
+        alike.take(2).count() == 2
+    })
+}
+
+/// Whether two places of a word have the same words right beside it.
+fn is_framed((one, here): (&Indexed, usize), (two, there): (&Indexed, usize)) -> bool {
+    let same = |step: usize| {
+        let ahead = here >= step && there >= step && one.words[here - step].id == two.words[there - step].id;
+        let behind = match (one.words.get(here + step), two.words.get(there + step)) {
+            (Some(a), Some(b)) => a.id == b.id,
+            _ => false,
+        };
+        usize::from(ahead) + usize::from(behind)
+    };
+    (1..=BESIDE).map(same).sum::<usize>() >= FRAME
 }

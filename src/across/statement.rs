@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::align::{Alignment, Match};
 use super::index::Indexed;
-use super::query::Searcher;
+use super::query::{Query, Searcher};
 
 /// What counts for less than a content word.
 const FUNCTION: f32 = 0.25;
@@ -106,4 +107,33 @@ impl Content {
         let dice = 2.0 * shared / (self.weight + other.weight);
         (0.5 * dice + 0.5 * shared / self.weight.min(other.weight), shared)
     }
+}
+
+/// The words that a passage shares with a sentence, wherever they stand in it, as an alignment whose gains are their weights.
+pub(crate) fn shared_words(
+    searcher: &Searcher,
+    query: &Query,
+    other: &Indexed,
+    range: &Range<usize>,
+) -> Alignment {
+    let index = searcher.index;
+    let mut matches: Vec<Match> = Vec::new();
+    for there in range.clone() {
+        let word = other.words[there];
+        let Some((_, place)) = query.places(word.class).first() else { continue };
+        let here = query.range.start + *place as usize;
+        if matches.iter().any(|it| it.here == here) {
+            continue;
+        }
+        let entry = index.vocabulary.entry(word.id);
+        let factor = match () {
+            () if entry.kind.function && !entry.kind.negation => FUNCTION,
+            () if index.is_name(other, word) => NAME,
+            () => 1.0,
+        };
+        let gain = searcher.weight(query, *place as usize, other, word) * factor;
+        matches.push(Match { here, there, gain, is_same: query.word(*place as usize).id == word.id });
+    }
+    let score = matches.iter().map(|it| it.gain).sum();
+    Alignment { here: query.range.clone(), there: range.clone(), score, matches }
 }

@@ -17,6 +17,7 @@ use super::index::{Index, Indexed};
 use super::query::Searcher;
 use super::quotations::quotations;
 use super::runs::{ExactRun, exact_runs};
+use super::splice::{RUN, omission, spliced};
 use super::words::flag;
 use near::near_places;
 
@@ -77,21 +78,25 @@ pub struct Quotation {
     pub order: Option<Order>,
     /// Other places that have it, by document.
     pub others: Vec<Place>,
+    /// What of it the source has, where that is not the whole: of a splice, the first half.
+    pub part: Option<Place>,
+}
+
+impl Quotation {
+    /// The words that are to be compared with the source: what was not found in it was not changed either.
+    pub fn compared(&self) -> &Place {
+        self.part.as_ref().unwrap_or(&self.place)
+    }
 }
 
 /// Words from which a stretch between marks is checked; titles and scare quotes are shorter.
 const CHECKED: usize = 3;
-/// Words in a row that are no chance between quotation marks.
-const RUN: usize = 4;
 /// Words in a row that are reused even if many documents have them; shorter ones that more than so many other documents
 /// have are set phrases, and make no part of a quotation found.
 const LONG_RUN: usize = 12;
 const FEW_DOCUMENTS: usize = 2;
 /// The share of a quotation that must be found for it to be an altered one.
 const MOST: f32 = 0.4;
-/// Words that may be lost at each end of a splice, and at its joint.
-const LOST_AT_END: usize = 2;
-const LOST_AT_JOINT: usize = 3;
 
 /// Checks all quotations of all documents of a session, in order.
 pub fn check(session: &Session, index: &Index) -> Vec<Quotation> {
@@ -137,15 +142,22 @@ impl Check<'_> {
         if !verbatim.is_empty() {
             return self.found(place, Verdict::Verbatim, "all words stand in a row in the source", verbatim);
         }
-        let omitted = self.omission(&words);
+        let omitted: Vec<Place> = omission(self.index, (self.slot, self.indexed), &words)
+            .into_iter()
+            .filter_map(|(slot, parts)| {
+                let (first, last) = (parts.first()?, parts.last()?);
+                self.place(slot, first.there.start..last.there.end)
+            })
+            .collect();
         if !omitted.is_empty() {
             let rule = "the parts around the mark of omission stand in the source, in order";
             return self.found(place, Verdict::Omission, rule, omitted);
         }
-        let spliced = self.spliced(&words, &runs);
-        if !spliced.is_empty() {
+        if let Some((slot, parts)) = spliced(&words, &runs) {
+            let part = self.place(self.slot, parts[0].here.clone());
+            let spliced = parts.into_iter().filter_map(|part| self.place(slot, part.there)).collect();
             let rule = "two parts stand in the source, but not together";
-            return self.found(place, Verdict::Spliced, rule, spliced);
+            return Quotation { part, ..self.found(place, Verdict::Spliced, rule, spliced) };
         }
         let length = words.len();
         let mut sources: Vec<(usize, Place)> = Vec::new();
@@ -175,37 +187,56 @@ impl Check<'_> {
             *by_document.entry(&echo.b.document).or_default() += matched(echo);
         }
         // Its sentences may stand apart in the source.
+        let mut stretches: Vec<(Place, Place)> = Vec::new();
         for echo in &firm {
             let together = by_document.get(&echo.b.document).copied().unwrap_or(0.0);
             if together >= MOST * length as f32 && matched(echo) >= MOST / 2.0 * length as f32 {
-                let covered = self.indexed.words_in(echo.a.span).len();
-                sources.push((covered, self.around(echo, &words)));
+                let here = self.indexed.words_in(echo.a.span);
+                let source = self.around(echo, &words);
+                if let Some(part) = self.sentences_of(&here, &words) {
+                    stretches.push((source.clone(), part));
+                }
+                sources.push((here.len(), source));
             }
         }
         if !sources.is_empty() {
-            return self.found_by_length(
-                place,
-                Verdict::Altered,
-                "most of it stands in the source, in other words in places",
-                sources,
-            );
+            let rule = "most of it stands in the source, in other words in places";
+            let found = self.found_by_length(place, Verdict::Altered, rule, sources);
+            let of_source = stretches.into_iter().find(|(source, _)| Some(source) == found.source.as_ref());
+            return Quotation { part: of_source.map(|(_, part)| part), ..found };
         }
         let mut parts: Vec<(usize, Place)> = Vec::new();
+        // What of the quotation each of them is.
+        let mut stretches: Vec<(Place, Option<Place>)> = Vec::new();
         for echo in &firm {
             let here = self.indexed.words_in(echo.a.span);
             if self.is_part(&words, &here) {
                 parts.push((here.len(), echo.b.clone()));
+                stretches.push((echo.b.clone(), Some(echo.a.clone())));
             }
         }
         for run in telling.iter().filter(|run| run.here.len() >= LONG_RUN || self.is_part(&words, &run.here))
         {
-            parts.extend(self.place(run.slot, run.there.clone()).map(|place| (run.here.len(), place)));
+            let Some(source) = self.place(run.slot, run.there.clone()) else { continue };
+            stretches.push((source.clone(), self.place(self.slot, run.here.clone())));
+            parts.push((run.here.len(), source));
         }
         if !parts.is_empty() {
-            return self.found_by_length(place, Verdict::Partly, "a part of it stands in the source", parts);
+            let rule = "a part of it stands in the source";
+            let found = self.found_by_length(place, Verdict::Partly, rule, parts);
+            let of_source = stretches.into_iter().find(|(source, _)| Some(source) == found.source.as_ref());
+            return Quotation { part: of_source.and_then(|(_, part)| part), ..found };
         }
         let rule = "no run of words and no similar wording in the other documents".to_owned();
-        Quotation { place, verdict: Verdict::NotFound, rule, source: None, order: None, others: Vec::new() }
+        Quotation {
+            place,
+            verdict: Verdict::NotFound,
+            rule,
+            source: None,
+            order: None,
+            others: Vec::new(),
+            part: None,
+        }
     }
 
     /// Whether a run has half of the words that say what a quotation is about, not only the frame of its sentence.
@@ -240,68 +271,6 @@ impl Check<'_> {
         part.len() * 3 >= words.len() && borders.len() == 2 || borders.windows(2).any(is_most)
     }
 
-    /// The parts around marks of omission, each exact, in order, in one document and within about a page.
-    fn omission(&self, words: &Range<usize>) -> Vec<Place> {
-        const PAGE: usize = 500;
-        let cuts = (words.start + 1..words.end).filter(|at| self.indexed.words[*at].has(flag::OMISSION));
-        let borders: Vec<usize> = [words.start].into_iter().chain(cuts).chain([words.end]).collect();
-        if borders.len() < 3 {
-            return Vec::new();
-        }
-        let parts: Vec<Range<usize>> = borders.windows(2).map(|pair| pair[0]..pair[1]).collect();
-        let of_part = |part: &Range<usize>| -> Vec<ExactRun> {
-            let runs = exact_runs(self.index, self.slot, part.clone());
-            runs.into_iter().filter(|run| run.here == *part).collect()
-        };
-        let mut chains: Vec<(usize, Range<usize>)> =
-            of_part(&parts[0]).into_iter().map(|run| (run.slot, run.there)).collect();
-        for part in &parts[1..] {
-            let runs = of_part(part);
-            chains = chains
-                .into_iter()
-                .filter_map(|(slot, there)| {
-                    let follows = |run: &&ExactRun| {
-                        run.slot == slot
-                            && run.there.start >= there.end
-                            && run.there.start - there.end <= PAGE
-                    };
-                    let next = runs.iter().filter(follows).min_by_key(|run| run.there.start)?;
-                    Some((slot, there.start..next.there.end))
-                })
-                .collect();
-        }
-        chains.into_iter().filter_map(|(slot, there)| self.place(slot, there)).collect()
-    }
-
-    /// Two exact runs of one document that tile the quotation and stand apart there.
-    fn spliced(&self, words: &Range<usize>, runs: &[ExactRun]) -> Vec<Place> {
-        let mut found = Vec::new();
-        let long: Vec<&ExactRun> = runs.iter().filter(|run| run.here.len() >= RUN).take(60).collect();
-        for first in long.iter().filter(|run| run.here.start <= words.start + LOST_AT_END) {
-            for second in
-                long.iter().filter(|run| run.slot == first.slot && run.here.end + LOST_AT_END >= words.end)
-            {
-                let joint = second.here.start as isize - first.here.end as isize;
-                let covered =
-                    second.here.end.saturating_sub(second.here.start.max(first.here.end)) + first.here.len();
-                let is_tiled = joint <= LOST_AT_JOINT as isize
-                    && second.here.start > first.here.start
-                    && covered * 5 >= words.len() * 4;
-                let apart = (second.there.start as isize - first.there.start as isize)
-                    - (second.here.start as isize - first.here.start as isize);
-                // Two halves of one sentence that changed places are no splice.
-                let is_turned = second.there.end <= first.there.start
-                    && first.there.start - second.there.end <= LOST_AT_JOINT;
-                if is_tiled && !is_turned && apart.unsigned_abs() > (words.len() / 2).max(12) {
-                    found.extend(self.place(first.slot, first.there.clone()));
-                    found.extend(self.place(second.slot, second.there.clone()));
-                    return found;
-                }
-            }
-        }
-        found
-    }
-
     /// A source that has some words of the quotation, with what stands there in place of the words before and behind them,
     /// as far as its sentence goes: else a word changed at an end would not be seen.
     fn stretched(
@@ -327,6 +296,14 @@ impl Check<'_> {
             end += 1;
         }
         self.place(slot, start..end)
+    }
+
+    /// The sentences of a quotation that some of its words belong to, if they are not all.
+    fn sentences_of(&self, here: &Range<usize>, words: &Range<usize>) -> Option<Place> {
+        let begins = |at: &usize| self.indexed.words[*at].has(flag::SENTENCE);
+        let start = (words.start + 1..=here.start).rev().find(begins).unwrap_or(words.start);
+        let end = (here.end.max(start + 1)..words.end).find(begins).unwrap_or(words.end);
+        ((start..end) != *words).then(|| self.place(self.slot, start..end)).flatten()
     }
 
     /// The same for an echo.
@@ -389,7 +366,7 @@ impl Check<'_> {
         others.sort();
         others.dedup();
         let order = source.as_ref().map(|source| self.order(source));
-        Quotation { place, verdict, rule: rule.to_owned(), source, order, others }
+        Quotation { place, verdict, rule: rule.to_owned(), source, order, others, part: None }
     }
 
     /// Nothing dated before a document can quote it.

@@ -6,6 +6,7 @@ use crate::across::alerts::caveats::{Carried, Caveat, caveats};
 use crate::across::alerts::{Alert, Earlier, alerts, earlier, is_aside};
 use crate::across::echo::Place;
 use crate::across::index::Index;
+use crate::across::verdict::Quotation;
 use crate::model::Session;
 
 use super::echoes::quote;
@@ -27,9 +28,9 @@ pub(super) fn found(session: &Session, index: &Index, a: &Place, b: &Place) -> F
 }
 
 /// The alerts of a quotation: read from its source to it, with the caveats of the source alone.
-pub(super) fn of_quotation(session: &Session, index: &Index, quotation: &Place, source: &Place) -> Found {
-    let caveats = caveats(session, index, source, quotation);
-    Found { changes: alerts(index, quotation, source), caveats, is_back: true }
+pub(super) fn of_quotation(session: &Session, index: &Index, quotation: &Quotation, source: &Place) -> Found {
+    let caveats = caveats(session, index, source, &quotation.place);
+    Found { changes: alerts(index, quotation.compared(), source), caveats, is_back: true }
 }
 
 impl Found {

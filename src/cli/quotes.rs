@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Fail
         if let Some(source) = &it.source {
             let name = document_name(session, source);
             writeln!(out, "  source: {} {}: {}", plain(&name), source.span, plain(&quote(session, source)))?;
-            for line in alerts::of_quotation(session, &index, &it.place, source).lines(session) {
+            for line in alerts::of_quotation(session, &index, it, source).lines(session) {
                 writeln!(out, "  ! {}", plain(&line))?;
             }
         }
@@ -83,7 +83,7 @@ fn as_json(session: &Session, index: &Index, it: &Quotation) -> Json {
         "others": it.others.iter().map(|place| place_json(session, place)).collect::<Vec<_>>(),
         "diff": it.source.as_ref().map_or_else(Vec::new, |source| diff_json(session, index, source, &it.place)),
         "alerts": it.source.as_ref().map_or_else(Vec::new, |source| {
-            alerts::of_quotation(session, index, &it.place, source).as_json(session, &it.place)
+            alerts::of_quotation(session, index, it, source).as_json(session, &it.place)
         }),
     })
 }

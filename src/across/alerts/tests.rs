@@ -91,3 +91,47 @@ fn a_name_that_begins_a_sentence_is_a_name() {
         [(Kind::Name, owned(&["Anna"]), owned(&["Berta"]))]
     );
 }
+
+#[test]
+fn capitals_of_common_words_at_the_beginning_of_a_sentence_are_no_names() {
+    for (source, report) in [
+        (
+            "Gisteren telde de griffier van Haven twaalf verzegelde kisten in de kelder van het pakhuis.",
+            "Woensdag telde de griffier van Haven twaalf verzegelde kisten in de kelder van het pakhuis.",
+        ),
+        (
+            "Burgemeester Vos telde twaalf verzegelde kisten in de kelder van het pakhuis, zei Bert Vos.",
+            "Wethouder Vos telde twaalf verzegelde kisten in de kelder van het pakhuis, zei Bert Vos.",
+        ),
+        (
+            "Councillor Price counted twelve sealed crates in the cellar. Many were wet, he told the other councillor.",
+            "Mayor Price counted twelve sealed crates in the cellar. Several were wet, he told the other councillor.",
+        ),
+    ] {
+        assert_eq!(alerted(source, report), [], "{report}");
+    }
+}
+
+#[test]
+fn a_verb_of_denial_in_one_of_two_loose_sentences_is_no_alert() {
+    for (source, report) in [
+        (
+            "De havenmeester ontkent dat de oude kraan vorige week zonder toezicht een lading kolen heeft gelost.",
+            "De oude kraan krijgt een nieuwe arm en de havenmeester is blij met de schilder uit het dorp.",
+        ),
+        (
+            "The permit forbids the shipping company to store ammonia in the northern shed after the first frost.",
+            "The shipping company painted the northern shed green and gave the crew a day at the seaside.",
+        ),
+    ] {
+        assert_eq!(alerted(source, report), [], "{report}");
+    }
+    // Where all else agrees, it is told, and not as a negation.
+    assert_eq!(
+        alerted(
+            "De havenmeester ontkent dat de kraan kolen heeft gelost.",
+            "De havenmeester bevestigt dat de kraan kolen heeft gelost."
+        ),
+        [(Kind::Polarity, owned(&["ontkent"]), owned(&[]))]
+    );
+}

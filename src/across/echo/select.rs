@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::index::{Index, Indexed};
-use super::super::words::flag;
+use super::super::index::{Index, Indexed, Word};
+use super::super::names::is_name_at;
+use super::super::words::{flag, is_quotation_mark};
 use super::{Found, Level};
 
 /// What is covered so far is near-verbatim: it may be joined with its neighbor, and its ends stay where they are.
 const NEAR_VERBATIM: f32 = 0.85;
 /// Words between two neighbors that are joined.
 const GAP: usize = 6;
+/// Words in a row that both sides have, and the share of the longer side that must stand in such rows for a loose pair to be
+/// the same wording rather than perhaps the same statement.
+const ROW: usize = 3;
+const IN_ROWS: f32 = 0.2;
 /// Words to a border that an end moves over.
 const SNAP: usize = 3;
 const SNAP_LOOSE: usize = 5;
+/// Words that say who said what was quoted.
+const ATTRIBUTION: usize = 6;
 /// Words to a border among which a number or a negation is sought.
 const TELLING: usize = 6;
 /// The share of a sentence from which a loose echo takes all of it.
@@ -129,6 +136,8 @@ fn snap(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
         it.here.end += 1;
         it.there.end += 1;
     }
+    it.here = without_attribution(here, it.here.clone());
+    it.there = without_attribution(there, it.there.clone());
     leave_begun_clauses(index, here, there, it);
     take_in_telling_words(index, here, there, it);
     if it.coverage >= 0.97 {
@@ -155,7 +164,7 @@ fn leave_begun_clauses(index: &Index, here: &Indexed, there: &Indexed, it: &mut 
 }
 
 /// A number, a negation, a word of doubt or a denial right before the first word or behind the last, in the same clause, belongs to
-/// it: what agrees word for word may be turned round there.
+/// it: what agrees word for word may be turned round there. A name does, where the other side has one too or ends there.
 fn take_in_telling_words(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
     let tells = |document: &Indexed, at: usize| {
         let entry = index.vocabulary.entry(document.words[at].id);
@@ -165,23 +174,29 @@ fn take_in_telling_words(index: &Index, here: &Indexed, there: &Indexed, it: &mu
         let border = (start.saturating_sub(TELLING)..=start)
             .rev()
             .find(|at| document.words.get(*at).is_none_or(|word| word.has(flag::CLAUSE)))?;
-        Some((border, (border..start).any(|at| tells(document, at))))
+        Some((border..start, (border..start).any(|at| tells(document, at))))
     };
     let behind = |document: &Indexed, end: usize| {
         let most = (end + TELLING).min(document.words.len());
         let border =
             (end..=most).find(|at| document.words.get(*at).is_none_or(|word| word.has(flag::CLAUSE)))?;
-        Some((border, (end..border).any(|at| tells(document, at))))
+        Some((end..border, (end..border).any(|at| tells(document, at))))
+    };
+    let named = |a: &Range<usize>, b: &Range<usize>| {
+        let has_name =
+            |document: &Indexed, part: &Range<usize>| part.clone().any(|at| is_name_at(index, document, at));
+        let (one, two) = (has_name(here, a), has_name(there, b));
+        one && (two || b.is_empty()) || two && a.is_empty()
     };
     if let (Some((a, one)), Some((b, two))) = (before(here, it.here.start), before(there, it.there.start))
-        && (one || two)
+        && (one || two || named(&a, &b))
     {
-        (it.here.start, it.there.start) = (a, b);
+        (it.here.start, it.there.start) = (a.start, b.start);
     }
     if let (Some((a, one)), Some((b, two))) = (behind(here, it.here.end), behind(there, it.there.end))
-        && (one || two)
+        && (one || two || named(&a, &b))
     {
-        (it.here.end, it.there.end) = (a, b);
+        (it.here.end, it.there.end) = (a.end, b.end);
     }
 }
 
@@ -198,23 +213,76 @@ fn snapped(document: &Indexed, range: Range<usize>, coverage: f32) -> Range<usiz
     let mut start = nearest(range.start, &|step| range.start.checked_sub(step));
     let mut end = nearest(range.end, &|step| Some(range.end + step).filter(|at| *at <= words.len()));
     if is_loose {
-        // All of a sentence, if most of it is there and no quotation mark ends it before.
+        // All of a sentence, if most of it is there; but an echo does not leave the quotation that it stands in.
         let is_most = |part: usize, sentence: Range<usize>| part as f32 >= MOST_OF_IT * sentence.len() as f32;
         let from = (0..=start).rev().find(|at| is_sentence(*at)).unwrap_or(0);
         let to = (start + 1..=words.len()).find(|at| is_sentence(*at)).unwrap_or(words.len());
         if !is_quote(start) && is_most(range.end.min(to).saturating_sub(range.start), from..to) {
-            start = from;
+            start = opening_behind(document, from..start).unwrap_or(from);
         }
         let from = (0..end).rev().find(|at| is_sentence(*at)).unwrap_or(0);
         let to = (end..=words.len()).find(|at| is_sentence(*at)).unwrap_or(words.len());
         if !is_quote(end) && is_most(range.end - range.start.max(from).min(range.end), from..to) {
-            end = to;
+            end = closing_before(document, end..to).unwrap_or(to);
         }
     }
     start..end
 }
 
-/// Verbatim, if both sides are the same words.
+/// The quotation marks before a word: whether one closes and one opens a quotation. What stands right behind the word before
+/// closes it.
+fn marks_before(document: &Indexed, at: usize) -> (bool, bool) {
+    let Some(word) = document.words.get(at).filter(|word| word.has(flag::QUOTE)) else {
+        return (false, false);
+    };
+    let before = at.checked_sub(1).map_or(0, |at| document.words[at].end());
+    let gap = document.text.get(before..word.start as usize).unwrap_or_default();
+    let (behind, rest) = gap.split_at(gap.find(char::is_whitespace).unwrap_or(gap.len()));
+    // French puts a space inside its marks.
+    let is_french = rest.trim_start().starts_with("» ");
+    let closes = behind.contains(is_quotation_mark) || is_french;
+    (closes && at > 0, rest.contains(is_quotation_mark) && !is_french)
+}
+
+/// The last word of `range` that begins a quotation which is still open at its end.
+fn opening_behind(document: &Indexed, range: Range<usize>) -> Option<usize> {
+    let mut closed = 0;
+    for at in range.rev() {
+        match marks_before(document, at) {
+            (_, true) if closed == 0 => return Some(at),
+            (closes, true) => closed -= usize::from(!closes),
+            (true, _) => closed += 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Without the words behind a quotation, if they are few and all before them stands in it: "…", said the mayor.
+fn without_attribution(document: &Indexed, range: Range<usize>) -> Range<usize> {
+    let end = match marks_before(document, range.start) {
+        (_, true) => closing_before(document, range.start + 1..range.end),
+        _ => None,
+    };
+    let is_short = |end: &usize| range.end - end <= ATTRIBUTION && end - range.start > ATTRIBUTION;
+    range.start..end.filter(is_short).unwrap_or(range.end)
+}
+
+/// The first word of `range` before which a quotation is closed that was open at its beginning.
+fn closing_before(document: &Indexed, range: Range<usize>) -> Option<usize> {
+    let mut open = 0;
+    for at in range {
+        match marks_before(document, at) {
+            (true, _) if open == 0 => return Some(at),
+            (true, opens) => open -= usize::from(!opens),
+            (_, true) => open += 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Verbatim, if both sides are the same words; no more than a statement, if it is loose and has hardly a row of words in common.
 fn level(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
     let (a, b) = (&here.words[it.here.clone()], &there.words[it.there.clone()]);
     let is_same = a.len() == b.len() && a.iter().zip(b).all(|(a, b)| index.vocabulary.is_same(a.id, b.id));
@@ -224,6 +292,32 @@ fn level(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
     } else if it.level == Level::Verbatim {
         it.level = Level::Altered;
     }
+    if it.level == Level::Altered
+        && it.coverage < NEAR_VERBATIM
+        && (in_rows(index, a, b) as f32) < IN_ROWS * a.len().max(b.len()) as f32
+    {
+        it.level = Level::Statement;
+    }
+}
+
+/// How many words of `a` stand in a row of words that `b` has too.
+fn in_rows(index: &Index, a: &[Word], b: &[Word]) -> usize {
+    let mut covered = 0;
+    let mut at = 0;
+    let row = |at: usize| {
+        let from = |there: usize| {
+            let pairs = a[at..].iter().zip(&b[there..]);
+            pairs.take_while(|(one, two)| index.vocabulary.is_same(one.id, two.id)).count()
+        };
+        (0..b.len()).map(from).max().unwrap_or(0)
+    };
+    while at < a.len() {
+        let length = row(at);
+        let is_row = length >= ROW;
+        covered += if is_row { length } else { 0 };
+        at += if is_row { length } else { 1 };
+    }
+    covered
 }
 
 /// All letters in a row: a word that a line broke is the same word.

@@ -89,3 +89,46 @@ fn echoes_of_a_passage_leave_the_rest_of_the_document_alone() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(quote(&index, &found[0].b).starts_with("De griffier telde gisteren"));
 }
+
+#[test]
+fn a_paraphrase_with_hardly_a_row_of_the_same_words_is_not_called_altered() {
+    for (source, other) in [
+        (
+            SOURCE,
+            "Verzegelde kisten, zeventien volgens de griffier, stonden gisteren in het pakhuis, een oude kelder.",
+        ),
+        (
+            "The harbor master measured poisonous dust on the eastern quay after the ammonia leak on Sunday.",
+            "After Sunday, ammonia and a leak, dust that is poisonous: the eastern harbor, a quay its master measured.",
+        ),
+    ] {
+        let index = index(&[source, other]);
+        let found = all_pairs(&index, &Options::default());
+        assert!(found.iter().all(|it| it.level == Level::Statement), "{found:?}");
+    }
+}
+
+#[test]
+fn an_echo_stays_within_the_quotation_it_stands_in() {
+    let report = "“De griffier telde gisteren nog zeventien kisten in de kelder van een pakhuis”, schrijft Anna Vos aan Bert.";
+    let index = index(&[SOURCE, report]);
+    let found = pairs(&index);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].2.ends_with("pakhuis"), "{found:?}");
+}
+
+#[test]
+fn fragments_put_together_between_quotation_marks_are_both_found() {
+    let other = "Buiten stonden drie vrachtwagens te wachten op een vergunning die er nooit kwam. Daarna ging men naar huis.";
+    let far = "Zo was het die dag en ook de dag erna, toen er weer regen viel op het land en de zee.";
+    let report =
+        "Dit schreef men: “telde gisteren zeventien verzegelde […] op een vergunning die er nooit kwam”.";
+    let index = index(&[&format!("{SOURCE} {far} {other}"), report]);
+    let found = pairs(&index);
+    let quotes: Vec<&str> = found.iter().map(|it| it.2).collect();
+    assert_eq!(
+        quotes,
+        ["telde gisteren zeventien verzegelde", "op een vergunning die er nooit kwam"],
+        "{found:?}"
+    );
+}

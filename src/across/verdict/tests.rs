@@ -75,3 +75,32 @@ fn dates_say_what_can_be_a_source() {
     assert_eq!(order(["2021", "2021-03-01"]), Some(Order::Fits), "a year says nothing of its months");
     assert_eq!(order(["2021", "onlangs"]), Some(Order::Undated));
 }
+
+#[test]
+fn what_was_not_found_of_a_quotation_raises_no_alerts() {
+    use crate::across::alerts::alerts;
+    for (source, quoted) in [
+        (
+            "De griffier telde gisteren zeventien verzegelde kisten in de kelder van het oude pakhuis.",
+            "De griffier telde gisteren zeventien verzegelde kisten in de kelder van het oude pakhuis. Volgens mevrouw \
+             Terpstra heeft Douwe Wiersma daarna nooit meer dan 40 flessen uit Harlingen meegenomen naar zijn eigen huis.",
+        ),
+        (
+            "The clerk counted seventeen sealed crates in the cellar of the old warehouse yesterday.",
+            "The clerk counted seventeen sealed crates in the cellar of the old warehouse yesterday. Rosalind Obi has \
+             never carried more than 40 bottles of cider from Whitby to the farm where her brother lives, she added.",
+        ),
+    ] {
+        let mut session = Session::new(SessionId(uuid::Uuid::nil()), "2026-01-01T00:00:00Z".parse().unwrap());
+        session.documents = vec![
+            document("source", &format!("👮🏽‍♀️ Cafe\u{301} “Zee”.\n\n{source}"), ""),
+            document("report", &format!("👮🏽‍♀️ e\u{301}: “{quoted}”"), ""),
+        ];
+        let index = Index::of_session(&session);
+        let found = check(&session, &index).pop().unwrap();
+        assert!(matches!(found.verdict, Verdict::Partly | Verdict::Altered), "{found:?}");
+        assert_eq!(alerts(&index, found.compared(), found.source.as_ref().unwrap()), [], "{found:?}");
+        let part = found.part.as_ref().unwrap().span.of(session.documents[1].text()).unwrap();
+        assert_eq!(part, source.trim_end_matches('.'), "{found:?}");
+    }
+}

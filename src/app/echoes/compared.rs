@@ -245,7 +245,7 @@ fn of_quotation(index: &Index, library: &Library, session: &Session, quotation: 
     let (pieces, alerts) = match &quotation.source {
         Some(source) => (
             pieces(library, index, source, here, quotation.verdict != Verdict::Omission),
-            differences(index, library, session, here, source, level),
+            differences(index, library, session, quotation.compared(), source, level),
         ),
         None => (pieces(library, index, here, here, false), Vec::new()),
     };
