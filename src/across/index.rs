@@ -14,7 +14,8 @@ use std::sync::Arc;
 use crate::model::{Document, DocumentId, Presentation, Session, Span};
 use crate::text::is_blank;
 
-use super::vocabulary::{ClassId, Vocabulary, WordId};
+use super::query::Pool;
+use super::vocabulary::{Batch, ClassId, Vocabulary, WordId};
 use super::words::{flag, fold_words};
 
 /// A word of an indexed document.
@@ -103,6 +104,9 @@ pub struct Index {
     words: usize,
     /// Buckets given out, those of removed documents among them.
     buckets: u32,
+    /// By class, for the counting sort of one document; all zero between.
+    counts: Vec<u32>,
+    pub(super) pool: Pool,
 }
 
 impl Index {
@@ -122,8 +126,10 @@ impl Index {
     /// The same from its parts. `furniture`: sorted, not overlapping.
     pub fn put_text(&mut self, id: &DocumentId, text: Arc<str>, is_markdown: bool, furniture: &[Span]) {
         self.remove(id);
+        self.pool = Pool::default();
         let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
         let (mut marked, mut held) = (furniture.iter().peekable(), 0);
+        let (mut batch, mut months) = (Batch::default(), Vec::new());
         let vocabulary = &mut self.vocabulary;
         fold_words(&text, is_markdown, |word| {
             while marked.next_if(|span| span.end() <= word.start).is_some() {}
@@ -131,17 +137,20 @@ impl Index {
                 held |= word.flags & (flag::PARAGRAPH | flag::SENTENCE | flag::CLAUSE | flag::LINE);
                 return;
             }
-            let id = vocabulary.put(word.folded);
-            let number = if vocabulary.entry(id).is_number { flag::NUMBER } else { 0 };
             words.push(Word {
-                id,
-                class: vocabulary.entry(id).class,
+                id: 0,
+                class: 0,
                 start: word.start as u32,
                 length: u16::try_from(word.end - word.start).unwrap_or(u16::MAX),
-                flags: word.flags | number | std::mem::take(&mut held),
+                flags: word.flags | std::mem::take(&mut held),
             });
+            batch.push(word.folded);
+            if batch.is_full() {
+                number(vocabulary, &mut batch, &mut words, &mut months);
+            }
         });
-        read_months(vocabulary, &mut words);
+        number(vocabulary, &mut batch, &mut words, &mut months);
+        read_months(vocabulary, &mut words, &months);
         let furniture = furniture::take_out(&mut words, &text);
         let has_names = has_names(&words);
         let slot = self.documents.iter().position(Option::is_none).unwrap_or(self.documents.len());
@@ -169,6 +178,7 @@ impl Index {
     pub fn remove(&mut self, id: &DocumentId) -> bool {
         let Some(slot) = self.slots.remove(id) else { return false };
         let Some(indexed) = self.documents[slot].take() else { return false };
+        self.pool = Pool::default();
         for (class, _) in &indexed.classes {
             self.postings[*class as usize].retain(|posting| posting.slot != slot as u32);
         }
@@ -249,13 +259,18 @@ impl Index {
         for word in &indexed.words {
             self.vocabulary.count(word.id, indexed.is_capital(*word), by);
         }
+        for (at, (class, from)) in indexed.classes.iter().enumerate() {
+            let to = indexed.classes.get(at + 1).map_or(indexed.places.len() as u32, |(_, from)| *from);
+            self.vocabulary.count_class(*class, (to - from) as i32 * by);
+        }
         self.words = self.words.wrapping_add_signed(indexed.words.len() as isize * by as isize);
     }
 
     /// Fills the places of a document by class: a counting sort.
     fn sort_places(&mut self, indexed: &mut Indexed, slot: u32) {
         self.postings.resize_with(self.vocabulary.classes(), Vec::new);
-        let mut counts = vec![0_u32; self.vocabulary.classes()];
+        self.counts.resize(self.vocabulary.classes(), 0);
+        let counts = &mut self.counts;
         let mut classes: Vec<ClassId> = Vec::new();
         for word in &indexed.words {
             let count = &mut counts[word.class as usize];
@@ -278,6 +293,7 @@ impl Index {
             indexed.places[*place as usize] = position as u32;
             *place += 1;
         }
+        classes.iter().for_each(|class| counts[*class as usize] = 0);
     }
 
     /// Closes the gaps that removed documents left, once they are the greater part.
@@ -293,25 +309,34 @@ impl Index {
     }
 }
 
-/// Turns the names of months beside a day or a year into numbers, as dates in digits are read.
-fn read_months(vocabulary: &mut Vocabulary, words: &mut [Word]) {
-    for at in 0..words.len() {
-        let month = vocabulary.entry(words[at].id).kind.month;
-        if month == 0 {
-            continue;
+/// Gives the last words, those of `batch`, their numbers; `months`: where the name of one stands.
+fn number(vocabulary: &mut Vocabulary, batch: &mut Batch, words: &mut [Word], months: &mut Vec<usize>) {
+    let mut at = words.len() - batch.len();
+    vocabulary.put_all(batch, |known| {
+        let word = &mut words[at];
+        (word.id, word.class) = (known.id, known.class);
+        if known.is_number {
+            word.flags |= flag::NUMBER;
         }
+        if known.is_month {
+            months.push(at);
+        }
+        at += 1;
+    });
+}
+
+/// Turns names of months, at `months`, beside a day or a year into numbers, as dates in digits are read.
+fn read_months(vocabulary: &mut Vocabulary, words: &mut [Word], months: &[usize]) {
+    for &at in months {
+        let month = vocabulary.entry(words[at].id).kind.month;
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
         let is_number = |at: usize| words.get(at).is_some_and(|word| word.has(flag::NUMBER));
         let is_abbreviated = vocabulary.text(words[at].id).len() <= 3;
         let is_date = beside.into_iter().any(is_number) && (!is_abbreviated || at > 0 && is_number(at - 1));
         if is_date {
-            let id = vocabulary.put(&format!("#m{month}"));
-            words[at] = Word {
-                id,
-                class: vocabulary.entry(id).class,
-                flags: words[at].flags | flag::NUMBER,
-                ..words[at]
-            };
+            let known = vocabulary.put(&format!("#m{month}"));
+            let flags = words[at].flags | flag::NUMBER;
+            words[at] = Word { id: known.id, class: known.class, flags, ..words[at] };
         }
     }
 }

@@ -15,8 +15,6 @@ const ENDING: usize = 6;
 /// A distinct word.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// Where its letters stand in the arena.
-    text: (u32, u32),
     pub stem: u32,
     pub class: ClassId,
     /// The last letters of a long word, shared by compounds (*stadsbestuur*, *gemeentebestuur*); 0 for others.
@@ -34,48 +32,61 @@ pub(crate) struct Entry {
 /// A set of strings with numbers: an open-addressing table, because one look-up a word decides the speed of indexing.
 #[derive(Clone, Debug, Default)]
 struct Interner {
-    /// Hash and number + 1; 0 is free.
-    table: Vec<(u32, u32)>,
+    /// A power of two, at most half full.
+    table: Vec<Held>,
     /// Where each string stands in the arena.
     texts: Vec<(u32, u32)>,
     arena: String,
 }
 
+/// A place of the table. What the owner asks for each word of a text stands here, where it was just read.
+#[derive(Clone, Copy, Debug, Default)]
+struct Held {
+    key: Key,
+    /// The string's number + 1; 0 is free.
+    number: u32,
+    /// What the owner knows of the string.
+    note: u32,
+}
+
 impl Interner {
-    fn get(&self, text: &str) -> Result<u32, (usize, u32)> {
-        let hash = hash(text.as_bytes());
-        if self.table.is_empty() {
-            return Err((0, hash));
-        }
+    /// The place that holds `text`, or that is free for it.
+    fn find(&self, key: Key, text: &str) -> Result<usize, usize> {
         let mask = self.table.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = key.home(self.table.len());
         loop {
-            let (other, number) = self.table[at];
-            if number == 0 {
-                return Err((at, hash));
+            let held = &self.table[at];
+            if held.number == 0 {
+                return Err(at);
             }
-            if other == hash && self.text(number - 1) == text {
-                return Ok(number - 1);
+            if held.key == key && (text.len() <= SHORT || self.text(held.number - 1) == text) {
+                return Ok(at);
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// The number of `text`, and whether it is new.
-    fn put(&mut self, text: &str) -> (u32, bool) {
+    /// The place that holds `text`, and whether it is new.
+    fn place(&mut self, text: &str) -> (usize, bool) {
         if (self.texts.len() + 1) * 2 > self.table.len() {
             self.grow();
         }
-        match self.get(text) {
-            Ok(number) => (number, false),
-            Err((at, hash)) => {
-                let number = self.texts.len() as u32;
+        let key = Key::of(text.as_bytes());
+        match self.find(key, text) {
+            Ok(at) => (at, false),
+            Err(at) => {
                 self.texts.push((self.arena.len() as u32, text.len() as u32));
                 self.arena.push_str(text);
-                self.table[at] = (hash, number + 1);
-                (number, true)
+                self.table[at] = Held { key, number: self.texts.len() as u32, note: 0 };
+                (at, true)
             }
         }
+    }
+
+    /// The number of `text`.
+    fn put(&mut self, text: &str) -> u32 {
+        let (at, _) = self.place(text);
+        self.table[at].number - 1
     }
 
     fn text(&self, number: u32) -> &str {
@@ -85,35 +96,91 @@ impl Interner {
 
     fn grow(&mut self) {
         let size = (self.table.len() * 2).max(1024);
-        let mut table = vec![(0, 0); size];
-        for &(hash, number) in self.table.iter().filter(|(_, number)| *number > 0) {
-            let mut at = hash as usize & (size - 1);
-            while table[at].1 != 0 {
+        let mut table = vec![Held::default(); size];
+        for held in self.table.iter().filter(|held| held.number > 0) {
+            let mut at = held.key.home(size);
+            while table[at].number != 0 {
                 at = (at + 1) & (size - 1);
             }
-            table[at] = (hash, number);
+            table[at] = *held;
         }
         self.table = table;
     }
 }
 
-/// FNV over eight bytes at a time, mixed at the end.
-fn hash(bytes: &[u8]) -> u32 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ bytes.len() as u64;
-    let mut mix = |word: u64| {
-        hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        hash ^= hash >> 29;
-    };
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    for chunk in chunks {
-        mix(u64::from_le_bytes(*chunk));
+/// A string of up to sixteen bytes as two numbers, or the hash and length of a longer one. The highest byte tells them
+/// apart: no text ends in 0xFF, and none that is put here holds a zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Key(u64, u64);
+
+/// Bytes of a string that is its own key.
+const SHORT: usize = 16;
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Key {
+    fn of(bytes: &[u8]) -> Self {
+        match bytes.len() {
+            0..=8 => Self(up_to_eight(bytes), 0),
+            9..=SHORT => Self(eight(bytes, 0), up_to_eight(&bytes[8..])),
+            length => {
+                let mut hash = length as u64;
+                let starts = (0..length - 8).step_by(8).chain([length - 8]);
+                for word in starts.map(|at| eight(bytes, at)) {
+                    hash = (hash ^ word).wrapping_mul(MULTIPLIER);
+                    hash ^= hash >> 32;
+                }
+                Self(hash, length as u64 | 0xFF << 56)
+            }
+        }
     }
-    let mut last = 0;
-    for &byte in rest {
-        last = last << 8 | u64::from(byte);
+
+    /// Where it is looked for first: the upper bits of a product hang on all of its bytes.
+    fn home(self, size: usize) -> usize {
+        let product = (self.0.wrapping_mul(MULTIPLIER) ^ self.1).wrapping_mul(MULTIPLIER);
+        (product >> (64 - size.trailing_zeros())) as usize
     }
-    mix(last);
-    (hash >> 32) as u32 ^ hash as u32
+}
+
+fn eight(bytes: &[u8], at: usize) -> u64 {
+    bytes[at..].first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk))
+}
+
+/// As a number, with zeros behind.
+fn up_to_eight(bytes: &[u8]) -> u64 {
+    let four = |at: usize| bytes[at..].first_chunk().map_or(0, |chunk| u64::from(u32::from_le_bytes(*chunk)));
+    let byte = |at: usize| u64::from(bytes[at]) << (8 * at);
+    match bytes.len() {
+        0 => 0,
+        // Parts overlap, and agree where they do.
+        length @ 1..=3 => byte(0) | byte(length / 2) | byte(length - 1),
+        length => four(0) | four(length - 4) << (8 * (length - 4)),
+    }
+}
+
+/// Words of a text that wait for being looked up together: a look-up mostly waits for memory, and these wait at the same
+/// time.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    words: Vec<(Key, u32, u32)>,
+    letters: String,
+}
+
+impl Batch {
+    const SIZE: usize = 64;
+
+    pub fn push(&mut self, folded: &str) {
+        let from = self.letters.len() as u32;
+        self.letters.push_str(folded);
+        self.words.push((Key::of(folded.as_bytes()), from, self.letters.len() as u32));
+    }
+
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.words.len() >= Self::SIZE
+    }
 }
 
 /// All distinct words.
@@ -127,22 +194,63 @@ pub(crate) struct Vocabulary {
     class_counts: Vec<u32>,
 }
 
+/// What is asked for each word of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
+    pub id: WordId,
+    pub class: ClassId,
+    pub is_number: bool,
+    /// The name of a month, if it stands beside a number.
+    pub is_month: bool,
+}
+
+fn known(held: &Held) -> Known {
+    Known {
+        id: held.number - 1,
+        class: held.note >> 2,
+        is_number: held.note & 1 != 0,
+        is_month: held.note & 2 != 0,
+    }
+}
+
 impl Vocabulary {
-    /// The number of a folded word, taken in if it is new.
-    pub fn put(&mut self, folded: &str) -> WordId {
-        let (id, is_new) = self.words.put(folded);
+    /// What is known of a folded word, taken in if it is new.
+    pub fn put(&mut self, folded: &str) -> Known {
+        let (at, is_new) = self.words.place(folded);
         if is_new {
-            self.describe(folded);
+            self.words.table[at].note = self.describe(folded);
         }
-        id
+        known(&self.words.table[at])
+    }
+
+    /// Takes in the words of a batch, in order, and empties it.
+    pub fn put_all(&mut self, batch: &mut Batch, mut take: impl FnMut(Known)) {
+        let size = self.words.table.len();
+        let mut first = [Held::default(); Batch::SIZE];
+        if size > 0 {
+            for (held, (key, ..)) in first.iter_mut().zip(&batch.words) {
+                *held = self.words.table[key.home(size)];
+            }
+        }
+        for (held, (key, from, to)) in first.iter().zip(&batch.words) {
+            let folded = || &batch.letters[*from as usize..*to as usize];
+            let is_it = held.number != 0
+                && held.key == *key
+                && ((to - from) as usize <= SHORT || self.words.text(held.number - 1) == folded());
+            take(if is_it { known(held) } else { self.put(folded()) });
+        }
+        batch.words.clear();
+        batch.letters.clear();
     }
 
     #[cfg(test)]
     pub fn get(&self, folded: &str) -> Option<WordId> {
-        self.words.get(folded).ok()
+        let at = self.words.find(Key::of(folded.as_bytes()), folded).ok()?;
+        Some(self.words.table[at].number - 1)
     }
 
-    fn describe(&mut self, folded: &str) {
+    /// Adds the entry of a new word. Its note: the class, and two bits for what is a number and what a month.
+    fn describe(&mut self, folded: &str) -> u32 {
         let is_number = folded.starts_with('#');
         let value = if is_number { None } else { number_of(folded) };
         let (kind, stem_text, class_text) = match value {
@@ -157,7 +265,7 @@ impl Vocabulary {
                 (kind, stem.to_owned(), class)
             }
         };
-        let class = self.classes.put(&class_text).0;
+        let class = self.classes.put(&class_text);
         if class as usize == self.class_counts.len() {
             self.class_counts.push(0);
         }
@@ -165,15 +273,14 @@ impl Vocabulary {
         let ending = match () {
             () if is_number || kind.function || folded.len() < LONG => 0,
             () => {
-                self.stems.put(&format!("~{}", &folded[folded.ceil_char_boundary(folded.len() - ENDING)..])).0
+                self.stems.put(&format!("~{}", &folded[folded.ceil_char_boundary(folded.len() - ENDING)..]))
                     + 1
             }
         };
         let letters = folded.chars().count();
         let prior = if is_number { 0.000_3 } else { prior(letters, kind.function) };
         self.entries.push(Entry {
-            text: self.words.texts[self.entries.len()],
-            stem: self.stems.put(&stem_text).0,
+            stem: self.stems.put(&stem_text),
             class,
             ending,
             kind,
@@ -182,6 +289,7 @@ impl Vocabulary {
             capital: 0,
             prior,
         });
+        class << 2 | u32::from(kind.month > 0) << 1 | u32::from(is_number)
     }
 
     pub fn entry(&self, id: WordId) -> &Entry {
@@ -190,8 +298,7 @@ impl Vocabulary {
 
     /// The folded letters of a word.
     pub fn text(&self, id: WordId) -> &str {
-        let (start, length) = self.entries[id as usize].text;
-        &self.words.arena[start as usize..(start + length) as usize]
+        self.words.text(id)
     }
 
     /// Whether two words are the same: a number and its name are.
@@ -223,7 +330,11 @@ impl Vocabulary {
         if is_capital {
             entry.capital = entry.capital.wrapping_add_signed(by);
         }
-        let count = &mut self.class_counts[entry.class as usize];
+    }
+
+    /// Counts words of a class in, or out again.
+    pub fn count_class(&mut self, class: ClassId, by: i32) {
+        let count = &mut self.class_counts[class as usize];
         *count = count.wrapping_add_signed(by);
     }
 

@@ -185,7 +185,12 @@ impl<F: FnMut(FoldedWord)> Walk<'_, F> {
         }
         if self.bytes[at] == b'.' {
             let line = &self.text[self.text.floor_char_boundary(at.saturating_sub(24))..at];
-            let token = line.rsplit(|c: char| c.is_whitespace() || "([{\"'“‘„«/".contains(c)).next();
+            let token = line
+                .rsplit(|c: char| {
+                    c.is_whitespace()
+                        || matches!(c, '(' | '[' | '{' | '"' | '\'' | '“' | '‘' | '„' | '«' | '/')
+                })
+                .next();
             if token.is_some_and(is_abbreviation) {
                 return;
             }
@@ -235,23 +240,47 @@ impl<F: FnMut(FoldedWord)> Walk<'_, F> {
         self.emit(start, end, 0);
     }
 
-    /// A word that begins with a letter.
+    /// A word that begins with a letter. Most are of ASCII from end to end: they are looked through once, and if they have
+    /// no capitals, handed on where they stand.
     fn word(&mut self) {
         let start = self.at;
-        let first = self.char_at(start);
-        if matches!(first, 'h' | 'H' | 'w' | 'W') && self.address() {
+        let first = self.byte(start);
+        if matches!(first, b'h' | b'H' | b'w' | b'W') && self.address() {
+            return;
+        }
+        let (mut at, mut seen) = (start, Byte::Small);
+        let last = loop {
+            match Byte::OF[usize::from(self.byte(at))] {
+                Byte::Small => {}
+                Byte::Capital => seen = Byte::Capital,
+                other => break other,
+            }
+            at += 1;
+        };
+        self.at = at;
+        let capital = match first {
+            0x80.. => self.char_at(start).is_uppercase(),
+            byte => byte.is_ascii_uppercase(),
+        };
+        let flags = if capital { flag::CAPITAL } else { 0 };
+        let text: &str = self.text;
+        if last == Byte::Border && seen == Byte::Small {
+            let folded = &text[start..at];
+            let flags = self.flags_at(start, flags);
+            (self.take)(FoldedWord { folded: percent(folded), start, end: at, flags });
             return;
         }
         self.folded.clear();
-        self.letters();
-        let capital = if first.is_uppercase() { flag::CAPITAL } else { 0 };
+        self.folded.push_str(&text[start..at]);
+        self.folded.make_ascii_lowercase();
+        if last == Byte::Within {
+            self.letters();
+        }
         if self.folded.is_empty() {
             return;
         }
-        if self.folded == "percent" || self.folded == "prozent" {
-            "procent".clone_into(&mut self.folded);
-        }
-        self.emit(start, self.at, capital);
+        let flags = self.flags_at(start, flags);
+        (self.take)(FoldedWord { folded: percent(&self.folded), start, end: self.at, flags });
     }
 
     /// Letters, digits and what may stand between them, from here to the end of the word.
@@ -330,6 +359,9 @@ impl<F: FnMut(FoldedWord)> Walk<'_, F> {
 
     /// Passes over an address of the web.
     fn address(&mut self) -> bool {
+        if !matches!(self.byte(self.at + 1), b't' | b'T' | b'w' | b'W') {
+            return false;
+        }
         let rest = &self.text[self.at..];
         let Some(head) = rest.get(..4) else { return false };
         if !(head.eq_ignore_ascii_case("http")
@@ -378,10 +410,49 @@ impl<F: FnMut(FoldedWord)> Walk<'_, F> {
     }
 
     fn emit(&mut self, start: usize, end: usize, flags: u16) {
-        let brackets = if start < self.brackets { flag::BRACKETS } else { 0 };
-        let flags = std::mem::take(&mut self.flags) | flags | brackets;
+        let flags = self.flags_at(start, flags);
         (self.take)(FoldedWord { folded: &self.folded, start, end, flags });
     }
+
+    /// The flags of a word at `start`: those before it are used up.
+    fn flags_at(&mut self, start: usize, flags: u16) -> u16 {
+        let brackets = if start < self.brackets { flag::BRACKETS } else { 0 };
+        std::mem::take(&mut self.flags) | flags | brackets
+    }
+}
+
+/// What a byte is to a word that it stands in or behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Byte {
+    /// A small letter or a digit.
+    Small,
+    Capital,
+    /// What ends a word in any case.
+    Border,
+    /// What a word may go on behind: to be looked at closely.
+    Within,
+}
+
+impl Byte {
+    const OF: [Self; 256] = {
+        let mut of = [Self::Border; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            of[byte] = match byte as u8 {
+                b'a'..=b'z' | b'0'..=b'9' => Self::Small,
+                b'A'..=b'Z' => Self::Capital,
+                b'\'' | b'-' | b'*' | b'_' | 0x80.. => Self::Within,
+                _ => Self::Border,
+            };
+            byte += 1;
+        }
+        of
+    };
+}
+
+/// The sign and its names are one word.
+fn percent(folded: &str) -> &str {
+    if matches!(folded, "percent" | "prozent") { "procent" } else { folded }
 }
 
 /// Adds a letter without its case and accents, a ligature as its letters.

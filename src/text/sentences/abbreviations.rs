@@ -19,6 +19,9 @@ pub(super) enum Ending {
 
 /// `is_whole`: the token is all that there is of the sentence.
 pub(super) fn ending_of(token: &str, is_whole: bool) -> Ending {
+    if token.len() > LONGEST && !token.contains('.') {
+        return Ending::Word; // Most tokens: the lists need not be looked through.
+    }
     let lower = token.to_lowercase();
     let lower = lower.as_str();
     if NEVER.contains(&lower) {
@@ -49,6 +52,9 @@ pub(super) fn ending_of(token: &str, is_whole: bool) -> Ending {
 pub(super) fn is_starter(word: &str) -> bool {
     STARTERS.contains(&word)
 }
+
+/// Bytes of the longest abbreviation without a full stop inside.
+const LONGEST: usize = 6;
 
 #[rustfmt::skip]
 const NEVER: &[&str] = &[
@@ -88,3 +94,14 @@ const STARTERS: &[&str] = &[
     "When", "What", "Who", "Why", "How", "For", "From", "At", "On", "After", "Before", "However", "There", "Then", "His",
     "Her", "Their", "Its", "Our", "No", "Not", "According", "As", "By", "Since", "While", "Although",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_abbreviation_is_longer_than_is_looked_for() {
+        let all = [NEVER, CLOSING, ACRONYMS, NUMBERED].concat();
+        assert!(all.iter().all(|token| token.len() <= LONGEST || token.contains('.')));
+    }
+}
