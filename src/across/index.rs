@@ -14,6 +14,7 @@ use std::sync::Arc;
 use crate::model::{Document, DocumentId, Presentation, Session, Span};
 use crate::text::is_blank;
 
+use super::query::Pool;
 use super::vocabulary::{Batch, ClassId, Vocabulary, WordId};
 use super::words::{flag, fold_words};
 
@@ -106,6 +107,7 @@ pub struct Index {
     buckets: u32,
     /// By class, for the counting sort of one document; all zero between.
     counts: Vec<u32>,
+    pub(super) pool: Pool,
 }
 
 impl Index {
@@ -125,6 +127,7 @@ impl Index {
     /// The same from its parts. `furniture`: sorted, not overlapping.
     pub fn put_text(&mut self, id: &DocumentId, text: Arc<str>, is_markdown: bool, furniture: &[Span]) {
         self.remove(id);
+        self.pool = Pool::default();
         let mut words: Vec<Word> = Vec::with_capacity(text.len() / 6);
         let (mut marked, mut held) = (furniture.iter().peekable(), 0);
         let (mut batch, mut months) = (Batch::default(), Vec::new());
@@ -176,6 +179,7 @@ impl Index {
     pub fn remove(&mut self, id: &DocumentId) -> bool {
         let Some(slot) = self.slots.remove(id) else { return false };
         let Some(indexed) = self.documents[slot].take() else { return false };
+        self.pool = Pool::default();
         for (class, _) in &indexed.classes {
             self.postings[*class as usize].retain(|posting| posting.slot != slot as u32);
         }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
+use std::sync::Mutex;
 
 use super::index::{BUCKET, Index, Indexed, Word};
 use super::vocabulary::ClassId;
@@ -44,14 +45,57 @@ impl Hasher for Quick {
     }
 }
 
+/// What a search needs and leaves as it found it, or has counted: kept with the index until a document comes or goes, because
+/// a passage is found in less time than these arrays take to be made.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    /// All zero between searches.
+    buckets: Vec<f32>,
+    touched: Vec<(u32, u32)>,
+    /// How often a word follows another.
+    pairs: HashMap<u64, f32, Quick>,
+}
+
+/// Pairs that are remembered, at most.
+const MOST_PAIRS: usize = 1 << 20;
+
+/// The [`Scratch`] of searches that are over. A copy of an index has none.
+#[derive(Debug, Default)]
+pub(crate) struct Pool(Mutex<Vec<Scratch>>);
+
+impl Pool {
+    fn take(&self) -> Scratch {
+        self.0.lock().ok().and_then(|mut kept| kept.pop()).unwrap_or_default()
+    }
+
+    fn put(&self, scratch: Scratch) {
+        if let Ok(mut kept) = self.0.lock() {
+            kept.push(scratch);
+        }
+    }
+}
+
+impl Clone for Pool {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
 /// Searches an index. Keeps what it has counted, and the arrays of the candidate search.
 pub(crate) struct Searcher<'a> {
     pub index: &'a Index,
-    buckets: Vec<f32>,
-    touched: Vec<(u32, u32)>,
-    pairs: HashMap<u64, f32, Quick>,
+    scratch: Scratch,
     /// Words that always follow one another count in full: to find set phrases.
     pub is_plain: bool,
+}
+
+impl Drop for Searcher<'_> {
+    fn drop(&mut self) {
+        // A search that was broken off by a panic may have left its traces.
+        if !std::thread::panicking() {
+            self.index.pool.put(std::mem::take(&mut self.scratch));
+        }
+    }
 }
 
 /// A passage as it is searched for.
@@ -86,13 +130,12 @@ impl Query<'_> {
 
 impl<'a> Searcher<'a> {
     pub fn new(index: &'a Index) -> Self {
-        Self {
-            index,
-            buckets: vec![0.0; index.buckets() + 1],
-            touched: Vec::new(),
-            pairs: HashMap::default(),
-            is_plain: false,
+        let mut scratch = index.pool.take();
+        scratch.buckets.resize(index.buckets() + 1, 0.0);
+        if scratch.pairs.len() > MOST_PAIRS {
+            scratch.pairs.clear();
         }
+        Self { index, scratch, is_plain: false }
     }
 
     /// Prepares the words `range` of the document in `slot`.
@@ -150,7 +193,7 @@ impl<'a> Searcher<'a> {
     /// How often `word` follows `before` in all documents; an estimate where both are common.
     fn pair(&mut self, before: Word, word: Word) -> f32 {
         let key = u64::from(before.id) << 32 | u64::from(word.id);
-        if let Some(count) = self.pairs.get(&key) {
+        if let Some(count) = self.scratch.pairs.get(&key) {
             return *count;
         }
         let vocabulary = &self.index.vocabulary;
@@ -178,7 +221,7 @@ impl<'a> Searcher<'a> {
             }
         }
         let count = (count * stride) as f32;
-        self.pairs.insert(key, count);
+        self.scratch.pairs.insert(key, count);
         count
     }
 
@@ -225,9 +268,9 @@ impl<'a> Searcher<'a> {
                 for place in places {
                     let bucket = document.bucket + place / BUCKET as u32;
                     if bucket != last {
-                        let sum = &mut self.buckets[bucket as usize];
+                        let sum = &mut self.scratch.buckets[bucket as usize];
                         if *sum == 0.0 {
-                            self.touched.push((bucket, slot as u32));
+                            self.scratch.touched.push((bucket, slot as u32));
                         }
                         *sum += weight;
                         last = bucket;
@@ -236,8 +279,8 @@ impl<'a> Searcher<'a> {
             }
         }
         let found = self.peaks(query, least);
-        for (bucket, _) in self.touched.drain(..) {
-            self.buckets[bucket as usize] = 0.0;
+        for (bucket, _) in self.scratch.touched.drain(..) {
+            self.scratch.buckets[bucket as usize] = 0.0;
         }
         found
     }
@@ -246,11 +289,11 @@ impl<'a> Searcher<'a> {
     fn peaks(&self, query: &Query, least: f32) -> Vec<(usize, Range<usize>)> {
         let span = (query.range.len() * 3 / 2).div_ceil(BUCKET) + 1;
         let mut peaks: Vec<(f32, u32, u32)> = Vec::new();
-        for &(bucket, slot) in &self.touched {
+        for &(bucket, slot) in &self.scratch.touched {
             let Some(document) = self.index.document(slot as usize) else { continue };
             let end = document.bucket as usize + document.words.len().div_ceil(BUCKET);
             let (from, to) = (bucket as usize, (bucket as usize + span).min(end));
-            let sum: f32 = self.buckets[from..to].iter().sum();
+            let sum: f32 = self.scratch.buckets[from..to].iter().sum();
             if sum >= least {
                 peaks.push((sum, bucket, slot));
             }
