@@ -1,7 +1,8 @@
 //! The figures of the manual on echoes, quotations and alerts: recall per kind, precision, plagdet on made dossiers
 //! (`benches/across/made.rs`), and CPU times. Prints tables; asserts nothing about time.
 //!
-//! `cargo bench --bench across [-- SEED]`; `GAINSAY_BENCH_SPEED`: `0` leaves out the 100 MB, `only` measures nothing else.
+//! `cargo bench --bench across [-- SEED [--write FOLDER]]`; `GAINSAY_BENCH_SPEED`: `0` leaves out the 100 MB, `only`
+//! measures nothing else. `--write`: the dossier as files, for the programs of `benches/across/reference/run.sh`.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,6 +14,10 @@
 mod made;
 #[path = "across/measure.rs"]
 mod measure;
+#[path = "across/write.rs"]
+mod write;
+
+use std::path::Path;
 
 use cpu_time::ProcessTime;
 use gainsay::across::echo::{Options, all_pairs, echoes_of};
@@ -21,11 +26,13 @@ use gainsay::across::verdict::check;
 use gainsay::model::{DocumentId, Span};
 
 fn main() {
-    let seeds: Vec<u64> = std::env::args().skip(1).filter_map(|it| it.parse().ok()).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let seeds: Vec<u64> = arguments.iter().filter_map(|it| it.parse().ok()).collect();
+    let written = arguments.iter().position(|it| it == "--write").map(|at| Path::new(&arguments[at + 1]));
     let speeds = std::env::var("GAINSAY_BENCH_SPEED").unwrap_or_default();
     if speeds != "only" {
         for seed in if seeds.is_empty() { vec![1, 2] } else { seeds } {
-            quality(seed);
+            quality(seed, written);
         }
     }
     if speeds != "0" {
@@ -33,8 +40,9 @@ fn main() {
     }
 }
 
-fn quality(seed: u64) {
-    let made = made::made(seed, 10, 20, 600);
+fn quality(seed: u64, written: Option<&Path>) {
+    const DOCUMENTS: usize = 20;
+    let made = made::made(seed, 10, DOCUMENTS, 600);
     let words: usize = made.texts.iter().map(|text| text.split_whitespace().count()).sum();
     println!(
         "\nSeed {seed}: {} documents, {words} words, {} planted cases",
@@ -46,7 +54,11 @@ fn quality(seed: u64) {
     let indexed = begun.elapsed();
     let begun = ProcessTime::now();
     let pairs = all_pairs(&index, &Options::default());
-    println!("index {:.2} s, all pairs {:.2} s CPU", indexed.as_secs_f64(), begun.elapsed().as_secs_f64());
+    let found = begun.elapsed();
+    println!("index {:.2} s, all pairs {:.2} s CPU", indexed.as_secs_f64(), found.as_secs_f64());
+    if let Some(folder) = written {
+        write::write(&made, DOCUMENTS, folder, (indexed + found).as_secs_f64()).unwrap();
+    }
     measure::echoes(&made, &pairs);
     measure::alerts(&made, &index, &pairs);
     let session = measure::session(&made);
@@ -60,6 +72,7 @@ fn quality(seed: u64) {
 fn speed() {
     let part = made::made(9, 40, 20, 7_000);
     let mut index = Index::default();
+    let before = resident_mb();
     let mut taken = std::time::Duration::ZERO;
     let mut total = 0;
     for round in 0.. {
@@ -78,30 +91,38 @@ fn speed() {
     }
     let rate = total as f64 / 1e6 / taken.as_secs_f64();
     println!("\nindex of {:.0} MB: {:.2} s CPU, {rate:.0} MB/s", total as f64 / 1e6, taken.as_secs_f64());
-    let mut times: Vec<f64> = Vec::new();
+    if let (Some(before), Some(after)) = (before, resident_mb()) {
+        println!("memory of texts and index: {:.0} MB, {} words", after - before, index.words());
+    }
+    let (mut times, mut found): (Vec<f64>, usize) = (Vec::new(), 0);
     for case in part.cases.iter().take(200) {
         let id = DocumentId::new(format!("0-{}", case.report));
         let span = Span::new(case.report_span.0, case.report_span.1).unwrap();
         let begun = ProcessTime::now();
-        std::hint::black_box(echoes_of(
-            &index,
-            &id,
-            span,
-            &Options { statements: false, set_phrases: false },
-        ));
+        let echoes = echoes_of(&index, &id, span, &Options { statements: false, set_phrases: false });
         times.push(begun.elapsed().as_secs_f64() * 1e3);
+        let source = DocumentId::new(format!("0-{}", case.source));
+        found += usize::from(echoes.iter().any(|echo| echo.b.document == source));
     }
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
     println!(
-        "echoes of a planted passage in it: median {:.1} ms, p99 {:.1}, most {:.1}",
+        "echoes of a planted passage in it: median {:.1} ms, p99 {:.1}, most {:.1}; in its source {found} of {}",
         at(0.5),
         at(0.99),
-        at(1.0)
+        at(1.0),
+        times.len()
     );
     let begun = ProcessTime::now();
     index.put_text(&DocumentId::new("0-0"), "een nieuwe tekst".into(), false, &[]);
     println!("one document replaced: {:.2} ms", begun.elapsed().as_secs_f64() * 1e3);
+}
+
+/// Memory that this process has, where the system tells.
+fn resident_mb() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().trim_end_matches(" kB").parse::<f64>().ok().map(|kib| kib * 1024.0 / 1e6)
 }
 
 /// The text with its words in other places: the same words, as often, that say something else.
