@@ -1,5 +1,8 @@
 //! Word lists of Dutch, English, German and French, in folded form: lower case, no accents, no apostrophes.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words that hold sentences together and say nothing of what they are about.
 const FUNCTION: &[&str] = &[
     // Dutch
@@ -123,12 +126,22 @@ pub(crate) struct Kind {
     pub month: u8,
 }
 
+/// Every word of the lists: most words of a text are none of them, and the lists need not be looked through.
+static LISTED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let numbers = NUMBERS.iter().map(|(names, _)| names);
+    let lists = [FUNCTION, NEGATION, POLARITY, HEDGES, &MONTHS].into_iter().flatten().chain(numbers);
+    lists.flat_map(|list| list.split_ascii_whitespace()).collect()
+});
+
 fn has(lists: &[&str], word: &str) -> bool {
     lists.iter().any(|list| list.split_ascii_whitespace().any(|other| other == word))
 }
 
-/// Looks a folded word up in all lists. Costs microseconds: to be asked once for each distinct word.
+/// Looks a folded word up in all lists. Costs microseconds if it is in one: to be asked once for each distinct word.
 pub(crate) fn kind_of(word: &str) -> Kind {
+    if !LISTED.contains(word) {
+        return Kind::default();
+    }
     let is_month = |names: &&str| names.split_ascii_whitespace().any(|name| name == word);
     let negation = has(NEGATION, word);
     Kind {
@@ -142,7 +155,7 @@ pub(crate) fn kind_of(word: &str) -> Kind {
 
 /// The value of a number word. "Onze" is French for eleven and Dutch for "our": the Dutch word wins.
 pub(crate) fn number_of(word: &str) -> Option<u32> {
-    if has(FUNCTION, word) || word == "sept" {
+    if !LISTED.contains(word) || has(FUNCTION, word) || word == "sept" {
         return None;
     }
     let is = |names: &str| names.split_ascii_whitespace().any(|name| name == word);
