@@ -15,6 +15,10 @@ const PRIOR_WORDS: f32 = 3_000.0;
 const CANDIDATES: usize = 25;
 /// A class with more places than this is passed over, once rarer ones have given enough.
 const COMMON: u32 = 20_000;
+/// A class with more places than this counts only beside what rarer ones have touched, once these have given enough.
+const FREQUENT: u32 = 1_000;
+/// Buckets to a block, all of which are beside a touched one; more than a window has.
+const BLOCK: u32 = 16;
 /// Pairs of words are counted at so many places at most.
 const PAIR_PLACES: usize = 600;
 
@@ -52,6 +56,8 @@ pub(crate) struct Scratch {
     /// All zero between searches.
     buckets: Vec<f32>,
     touched: Vec<(u32, u32)>,
+    /// By block of buckets; all false between searches.
+    beside: Vec<bool>,
     /// How often a word follows another.
     pairs: HashMap<u64, f32, Quick>,
 }
@@ -132,6 +138,7 @@ impl<'a> Searcher<'a> {
     pub fn new(index: &'a Index) -> Self {
         let mut scratch = index.pool.take();
         scratch.buckets.resize(index.buckets() + 1, 0.0);
+        scratch.beside.resize(index.buckets() / BLOCK as usize + 2, false);
         if scratch.pairs.len() > MOST_PAIRS {
             scratch.pairs.clear();
         }
@@ -253,10 +260,13 @@ impl<'a> Searcher<'a> {
         classes.sort_unstable_by_key(|(count, class, _)| (*count, *class));
         let all: f32 = classes.iter().map(|(_, _, weight)| weight).sum();
         let (mut given, mut taken) = (0.0, 0);
+        let scratch = &mut self.scratch;
         for (count, class, weight) in &classes {
-            if *count > COMMON && taken >= 4 && given > 0.6 * all {
+            let is_enough = taken >= 4 && given > 0.6 * all;
+            if is_enough && *count > COMMON {
                 continue;
             }
+            let only_beside = is_enough && *count > FREQUENT;
             given += weight;
             taken += 1;
             for (slot, places) in self.index.places(*class) {
@@ -267,20 +277,26 @@ impl<'a> Searcher<'a> {
                 let mut last = u32::MAX;
                 for place in places {
                     let bucket = document.bucket + place / BUCKET as u32;
-                    if bucket != last {
-                        let sum = &mut self.scratch.buckets[bucket as usize];
-                        if *sum == 0.0 {
-                            self.scratch.touched.push((bucket, slot as u32));
-                        }
-                        *sum += weight;
-                        last = bucket;
+                    if bucket == last || only_beside && !scratch.beside[(bucket / BLOCK) as usize] {
+                        continue;
                     }
+                    last = bucket;
+                    let sum = &mut scratch.buckets[bucket as usize];
+                    if *sum == 0.0 {
+                        scratch.touched.push((bucket, slot as u32));
+                        if !only_beside {
+                            blocks(bucket).for_each(|block| scratch.beside[block] = true);
+                        }
+                    }
+                    *sum += weight;
                 }
             }
         }
         let found = self.peaks(query, least);
-        for (bucket, _) in self.scratch.touched.drain(..) {
-            self.scratch.buckets[bucket as usize] = 0.0;
+        let scratch = &mut self.scratch;
+        for (bucket, _) in scratch.touched.drain(..) {
+            scratch.buckets[bucket as usize] = 0.0;
+            blocks(bucket).for_each(|block| scratch.beside[block] = false);
         }
         found
     }
@@ -318,6 +334,11 @@ impl<'a> Searcher<'a> {
         });
         windows.collect()
     }
+}
+
+/// The blocks with the buckets within half a block of one.
+fn blocks(bucket: u32) -> impl Iterator<Item = usize> {
+    [bucket.saturating_sub(BLOCK / 2), bucket + BLOCK / 2].into_iter().map(|it| (it / BLOCK) as usize)
 }
 
 /// Words of a document in units that are searched for one by one: sentences; short ones together, long ones in parts.
