@@ -259,7 +259,9 @@ impl Echoes {
             return group.map_or_else(Vec::new, |it| it.group.places.iter().map(|it| &it.place).collect());
         }
         let card = self.card(stop);
-        card.map_or_else(Vec::new, |card| [Some(&card.here), card.there.as_ref()].into_iter().flatten().collect())
+        card.map_or_else(Vec::new, |card| {
+            [Some(&card.here), card.there.as_ref()].into_iter().flatten().collect()
+        })
     }
 
     /// The pairs of two documents, the first with the left end; by the place of that end.

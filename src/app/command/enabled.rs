@@ -118,7 +118,9 @@ impl Command {
             }
             C::EditVoices => need(!desk.session().actors.is_empty(), "no voice is given yet"),
             C::NewStatement | C::ShowMatrix => Ok(()),
-            C::Echoes | C::AllEchoes => need(!desk.session().documents.is_empty(), "there are no documents yet"),
+            C::Echoes | C::AllEchoes => {
+                need(!desk.session().documents.is_empty(), "there are no documents yet")
+            }
             C::Ribbons => need(desk.echoes.open, "this is for echoes: H opens them"),
             C::NextEcho | C::PreviousEcho => {
                 need(desk.echoes.open, "this is for echoes: H opens them")?;
