@@ -97,7 +97,7 @@ fn a_tag_key_marks_the_sentence_at_the_caret_but_never_out_of_sight() {
     let pane = window.desk().view.focus.unwrap();
     let end = text.len() - 3;
     let to = gainsay::app::ScrollTo::to(end, gainsay::app::ScrollPlace::Top);
-    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::Scroll(pane, to));
+    window.harness.state_mut().workspace.dispatch(Action::Scroll(pane, to));
     window.settle();
     window.key(Key::Num2);
     assert_eq!(window.session().annotations.len(), 1, "nothing is marked out of sight");
@@ -210,6 +210,8 @@ fn a_mark_that_the_filter_hides_is_said_to_be_hidden_with_a_way_out() {
 #[test]
 fn passages_without_a_voice_can_be_asked_for() {
     let mut window = Window::on_sample();
+    window.sweep(LETTER);
+    window.key(Key::Num2);
     let all = window.session().annotations.values();
     let without = all.filter(|annotation| annotation.voice.is_empty()).count();
     assert!(0 < without && without < window.session().annotations.len(), "{without}");
