@@ -23,6 +23,8 @@ use super::widgets::{Button, Check, Choice, Keycap, hairline};
 /// room for two columns.
 const SHARE: f32 = 0.22;
 const BOUNDS: std::ops::RangeInclusive<f32> = 290.0..=430.0;
+/// Room for the key of the other list and for what closes the panel.
+const KEYCAP_ROOM: f32 = 100.0;
 /// Height of a card that was never drawn.
 const GUESS: f32 = 150.0;
 
@@ -118,7 +120,10 @@ fn head_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec<Action>) {
         if choice.changed() {
             actions.push(Action::Command(Command::AllEchoes));
         }
-        ui.add(Keycap::new(&cap(ui.ctx(), Command::AllEchoes)));
+        // In a narrow panel the key stands in the bar at the bottom alone.
+        if ui.available_width() > KEYCAP_ROOM {
+            ui.add(Keycap::new(&cap(ui.ctx(), Command::AllEchoes)));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.add(Button::sign(Icon::Close, "Close the echoes")).clicked() {
                 actions.push(Action::Command(Command::Echoes));
