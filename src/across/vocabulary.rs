@@ -16,7 +16,6 @@ const ENDING: usize = 6;
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub stem: u32,
-    pub class: ClassId,
     /// The last letters of a long word, shared by compounds (*stadsbestuur*, *gemeentebestuur*); 0 for others.
     pub ending: u32,
     pub kind: Kind,
@@ -243,12 +242,6 @@ impl Vocabulary {
         batch.letters.clear();
     }
 
-    #[cfg(test)]
-    pub fn get(&self, folded: &str) -> Option<WordId> {
-        let at = self.words.find(Key::of(folded.as_bytes()), folded).ok()?;
-        Some(self.words.table[at].number - 1)
-    }
-
     /// Adds the entry of a new word. Its note: the class, and two bits for what is a number and what a month.
     fn describe(&mut self, folded: &str) -> u32 {
         let is_number = folded.starts_with('#');
@@ -281,7 +274,6 @@ impl Vocabulary {
         let prior = if is_number { 0.000_3 } else { prior(letters, kind.function) };
         self.entries.push(Entry {
             stem: self.stems.put(&stem_text),
-            class,
             ending,
             kind,
             is_number,

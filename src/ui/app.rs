@@ -1,5 +1,7 @@
 //! The application: one frame after the other.
 
+mod drafts;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,8 +13,10 @@ use crate::app::{
     Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Mode, Overlay, PaneId, Panel, Said,
     SaveMark, Workspace,
 };
-use crate::model::{AnnotationId, AttributeId};
+use crate::model::AnnotationId;
 use crate::store::{self, Face, MEASURES};
+
+pub use drafts::{AttributeDraft, NoteDraft, RemarkDraft};
 
 use super::clipboard::Clipboard;
 use super::dialogs::Dialogs;
@@ -124,47 +128,6 @@ pub struct Local {
     pub in_panels: bool,
     /// Keys that need the layout, for the focused pane.
     pub layout_commands: Vec<Command>,
-}
-
-/// What is being said of a mark of a difference.
-pub struct RemarkDraft {
-    /// Of which annotation.
-    pub annotation: AnnotationId,
-    /// The comment that is answered.
-    pub reply_to: Option<crate::model::CommentId>,
-    /// What stands in the field.
-    pub text: String,
-    /// The field has not had the focus yet.
-    pub fresh: bool,
-}
-
-/// The text of an attribute while it is written.
-pub struct AttributeDraft {
-    /// Of which annotation.
-    pub annotation: AnnotationId,
-    /// Which attribute.
-    pub attribute: AttributeId,
-    /// What stands in the field.
-    pub text: String,
-}
-
-impl AttributeDraft {
-    /// Hands it over; nothing typed is no value.
-    pub fn action(self) -> Action {
-        let text = self.text.trim().to_owned();
-        let value = (!text.is_empty()).then_some(text);
-        Action::Change(self.annotation, AnnotationChange::Attribute(self.attribute, value))
-    }
-}
-
-/// A note while it is written.
-pub struct NoteDraft {
-    /// Whose.
-    pub annotation: AnnotationId,
-    /// What stands in the field.
-    pub text: String,
-    /// When the first of it was typed that was not handed over yet, in seconds of egui's clock.
-    pub typed_at: f64,
 }
 
 impl App {

@@ -180,7 +180,7 @@ fn tip(response: &egui::Response, desk: &Desk, matrix: &Matrix, row: usize, colu
     let said: Vec<&str> =
         [&matrix.columns[column].title, &words, &reason, &what].into_iter().map(String::as_str).collect();
     let said = said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
-    above(&response, &said);
+    above(response, &said);
 }
 
 /// A tip over what it is about, not under it: one reads down the rows.
