@@ -155,7 +155,7 @@ fn row(id: AnnotationId, (old, quote, was_orphan): (Span, String, bool), to: Car
         Fate::Kept => "the same words, wrapped or quoted otherwise",
         Fate::Moved => "the same words in another place",
         Fate::Doubtful if was_orphan => "its words are here again; whether it is them must be said",
-        Fate::Doubtful if same => "the same words, but they may be others of the kind",
+        Fate::Doubtful if same => "the same words, but not in the same company: look whether it is they",
         Fate::Doubtful => "other words stand in its place",
         Fate::Lost => "its words are gone",
     };

@@ -40,7 +40,8 @@ impl fmt::Display for Holder {
         if self.who.is_empty() {
             return f.write_str("another window");
         }
-        let Self { who, host, pid, since, .. } = self;
+        let Self { who, host, pid, .. } = self;
+        let since = self.since_when();
         match self.may_be_gone {
             true => write!(f, "{who} on {host} since {since}"),
             false => write!(f, "{who} on {host} (process {pid}, since {since})"),
@@ -49,6 +50,15 @@ impl fmt::Display for Holder {
 }
 
 impl Holder {
+    /// Since when: "2026-11-26 14:56 UTC"; a time of any other form as it is.
+    fn since_when(&self) -> String {
+        let parts = self.since.strip_suffix('Z').and_then(|it| it.split_once('T'));
+        match parts.and_then(|(day, time)| Some((day, time.get(..5)?))) {
+            Some((day, time)) => format!("{day} {time} UTC"),
+            None => self.since.clone(),
+        }
+    }
+
     /// True when it is this program itself.
     pub fn is_us(&self) -> bool {
         self.pid == std::process::id() && self.host == system::host_name()
@@ -226,7 +236,7 @@ mod tests {
         let left = "vos\nanother computer\n1\n2020-01-01T00:00:00Z\n";
         std::fs::write(lock_path(&target), left).unwrap();
         let Err(LockError::Held(holder)) = Lock::acquire(&target) else { panic!("it was taken unasked") };
-        assert_eq!(holder.to_string(), "vos on another computer since 2020-01-01T00:00:00Z");
+        assert_eq!(holder.to_string(), "vos on another computer since 2020-01-01 00:00 UTC");
         assert!(holder.may_be_gone);
         assert_eq!(std::fs::read_to_string(lock_path(&target)).unwrap(), left);
         let lock = Lock::take_over(&target).unwrap();

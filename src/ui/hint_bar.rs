@@ -263,9 +263,9 @@ fn echo_hints(desk: &Desk) -> Hints {
     let named =
         |hints: &[(C, &str)]| hints.iter().map(|(command, words)| (*command, (*words).to_owned())).collect();
     let (state, is_at) = echo_state(desk);
+    let other = if desk.echoes.shown.all { "this passage" } else { "all documents" };
     if !is_at {
         let first = if desk.echoes.listed_groups() > 0 { "first row" } else { "first card" };
-        let other = if desk.echoes.shown.all { "this passage" } else { "all documents" };
         let hints = [
             (C::NextEcho, first),
             (C::NextSentence, "next sentence"),
@@ -278,7 +278,7 @@ fn echo_hints(desk: &Desk) -> Hints {
     let mut hints = vec![(C::NextEcho, "next"), (C::PreviousEcho, "before")];
     let card = desk.echoes.chosen();
     if card.is_none() {
-        hints.extend([(C::AlignEcho, "line up its documents"), (C::AllEchoes, "this passage")]);
+        hints.extend([(C::AlignEcho, "line up its documents"), (C::AllEchoes, other)]);
     }
     if card.is_some_and(|card| card.there.is_some()) {
         hints.push((C::AlignEcho, "line up both columns"));

@@ -95,8 +95,8 @@ pub fn place_words(desk: &Desk, annotation: &Annotation) -> String {
 /// An annotation whose text is gone: where it may stand, and how it gets a place again.
 fn place_lost_ui(ui: &mut Ui, annotation: &Annotation, theme: &Theme, actions: &mut Vec<Action>) {
     ui.add_space(size::SPACE[0]);
-    let words = "These words stand in its document no more. It keeps all else; select a passage to give it a place \
-                 again.";
+    let words = "These words stand in its document no more. Tag, note and links are kept: select a passage to give it \
+                 a place again.";
     ui.label(font::meta().text(words, theme.colors.conflict));
     ui.add_space(size::SPACE[0]);
     for (words, action) in [

@@ -94,7 +94,7 @@ fn a_lock_of_another_computer_is_taken_over_when_told_so() {
     window.settle();
     assert!(
         window.shows(
-            "You are reading: vos on another computer since 2026-01-01T00:00:00Z has this session open"
+            "You are reading: vos on another computer since 2026-01-01 00:00 UTC has this session open"
         )
     );
     window.press("Nobody works on it there: take over");
