@@ -163,7 +163,7 @@ impl App {
         }
     }
 
-    fn do_all(&mut self, ctx: &egui::Context, actions: Vec<Action>) {
+    fn do_all(&mut self, ctx: &egui::Context, mut actions: Vec<Action>) {
         if !actions.is_empty() {
             ctx.request_repaint();
         }
@@ -178,8 +178,9 @@ impl App {
         {
             self.workspace.dispatch(draft.action());
         }
-        if actions.iter().any(ends_session) {
-            self.send_comments();
+        if actions.iter().any(ends_session) && self.send_comments() {
+            // One is asked first whether one works on in a session of others.
+            actions.retain(|action| !ends_session(action));
         }
         let leaves = |action: &Action| ends_typing(action) || matches!(action, Action::ShowOverlay(_));
         if actions.iter().any(leaves)
@@ -224,14 +225,18 @@ impl App {
             actions.push(Action::OpenPaths(dropped));
         }
         let close = ctx.input(|input| input.viewport().events.contains(&ViewportEvent::Close));
-        if close && !self.workspace.is_quitting() {
+        let close = close && !self.workspace.is_quitting();
+        if close {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.close_wanted = true;
-            ctx.request_repaint();
-        } else if self.close_wanted && self.held_back.is_empty() {
-            // Letters that came with the request have reached their field by now.
+        }
+        if self.close_wanted && self.held_back.is_empty() {
+            // Letters that came with the request have reached their field by now. Not asked whether the request is over:
+            // while the window is hidden it is seen again and again.
             self.close_wanted = false;
             actions.push(Action::CloseRequested);
+        } else if close {
+            self.close_wanted = true;
+            ctx.request_repaint();
         }
         let focused = ctx.input(|input| input.focused);
         match (self.had_focus, focused) {
@@ -272,13 +277,15 @@ impl App {
         actions
     }
 
-    /// Comments that were not sent are sent, or they would go with the session.
-    fn send_comments(&mut self) {
+    /// Comments that were not sent are sent, or they would go with the session. True when that raises a question.
+    fn send_comments(&mut self) -> bool {
+        let was_asked = self.workspace.overlay.is_some();
         for (id, text) in std::mem::take(&mut self.local.comments) {
             if !text.trim().is_empty() {
                 self.workspace.dispatch(Action::AddComment(id, Said { text, ..Said::default() }));
             }
         }
+        !was_asked && self.workspace.overlay.is_some()
     }
 
     /// Hands the note over when its time has come.

@@ -170,11 +170,16 @@ pub(super) fn copies_beside(
 ) {
     let busy = workspace.overlay.is_some();
     let Some(desk) = workspace.desk.as_mut().filter(|desk| desk.number == number) else { return };
-    desk.file.beside.extend(copies.iter().map(|(copy, _)| copy.clone()));
+    // Two workers may have looked at the same.
+    let new: Vec<_> = copies.iter().filter(|(copy, _)| !desk.file.beside.contains(copy)).collect();
     let own = file_name(desk.file.path.as_ref());
     let more: Vec<&PathBuf> =
-        copies.iter().filter(|(_, holds)| *holds == Ok(true)).map(|(copy, _)| copy).collect();
-    let unread = copies.iter().filter_map(|(_, holds)| holds.as_ref().err());
+        new.iter().filter(|(_, holds)| *holds == Ok(true)).map(|(copy, _)| copy).collect();
+    // The others that hold more are asked about when one comes back to the window.
+    let later = if busy { more.as_slice() } else { more.get(1..).unwrap_or_default() };
+    let now = new.iter().map(|(copy, _)| copy).filter(|copy| !later.contains(copy));
+    desk.file.beside.extend(now.cloned());
+    let unread = new.iter().filter_map(|(_, holds)| holds.as_ref().err());
     let told: Vec<String> = unread.map(|why| format!("A copy beside {own} can't be read: {why}")).collect();
     for said in told {
         workspace.say(MessageKind::Notice, said, false);

@@ -1,7 +1,9 @@
 //! A card: two places, how closely they agree, the words that differ, what can be done with them.
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Color32, Label, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Color32, Label, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use crate::app::echoes::{AlertLine, Card, EchoAction, Piece, PieceKind, Stop, Tone};
 use crate::app::{Action, Command, Desk};
@@ -19,20 +21,11 @@ pub(super) fn card_ui(
     rect: Rect,
     actions: &mut Vec<Action>,
 ) -> bool {
-    let colors = &theme.colors;
     let chosen = desk.echoes.at == Some(stop);
     // First, so that the buttons on it come before it.
     let response = ui.interact(rect, ui.scope_id().with(("echo", stop_number(stop))), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, super::spoken(card)));
-    if chosen || response.hovered() {
-        let fill = if chosen { colors.paper } else { colors.hover };
-        ui.painter().rect_filled(rect, size::RADIUS_ROW, fill);
-    }
-    if chosen {
-        let bar = Rect::from_min_size(rect.min, vec2(size::ROW_BAR, rect.height()));
-        ui.painter().rect_filled(bar, size::RADIUS_FILL, colors.accent);
-    }
-    focus_ring(ui.painter(), theme, &response, rect, size::RADIUS_ROW);
+    ground(ui, theme, rect, &response, chosen);
     if response.clicked() {
         actions.push(Action::Echoes(EchoAction::Choose(stop)));
     }
@@ -193,4 +186,18 @@ fn acts_ui(ui: &mut Ui, stop: Stop, card: &Card, actions: &mut Vec<Action>) {
             }
         }
     });
+}
+
+/// What lies under a row or card: its fill, the bar of the chosen one, the ring of the focus.
+pub(super) fn ground(ui: &Ui, theme: &Theme, rect: Rect, response: &Response, chosen: bool) {
+    let colors = &theme.colors;
+    if chosen || response.hovered() {
+        let fill = if chosen { colors.paper } else { colors.hover };
+        ui.painter().rect_filled(rect, size::RADIUS_ROW, fill);
+    }
+    if chosen {
+        let bar = Rect::from_min_size(rect.min, vec2(size::ROW_BAR, rect.height()));
+        ui.painter().rect_filled(bar, size::RADIUS_FILL, colors.accent);
+    }
+    focus_ring(ui.painter(), theme, response, rect, size::RADIUS_ROW);
 }

@@ -8,7 +8,7 @@ use crate::app::{Action, Command, Desk};
 
 use super::super::app::Local;
 use super::super::theme::{Theme, font, size};
-use super::super::widgets::{Button, elided, elided_rows, focus_ring};
+use super::super::widgets::{Button, elided, elided_rows};
 
 /// Rows of a wording that are shown.
 const WORDING_ROWS: usize = 2;
@@ -107,15 +107,7 @@ fn row_ui(
     let response = ui.interact(rect, ui.scope_id().with(("group", number)), Sense::click());
     let spoken = || format!("{}: {}", line.head, group.wording);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, spoken()));
-    if chosen || response.hovered() {
-        let fill = if chosen { colors.paper } else { colors.hover };
-        ui.painter().rect_filled(rect, size::RADIUS_ROW, fill);
-    }
-    if chosen {
-        let bar = Rect::from_min_size(rect.min, vec2(size::ROW_BAR, rect.height()));
-        ui.painter().rect_filled(bar, size::RADIUS_FILL, colors.accent);
-    }
-    focus_ring(ui.painter(), theme, &response, rect, size::RADIUS_ROW);
+    super::card::ground(ui, theme, rect, &response, chosen);
     if response.contains_pointer() {
         local.echoes.hovered = Some(stop);
     }

@@ -205,8 +205,17 @@ fn a_version_beside_the_session_that_is_left_there_is_not_asked_about_again() {
         folder.join("harbour (conflicted copy 2).ron"),
     )
     .unwrap();
+    std::fs::copy(
+        folder.join("harbour (Ada's conflicted copy 2026-11-26).ron"),
+        folder.join("harbour (conflicted copy 3).ron"),
+    )
+    .unwrap();
+    // Two at once: one after the other, the second when one comes back once more.
     window.harness.state_mut().workspace.dispatch(Action::CameBack);
-    window.until("one is asked", |window| window.shows("has put harbour (conflicted copy 2).ron"));
+    window.until("one is asked", |window| window.shows("has put 2 other versions"));
+    window.press("Leave it there");
+    window.harness.state_mut().workspace.dispatch(Action::CameBack);
+    window.until("one is asked", |window| window.shows("has put harbour (conflicted copy 3).ron"));
 }
 
 /// Asks the window to close, with what came in the same moment.
@@ -240,6 +249,22 @@ fn what_was_typed_up_to_the_closing_is_in_the_file() {
     assert_eq!(kept.comments.last().unwrap().text, "👮🏽‍♀️ e\u{301} “half a com");
 }
 
+/// While a window is hidden the same request to close is seen in each frame: it closes all the same.
+#[test]
+fn a_request_to_close_that_is_seen_again_closes() {
+    let mut window = Window::on_sample();
+    let root = window.harness.input().viewport_id;
+    for _ in 0..3 {
+        if !window.harness.state().workspace.is_quitting() {
+            let input = window.harness.input_mut();
+            input.viewports.get_mut(&root).unwrap().events.push(egui::ViewportEvent::Close);
+            window.harness.step();
+        }
+    }
+    assert!(window.harness.state().workspace.desk.is_none(), "the session is being closed");
+    window.until("it ends", |window| window.harness.state().workspace.is_quitting());
+}
+
 #[test]
 fn work_that_can_not_be_written_where_it_belongs_is_kept_for_later_whole() {
     let mut window = Window::on_sample();
@@ -262,14 +287,19 @@ fn work_that_can_not_be_written_where_it_belongs_is_kept_for_later_whole() {
     std::fs::rename(&away, &folder).unwrap();
 }
 
-#[test]
-fn a_file_that_does_not_read_offers_its_last_earlier_version() {
-    let mut window = Window::on_sample();
-    let before = window.session().annotations.len();
+/// One mark more, and the file has it.
+fn mark_and_save(window: &mut Window) {
     window.sweep("Please find below my answers");
     window.key(Key::Num2);
     window.harness.state_mut().workspace.dispatch(Action::Pause);
     window.until("it is saved", |window| window.desk().file.saved == Some(window.desk().revision()));
+}
+
+#[test]
+fn a_file_that_does_not_read_offers_its_last_earlier_version() {
+    let mut window = Window::on_sample();
+    let before = window.session().annotations.len();
+    mark_and_save(&mut window);
     let folder = window.kill();
     let text = std::fs::read(folder.path().join("harbour.ron")).unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
@@ -287,10 +317,7 @@ fn a_file_that_does_not_read_offers_its_last_earlier_version() {
 fn an_earlier_version_shows_what_differs_and_opens_as_a_copy() {
     let mut window = Window::on_sample();
     let before = window.session().annotations.len();
-    window.sweep("Please find below my answers");
-    window.key(Key::Num2);
-    window.harness.state_mut().workspace.dispatch(Action::Pause);
-    window.until("it is saved", |window| window.desk().file.saved == Some(window.desk().revision()));
+    mark_and_save(&mut window);
     window.harness.state_mut().workspace.dispatch(Action::Command(gainsay::app::Command::EarlierVersions));
     window.until("it is compared", |window| window.shows("Changed since · "));
     let saved = window.on_disk("harbour.ron");
