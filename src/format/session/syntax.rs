@@ -9,7 +9,7 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
     if rest.is_empty() {
         return not_a_session("it is empty");
     }
-    if rest.iter().all(|byte| *byte == 0) {
+    if rest[0] == 0 && rest.iter().all(|byte| *byte == 0) {
         return not_a_session("it holds nothing but zero bytes, as a disk leaves behind after a crash");
     }
     if rest.starts_with(b"\xFF\xFE") || rest.starts_with(b"\xFE\xFF") {
@@ -21,7 +21,7 @@ pub(super) fn text_of(bytes: &[u8]) -> Result<&str, ReadError> {
         cut_off,
     };
     match std::str::from_utf8(rest) {
-        Ok(text) => match text.find('\0') {
+        Ok(text) => match memchr::memchr(0, rest) {
             None => Ok(text),
             Some(at) if looks_like_ours(rest) => Err(syntax(at, "a zero byte: the file is damaged", false)),
             Some(_) => not_a_session("it is not text"),
@@ -90,16 +90,18 @@ fn skip(text: &str) -> &str {
 
 /// A conflict marker of git, to be looked for in a file that does not read.
 pub(super) fn conflict_marker(text: &str) -> Option<ReadError> {
-    let mut line = 0;
-    let mut offset = 0;
+    let bytes = text.as_bytes();
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|end| end + 1));
     // Strings of the file hold no raw line ends, so no text of a document can stand at the start of a line.
-    let found = text.split_inclusive('\n').any(|content| {
-        line += 1;
-        offset += content.len();
-        let is_middle = content.trim_end_matches(['\r', '\n']) == "=======";
-        content.starts_with("<<<<<<< ") || content.starts_with(">>>>>>> ") || is_middle
+    let found = starts.zip(1..).find(|(start, _)| {
+        let line = &bytes[*start..];
+        let is_middle = line.strip_prefix(b"=======").is_some_and(|rest| {
+            let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+            rest.is_empty() || rest.starts_with(b"\n")
+        });
+        is_middle || line.starts_with(b"<<<<<<< ") || line.starts_with(b">>>>>>> ")
     });
-    found.then(|| ReadError::Syntax {
+    found.map(|(_, line)| ReadError::Syntax {
         place: Place { line, column: 1 },
         what: "a conflict marker: a merge by git was left unfinished here".to_owned(),
         cut_off: false,
