@@ -53,9 +53,9 @@ def main(gainsay, folder):
     row("**gainsay**, index and all pairs", found, unit, unit)
     row("— the whole command `gainsay echoes --json`", found, seconds, unit)
     for name, run in PROGRAMS:
-        begun = time.process_time()
+        begun = time.process_time() + children_cpu()
         found = list(run(documents))
-        row(name, found, time.process_time() - begun, unit)
+        row(name, found, time.process_time() + children_cpu() - begun, unit)
 
 
 if __name__ == "__main__":

@@ -15,4 +15,5 @@ fi
 GAINSAY_BENCH_SPEED=0 cargo bench --bench across -- "$seed" --write "$folder"
 cargo build --release --bin gainsay
 target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
-"$folder/venv/bin/python" "$here/run.py" "$target/release/gainsay" "$folder"
+# Winnowing picks by hashes of strings, which Python makes differ from run to run.
+PYTHONHASHSEED=0 "$folder/venv/bin/python" "$here/run.py" "$target/release/gainsay" "$folder"

@@ -4,6 +4,8 @@ The programs are spared what they were not made for: soft hyphens, hyphens at li
 marks and case are folded away before they see a word, and the time that this takes is not counted.
 """
 
+import bisect
+import itertools
 import re
 import unicodedata
 
@@ -35,9 +37,17 @@ class Document:
         borders = [0, *ends, len(self.words)]
         # Sentences of five words and more, as ranges of words.
         self.sentences = [(a, b) for a, b in zip(borders, borders[1:]) if b - a >= 5]
+        # Where each word begins in the words joined by blanks, in code points.
+        self.starts = list(itertools.accumulate((len(word) + 1 for word in self.words), initial=0))
 
     def text(self, words):
         return " ".join(self.words[words[0] : words[1]])
+
+    def words_at(self, start, end):
+        """The words that code points of the words joined by blanks touch."""
+        first = bisect.bisect_right(self.starts, start) - 1
+        last = bisect.bisect_right(self.starts, end - 1) - 1
+        return first, min(max(first, last) + 1, len(self.words))
 
     def place(self, words):
         return self.number, (self.spans[words[0]][0], self.spans[words[1] - 1][1])
