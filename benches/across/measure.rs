@@ -7,9 +7,7 @@ use gainsay::across::alerts;
 use gainsay::across::echo::{Echo, Level, Place};
 use gainsay::across::index::Index;
 use gainsay::across::verdict::{Quotation, Verdict};
-use gainsay::model::{
-    Digest, Document, DocumentId, ImportRecord, LineEnds, Session, SessionId, Source, Timestamp,
-};
+use gainsay::model::{Document, DocumentId, ImportRecord, Session, SessionId, Source, Timestamp};
 
 use super::made::{Case, Kind, Made, Trick};
 
@@ -30,16 +28,7 @@ pub fn session(made: &Made) -> Session {
     let created: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
     let mut session = Session::new(SessionId(uuid::Uuid::nil()), created);
     let document = |(at, text): (usize, &String)| {
-        let import = ImportRecord {
-            file_name: None,
-            name: id(at).to_string(),
-            digest: Digest::of(text.as_bytes()),
-            bytes: text.len() as u64,
-            encoding: "UTF-8".to_owned(),
-            byte_order_mark: false,
-            line_ends: LineEnds::Lf,
-            at: created,
-        };
+        let import = ImportRecord { name: id(at).to_string(), ..ImportRecord::of_text(text, created) };
         let source = Arc::new(Source::new(text.as_str(), import));
         Arc::new(Document { id: id(at), source, info: Arc::default() })
     };

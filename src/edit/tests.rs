@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use crate::model::{
     Actor, ActorId, ActorKind, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Document,
-    DocumentId, DocumentInfo, FixedStamps, ImportRecord, LineEnds, Link, LinkId, LinkKindId, OrphanAnchor,
-    PartialDate, Pattern, Reading, ReadingStatus, Session, SessionId, Source, Span, Stamps as _, Statement,
-    StatementId, Tag, TagColor, TagId, Timestamp,
+    DocumentId, DocumentInfo, FixedStamps, ImportRecord, Link, LinkId, LinkKindId, OrphanAnchor, PartialDate,
+    Pattern, Reading, ReadingStatus, Session, SessionId, Source, Span, Stamps as _, Statement, StatementId,
+    Tag, TagColor, TagId, Timestamp,
 };
 
 use super::{Edit, EditError, History, Step, apply, apply_step, make};
@@ -16,13 +16,7 @@ const TEXT: &str = "👮🏽‍♀️ e\u{301}én “zin” over de haven.\n\nNo
 fn document(id: &str) -> Arc<Document> {
     let import = ImportRecord {
         file_name: Some(format!("{id}.txt")),
-        name: String::new(),
-        digest: crate::model::Digest::of(TEXT.as_bytes()),
-        bytes: TEXT.len() as u64,
-        encoding: "UTF-8".to_owned(),
-        byte_order_mark: false,
-        line_ends: LineEnds::Lf,
-        at: Timestamp::from_second(0),
+        ..ImportRecord::of_text(TEXT, Timestamp::from_second(0))
     };
     let source = Arc::new(Source::new(TEXT, import));
     Arc::new(Document { id: DocumentId::new(id), source, info: Arc::new(DocumentInfo::default()) })

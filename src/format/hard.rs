@@ -25,12 +25,7 @@ pub(crate) fn session() -> Session {
         let import = ImportRecord {
             file_name: Some(file.to_owned()),
             name: id.to_owned(),
-            digest: Digest::of(text.as_bytes()),
-            bytes: text.len() as u64,
-            encoding: "UTF-8".to_owned(),
-            byte_order_mark: false,
-            line_ends: LineEnds::Lf,
-            at: at(0),
+            ..ImportRecord::of_text(text, at(0))
         };
         let metadata = Metadata {
             title: format!("{id}: “titel” & <zo> 🙂"),

@@ -89,6 +89,22 @@ pub struct ImportRecord {
     pub at: Timestamp,
 }
 
+impl ImportRecord {
+    /// That of a text which came as it is: UTF-8 with line feeds, from no file.
+    pub fn of_text(text: &str, at: Timestamp) -> Self {
+        Self {
+            file_name: None,
+            name: String::new(),
+            digest: Digest::of(text.as_bytes()),
+            bytes: text.len() as u64,
+            encoding: "UTF-8".to_owned(),
+            byte_order_mark: false,
+            line_ends: LineEnds::Lf,
+            at,
+        }
+    }
+}
+
 /// The line ends found in a file, before they were turned into LF.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineEnds {

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::edit::{Edit, apply};
 use crate::model::{
-    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Digest, Document, DocumentId, DocumentInfo,
-    ImportRecord, LineEnds, Link, LinkId, LinkKindId, Metadata, PartialDate, Reading, ReadingStatus, Session,
+    Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Document, DocumentId, DocumentInfo,
+    ImportRecord, Link, LinkId, LinkKindId, Metadata, PartialDate, Reading, ReadingStatus, Session,
     SessionId, Source, Span, Statement, StatementId, TagId, Timestamp,
 };
 use crate::text::notation::parse;
@@ -26,13 +26,7 @@ pub(crate) fn statement_id(number: u32) -> StatementId {
 pub(crate) fn document(id: &str, title: &str, text: &str) -> Arc<Document> {
     let import = ImportRecord {
         file_name: Some(format!("{id}.txt")),
-        name: String::new(),
-        digest: Digest::of(text.as_bytes()),
-        bytes: text.len() as u64,
-        encoding: "UTF-8".to_owned(),
-        byte_order_mark: false,
-        line_ends: LineEnds::Lf,
-        at: Timestamp::from_second(0),
+        ..ImportRecord::of_text(text, Timestamp::from_second(0))
     };
     let metadata = Metadata { title: title.to_owned(), ..Metadata::default() };
     let info = DocumentInfo { metadata, ..DocumentInfo::default() };

@@ -39,16 +39,7 @@ impl Work {
     /// The step that brings a document and its annotator.
     pub fn document(&mut self, id: &str, text: &str) -> Step {
         let at = self.stamps.now();
-        let import = ImportRecord {
-            file_name: Some(format!("{id}.txt")),
-            name: String::new(),
-            digest: Digest::of(text.as_bytes()),
-            bytes: text.len() as u64,
-            encoding: "UTF-8".to_owned(),
-            byte_order_mark: false,
-            line_ends: LineEnds::Lf,
-            at,
-        };
+        let import = ImportRecord { file_name: Some(format!("{id}.txt")), ..ImportRecord::of_text(text, at) };
         let source = Arc::new(Source::new(text, import));
         let document = Document { id: DocumentId::new(id), source, info: Arc::new(DocumentInfo::default()) };
         let vos = Annotator { name: "É. Vos".to_owned(), note: String::new() };

@@ -76,16 +76,7 @@ fn session(annotators: &[&str], tags: &[&str], documents: &[&Given]) -> Session 
         put(&mut session, Edit::PutAnnotator(AnnotatorId::new(*name), annotator));
     }
     for (nth, given) in documents.iter().enumerate() {
-        let import = ImportRecord {
-            file_name: None,
-            name: String::new(),
-            digest: Digest::of(given.text.as_bytes()),
-            bytes: given.text.len() as u64,
-            encoding: "UTF-8".to_owned(),
-            byte_order_mark: false,
-            line_ends: LineEnds::Lf,
-            at,
-        };
+        let import = ImportRecord::of_text(&given.text, at);
         let done = Reading { status: ReadingStatus::Done, at };
         let info = DocumentInfo {
             metadata: Metadata { title: format!("Title of {}", given.id), ..Metadata::default() },

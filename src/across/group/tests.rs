@@ -3,8 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::across::echo::{Options, all_pairs};
 use crate::model::{
-    Digest, Document, DocumentId, DocumentInfo, ImportRecord, LineEnds, Metadata, PartialDate, SessionId,
-    Source, Timestamp,
+    Document, DocumentId, DocumentInfo, ImportRecord, Metadata, PartialDate, SessionId, Source, Timestamp,
 };
 
 const SENTENCE: &str = "The clerk counted seventeen sealed crates in the cellar of the old warehouse.";
@@ -13,16 +12,7 @@ fn session(documents: &[(&str, &str, &str)]) -> Session {
     let at: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
     let mut session = Session::new(SessionId(uuid::Uuid::nil()), at);
     for (id, date, text) in documents {
-        let import = ImportRecord {
-            file_name: None,
-            name: (*id).to_owned(),
-            digest: Digest::of(text.as_bytes()),
-            bytes: text.len() as u64,
-            encoding: "UTF-8".to_owned(),
-            byte_order_mark: false,
-            line_ends: LineEnds::Lf,
-            at,
-        };
+        let import = ImportRecord { name: (*id).to_owned(), ..ImportRecord::of_text(text, at) };
         let metadata = Metadata { issued: PartialDate::new(date), ..Metadata::default() };
         session.documents.push(Arc::new(Document {
             id: DocumentId::new(*id),

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use crate::edit::{Edit, apply};
 use crate::model::{
-    Actor, ActorId, ActorKind, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Digest, Document,
-    DocumentId, DocumentInfo, ImportRecord, LineEnds, PartialDate, Reading, ReadingStatus, Session,
-    SessionId, Source, Statement, StatementId, TagId, Timestamp,
+    Actor, ActorId, ActorKind, Anchor, Annotation, AnnotationId, Annotator, AnnotatorId, Document,
+    DocumentId, DocumentInfo, ImportRecord, PartialDate, Reading, ReadingStatus, Session, SessionId, Source,
+    Statement, StatementId, TagId, Timestamp,
 };
 use crate::text::notation::parse;
 
@@ -46,16 +46,8 @@ pub(crate) fn dossier(documents: &[(&str, &str)]) -> Session {
 }
 
 fn document(id: &str, text: &str) -> Arc<Document> {
-    let import = ImportRecord {
-        file_name: None,
-        name: id.to_owned(),
-        digest: Digest::of(text.as_bytes()),
-        bytes: text.len() as u64,
-        encoding: "UTF-8".to_owned(),
-        byte_order_mark: false,
-        line_ends: LineEnds::Lf,
-        at: Timestamp::from_second(0),
-    };
+    let import =
+        ImportRecord { name: id.to_owned(), ..ImportRecord::of_text(text, Timestamp::from_second(0)) };
     let source = Arc::new(Source::new(text, import));
     Arc::new(Document { id: DocumentId::new(id), source, info: Arc::default() })
 }

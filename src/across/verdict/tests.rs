@@ -1,9 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::model::{
-    Digest, DocumentInfo, ImportRecord, LineEnds, Metadata, PartialDate, SessionId, Source, Timestamp,
-};
+use crate::model::{DocumentInfo, ImportRecord, Metadata, PartialDate, SessionId, Source, Timestamp};
 
 const SOURCE: &str = "👮🏽‍♀️ Cafe\u{301} “Zee”.\n\nDe griffier telde gisteren zeventien verzegelde kisten in de kelder van het oude \
     pakhuis. De wethouder vond dat geen bezwaar voor de opening van de haven. Buiten stonden drie vrachtwagens te \
@@ -14,12 +12,7 @@ fn document(id: &str, text: &str, date: &str) -> Arc<Document> {
     let import = ImportRecord {
         file_name: Some(format!("{id}.txt")),
         name: id.to_owned(),
-        digest: Digest::of(b""),
-        bytes: 0,
-        encoding: "UTF-8".to_owned(),
-        byte_order_mark: false,
-        line_ends: LineEnds::Lf,
-        at,
+        ..ImportRecord::of_text("", at)
     };
     let metadata = Metadata { issued: PartialDate::new(date), ..Metadata::default() };
     let info = DocumentInfo { metadata, ..DocumentInfo::default() };

@@ -11,13 +11,7 @@ fn marked(notation: &str) -> Session {
     let mut stamps = FixedStamps::default();
     let import = ImportRecord {
         file_name: Some("brief.txt".to_owned()),
-        name: String::new(),
-        digest: Digest::of(text.as_bytes()),
-        bytes: text.len() as u64,
-        encoding: "UTF-8".to_owned(),
-        byte_order_mark: false,
-        line_ends: LineEnds::Lf,
-        at: stamps.now(),
+        ..ImportRecord::of_text(&text, stamps.now())
     };
     let mut info = DocumentInfo::default();
     info.metadata.title = "De haven".to_owned();

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::model::{
-    Anchor, Annotation, AnnotatorId, Digest, DocumentId, DocumentInfo, ImportRecord, LineEnds, Metadata,
-    Presentation, Source, TagId, Timestamp,
+    Anchor, Annotation, AnnotatorId, DocumentId, DocumentInfo, ImportRecord, Metadata, Presentation, Source,
+    TagId, Timestamp,
 };
 use crate::text::{notation, render};
 use crate::ui::theme::{font, install_fonts};
@@ -46,16 +46,7 @@ impl Pane {
         let (text, spans) = notation::parse(notation);
         let annotations: Vec<Annotation> = (1..).zip(&spans).map(annotation).collect();
         let rendering = render(&text, presentation);
-        let import = ImportRecord {
-            file_name: None,
-            name: String::new(),
-            digest: Digest::of(b""),
-            bytes: 0,
-            encoding: "UTF-8".to_owned(),
-            byte_order_mark: false,
-            line_ends: LineEnds::Lf,
-            at: Timestamp::from_second(0),
-        };
+        let import = ImportRecord::of_text("", Timestamp::from_second(0));
         let metadata = Metadata { title: "Letter".to_owned(), ..Metadata::default() };
         Self {
             paragraphs: Paragraphs::of(&text),

@@ -108,13 +108,7 @@ impl Script {
         let text = TEXT.repeat(3);
         let import = ImportRecord {
             file_name: Some(format!("brief-{n}.txt")),
-            name: String::new(),
-            digest: Digest::of(text.as_bytes()),
-            bytes: text.len() as u64,
-            encoding: "UTF-8".to_owned(),
-            byte_order_mark: false,
-            line_ends: LineEnds::Lf,
-            at: stamps.now(),
+            ..ImportRecord::of_text(&text, stamps.now())
         };
         let document = Document {
             id: DocumentId::new(format!("brief-{n}")),

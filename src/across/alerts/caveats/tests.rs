@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::{
-    Anchor, AnnotatorId, Digest, Document, DocumentId, DocumentInfo, ImportRecord, LineEnds, Link, LinkId,
-    LinkKindId, Metadata, PartialDate, SessionId, Source, StatementId, Timestamp,
+    Anchor, AnnotatorId, Document, DocumentId, DocumentInfo, ImportRecord, Link, LinkId, LinkKindId,
+    Metadata, PartialDate, SessionId, Source, StatementId, Timestamp,
 };
 
 const CLAIM: &str = "The clerk counted seventeen sealed crates in the cellar of the old warehouse.";
@@ -14,16 +14,7 @@ fn at() -> Timestamp {
 }
 
 fn document(id: &str, date: &str, text: &str) -> Arc<Document> {
-    let import = ImportRecord {
-        file_name: None,
-        name: id.to_owned(),
-        digest: Digest::of(text.as_bytes()),
-        bytes: text.len() as u64,
-        encoding: "UTF-8".to_owned(),
-        byte_order_mark: false,
-        line_ends: LineEnds::Lf,
-        at: at(),
-    };
+    let import = ImportRecord { name: id.to_owned(), ..ImportRecord::of_text(text, at()) };
     let metadata = Metadata { issued: PartialDate::new(date), ..Metadata::default() };
     Arc::new(Document {
         id: DocumentId::new(id),

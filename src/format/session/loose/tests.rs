@@ -24,13 +24,7 @@ fn sample() -> Session {
     for (id, text, passages) in passages {
         let import = ImportRecord {
             file_name: Some(format!("{id}.txt")),
-            name: String::new(),
-            digest: Digest::of(text.as_bytes()),
-            bytes: text.len() as u64,
-            encoding: "UTF-8".to_owned(),
-            byte_order_mark: false,
-            line_ends: LineEnds::Lf,
-            at: stamps.now(),
+            ..ImportRecord::of_text(text, stamps.now())
         };
         let source = Arc::new(Source::new(text, import));
         session.documents.push(Arc::new(Document { id: DocumentId::new(id), source, info: Arc::default() }));
