@@ -77,7 +77,8 @@ impl Indexed {
         Span::new(first.start as usize, last.end())
     }
 
-    fn is_capital(&self, word: Word) -> bool {
+    /// Whether a word has the capital of a name where it stands.
+    pub fn is_capital(&self, word: Word) -> bool {
         self.has_names && word.has(flag::CAPITAL) && !word.has(flag::SENTENCE | flag::QUOTE | flag::LINE)
     }
 }
@@ -315,9 +316,7 @@ fn number(vocabulary: &mut Vocabulary, batch: &mut Batch, words: &mut [Word], mo
     vocabulary.put_all(batch, |known| {
         let word = &mut words[at];
         (word.id, word.class) = (known.id, known.class);
-        if known.is_number {
-            word.flags |= flag::NUMBER;
-        }
+        word.flags |= known.flags;
         if known.is_month {
             months.push(at);
         }
@@ -335,7 +334,7 @@ fn read_months(vocabulary: &mut Vocabulary, words: &mut [Word], months: &[usize]
         let is_date = beside.into_iter().any(is_number) && (!is_abbreviated || at > 0 && is_number(at - 1));
         if is_date {
             let known = vocabulary.put(&format!("#m{month}"));
-            let flags = words[at].flags | flag::NUMBER;
+            let flags = words[at].flags & !flag::FUNCTION | known.flags;
             words[at] = Word { id: known.id, class: known.class, flags, ..words[at] };
         }
     }
