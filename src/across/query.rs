@@ -64,6 +64,24 @@ pub(crate) struct Scratch {
     pairs: HashMap<u64, f32, Quick>,
 }
 
+impl Scratch {
+    /// Adds the weight of a class to a bucket; `only_beside`: if it is near one that has some.
+    #[inline]
+    fn add(&mut self, bucket: u32, slot: u32, weight: f32, only_beside: bool) {
+        if only_beside && !self.beside[(bucket / BLOCK) as usize] {
+            return;
+        }
+        let sum = &mut self.buckets[bucket as usize];
+        if *sum == 0.0 {
+            self.touched.push((bucket, slot));
+            if !only_beside {
+                blocks(bucket).for_each(|block| self.beside[block] = true);
+            }
+        }
+        *sum += weight;
+    }
+}
+
 /// Pairs that are remembered, at most.
 const MOST_PAIRS: usize = 1 << 20;
 
@@ -267,13 +285,14 @@ impl<'a> Searcher<'a> {
         let total = vocabulary.class_count(sought.class) as usize;
         let stride = total.div_ceil(PAIR_PLACES).max(1);
         let (mut seen, mut count) = (0, 0);
-        for (nth, length) in self.index.counts(sought.class).enumerate() {
+        for posting in self.index.postings(sought.class) {
+            let length = posting.count as usize;
             let first = (stride - seen % stride) % stride;
             seen += length;
             if first >= length {
                 continue;
             }
-            let Some((document, places)) = self.index.nth_places(sought.class, nth) else { continue };
+            let Some((document, places)) = self.index.places_of(posting) else { continue };
             for &at in places[first..].iter().step_by(stride) {
                 let at = if is_rarer { at as usize } else { (at as usize).wrapping_sub(1) };
                 let pair = (document.words.get(at), document.words.get(at.wrapping_add(1)));
@@ -323,26 +342,24 @@ impl<'a> Searcher<'a> {
             let only_beside = is_enough && *count > FREQUENT;
             given += weight;
             taken += 1;
-            for (slot, places) in self.index.places(*class) {
+            for posting in self.index.postings(*class) {
+                let slot = posting.slot as usize;
                 if slot == query.slot || !takes(slot) {
                     continue;
                 }
-                let Some(document) = self.index.document(slot) else { continue };
-                let mut last = u32::MAX;
-                for place in places {
-                    let bucket = document.bucket + place / BUCKET as u32;
-                    if bucket == last || only_beside && !scratch.beside[(bucket / BLOCK) as usize] {
-                        continue;
+                let (base, _) = self.index.buckets_of(posting.slot);
+                scratch.add(base + posting.first / BUCKET as u32, posting.slot, *weight, only_beside);
+                if posting.count == 1 {
+                    continue;
+                }
+                let Some((_, places)) = self.index.places_of(posting) else { continue };
+                let mut last = posting.first / BUCKET as u32;
+                for place in &places[1..] {
+                    let bucket = place / BUCKET as u32;
+                    if bucket != last {
+                        last = bucket;
+                        scratch.add(base + bucket, posting.slot, *weight, only_beside);
                     }
-                    last = bucket;
-                    let sum = &mut scratch.buckets[bucket as usize];
-                    if *sum == 0.0 {
-                        scratch.touched.push((bucket, slot as u32));
-                        if !only_beside {
-                            blocks(bucket).for_each(|block| scratch.beside[block] = true);
-                        }
-                    }
-                    *sum += weight;
                 }
             }
         }
@@ -360,8 +377,7 @@ impl<'a> Searcher<'a> {
         let span = (query.range.len() * 3 / 2).div_ceil(BUCKET) + 1;
         let mut peaks: Vec<(f32, u32, u32)> = Vec::new();
         for &(bucket, slot) in &self.scratch.touched {
-            let Some(document) = self.index.document(slot as usize) else { continue };
-            let end = document.bucket as usize + document.words.len().div_ceil(BUCKET);
+            let end = self.index.buckets_of(slot).1 as usize;
             let (from, to) = (bucket as usize, (bucket as usize + span).min(end));
             let sum: f32 = self.scratch.buckets[from..to].iter().sum();
             if sum >= least {
@@ -382,7 +398,7 @@ impl<'a> Searcher<'a> {
         let margin = BUCKET / 2 + query.range.len() / 2;
         let windows = kept.into_iter().filter_map(|(bucket, slot)| {
             let document = self.index.document(slot as usize)?;
-            let from = (bucket - document.bucket) as usize * BUCKET;
+            let from = (bucket - self.index.buckets_of(slot).0) as usize * BUCKET;
             let to = (from + span * BUCKET + margin).min(document.words.len());
             Some((slot as usize, from.saturating_sub(margin)..to))
         });
