@@ -5,11 +5,14 @@
 //! added; the stretch that sums up highest is kept (Kadane's maximum subarray). Then the passage is cut in the same way by
 //! the gains of its matched words, then the window again, until both ends stand still. Order pays but is not required.
 
+mod bound;
+
 use std::ops::Range;
 
 use super::index::{Indexed, Word};
 use super::query::{Query, Searcher};
 use super::words::flag;
+pub(super) use bound::most_of_word;
 
 /// Any match: the chance that a copyist keeps the word.
 const KEPT: [f32; 2] = [-0.35, -0.05];
@@ -66,6 +69,9 @@ pub(crate) fn align(
     window: Range<usize>,
     least: f32,
 ) -> Option<Alignment> {
+    if bound::most(searcher, query, other, window.clone()) + SLACK < least {
+        return None;
+    }
     let (mut there, mut matches, first) = walk(searcher, query, other, window)?;
     // Cutting only takes off, but for the little that a match costs more than a word that was lost.
     if first + SLACK < least {
@@ -77,10 +83,10 @@ pub(crate) fn align(
         let words_here = &query.document.words;
         let mut gains: Vec<(usize, f32)> = matches.iter().map(|it| (it.here, it.gain)).collect();
         gains.sort_unstable_by_key(|(at, _)| *at);
-        let (new_here, score_here) = best_stretch(words_here, query.range.clone(), &gains, searcher)?;
+        let (new_here, score_here) = best_stretch(words_here, query.range.clone(), &gains)?;
         matches.retain(|it| new_here.contains(&it.here));
         let gains: Vec<(usize, f32)> = matches.iter().map(|it| (it.there, it.gain)).collect();
-        let (new_there, score_there) = best_stretch(&other.words, there.clone(), &gains, searcher)?;
+        let (new_there, score_there) = best_stretch(&other.words, there.clone(), &gains)?;
         matches.retain(|it| new_there.contains(&it.there));
         score = score_here.min(score_there);
         let is_still = new_here == here && new_there == there;
@@ -101,11 +107,9 @@ pub(crate) fn align(
     if whole != (here.clone(), there.clone()) {
         matches.retain(|it| here.contains(&it.here) && there.contains(&it.there));
         let words_here = &query.document.words;
-        let (new_here, score_here) =
-            best_stretch(words_here, here, &gains(|it| it.here, &matches), searcher)?;
+        let (new_here, score_here) = best_stretch(words_here, here, &gains(|it| it.here, &matches))?;
         matches.retain(|it| new_here.contains(&it.here));
-        let (new_there, score_there) =
-            best_stretch(&other.words, there, &gains(|it| it.there, &matches), searcher)?;
+        let (new_there, score_there) = best_stretch(&other.words, there, &gains(|it| it.there, &matches))?;
         matches.retain(|it| new_there.contains(&it.there));
         (here, there, score) = (new_here, new_there, score_here.min(score_there));
     }
@@ -148,7 +152,7 @@ fn walk(
     for at in window {
         let word = other.words[at];
         let places = query.places(word.class);
-        let mut gain = lost(searcher, word);
+        let mut gain = lost(word);
         if !places.is_empty()
             && let Some((place, found, moves)) =
                 matched(searcher, query, other, (at, word), places, &used, epoch, last)
@@ -232,25 +236,19 @@ fn matched(
 }
 
 /// What a word costs that is not matched.
-fn lost(searcher: &Searcher, word: Word) -> f32 {
-    let entry = searcher.index.vocabulary.entry(word.id);
-    LOST[if entry.kind.function { 2 } else { usize::from(entry.is_number) }]
+fn lost(word: Word) -> f32 {
+    LOST[if word.has(flag::FUNCTION) { 2 } else { usize::from(word.has(flag::VALUE)) }]
 }
 
 /// The stretch of `range` that sums up highest; `gains` are of matched words, sorted.
-fn best_stretch(
-    words: &[Word],
-    range: Range<usize>,
-    gains: &[(usize, f32)],
-    searcher: &Searcher,
-) -> Option<(Range<usize>, f32)> {
+fn best_stretch(words: &[Word], range: Range<usize>, gains: &[(usize, f32)]) -> Option<(Range<usize>, f32)> {
     let mut gains = gains.iter().peekable();
     let (mut sum, mut start) = (0.0_f32, range.start);
     let (mut best, mut best_range) = (0.0_f32, 0..0);
     for at in range {
         sum += match gains.next_if(|(matched, _)| *matched == at) {
             Some((_, gain)) => *gain,
-            None => lost(searcher, words[at]),
+            None => lost(words[at]),
         };
         if sum <= 0.0 {
             (sum, start) = (0.0, at + 1);

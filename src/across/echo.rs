@@ -251,7 +251,8 @@ fn search(
         found.extend(accepted);
         let Some(content) = content.as_ref().filter(|content| content.plain >= 3) else { continue };
         for (range, there) in sentences.of(searcher, other_slot, other, &window) {
-            if there.plain < 3 || content.most_shared(there) < strict {
+            let least = best.get(&other_slot).map_or(SIMILAR, |(similarity, _)| *similarity);
+            if there.plain < 3 || !content.may_state(there, strict, least) {
                 continue;
             }
             let (similarity, shared) = content.similarity(there);

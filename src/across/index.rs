@@ -7,6 +7,7 @@
 //! Left out are ranges marked *not text*, and lines that recur as the headers of pages do: [`furniture`].
 
 mod furniture;
+mod postings;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use crate::text::is_blank;
 use super::query::Pool;
 use super::vocabulary::{Batch, ClassId, Vocabulary, WordId};
 use super::words::{flag, fold_words};
+pub(crate) use postings::Posting;
+use postings::Postings;
 
 /// A word of an indexed document.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +53,6 @@ pub(crate) struct Indexed {
     classes: Vec<(ClassId, u32)>,
     /// Positions of words, by class, each in order.
     places: Vec<u32>,
-    /// The first of its buckets among those of all documents.
-    pub bucket: u32,
     /// Capitals tell names from other words here.
     has_names: bool,
 }
@@ -77,17 +78,10 @@ impl Indexed {
         Span::new(first.start as usize, last.end())
     }
 
-    fn is_capital(&self, word: Word) -> bool {
+    /// Whether a word has the capital of a name where it stands.
+    pub fn is_capital(&self, word: Word) -> bool {
         self.has_names && word.has(flag::CAPITAL) && !word.has(flag::SENTENCE | flag::QUOTE | flag::LINE)
     }
-}
-
-/// Where a class stands in a document: slot, first place, number of places.
-#[derive(Clone, Copy, Debug)]
-struct Posting {
-    slot: u32,
-    from: u32,
-    count: u32,
 }
 
 /// Words to a bucket of the candidate search.
@@ -99,7 +93,9 @@ pub struct Index {
     pub(crate) vocabulary: Vocabulary,
     slots: BTreeMap<DocumentId, usize>,
     documents: Vec<Option<Indexed>>,
-    postings: Vec<Vec<Posting>>,
+    postings: Postings,
+    /// By slot: the first bucket of a document, and the one behind its last.
+    spans: Vec<(u32, u32)>,
     /// Words in all documents.
     words: usize,
     /// Buckets given out, those of removed documents among them.
@@ -161,11 +157,11 @@ impl Index {
             furniture,
             classes: Vec::new(),
             places: Vec::new(),
-            bucket: self.buckets,
             has_names,
         };
         self.sort_places(&mut indexed, slot as u32);
-        self.buckets += indexed.words.len().div_ceil(BUCKET) as u32 + 1;
+        self.spans.resize(self.spans.len().max(slot + 1), (0, 0));
+        self.give_buckets(slot, indexed.words.len());
         self.count(&indexed, 1);
         if slot == self.documents.len() {
             self.documents.push(None);
@@ -180,7 +176,7 @@ impl Index {
         let Some(indexed) = self.documents[slot].take() else { return false };
         self.pool = Pool::default();
         for (class, _) in &indexed.classes {
-            self.postings[*class as usize].retain(|posting| posting.slot != slot as u32);
+            self.postings.remove(*class, slot as u32);
         }
         self.count(&indexed, -1);
         self.give_buckets_anew();
@@ -222,27 +218,26 @@ impl Index {
         self.slots.values().copied()
     }
 
-    /// Each document that has a class, with the places where it has it.
-    pub(crate) fn places(&self, class: ClassId) -> impl Iterator<Item = (usize, &[u32])> {
-        let postings = self.postings.get(class as usize).map_or(&[][..], Vec::as_slice);
-        postings.iter().filter_map(|posting| {
-            let document = self.document(posting.slot as usize)?;
-            let from = posting.from as usize;
-            Some((posting.slot as usize, &document.places[from..from + posting.count as usize]))
-        })
+    /// The documents that have a class.
+    pub(crate) fn postings(&self, class: ClassId) -> &[Posting] {
+        self.postings.of(class)
     }
 
-    /// How often each document that has a class has it.
-    pub(crate) fn counts(&self, class: ClassId) -> impl Iterator<Item = usize> {
-        let postings = self.postings.get(class as usize).map_or(&[][..], Vec::as_slice);
-        postings.iter().map(|posting| posting.count as usize)
-    }
-
-    /// The places of a class in the document of `counts`, the `nth` that has it.
-    pub(crate) fn nth_places(&self, class: ClassId, nth: usize) -> Option<(&Indexed, &[u32])> {
-        let posting = self.postings.get(class as usize)?.get(nth)?;
+    /// The places of a posting in its document.
+    pub(crate) fn places_of(&self, posting: &Posting) -> Option<(&Indexed, &[u32])> {
         let document = self.document(posting.slot as usize)?;
         Some((document, &document.places[posting.from as usize..(posting.from + posting.count) as usize]))
+    }
+
+    /// Each document that has a class, with the places where it has it.
+    pub(crate) fn places(&self, class: ClassId) -> impl Iterator<Item = (usize, &[u32])> {
+        let postings = self.postings.of(class).iter();
+        postings.filter_map(|posting| Some((posting.slot as usize, self.places_of(posting)?.1)))
+    }
+
+    /// The buckets of the document in a slot: the first, and the one behind the last.
+    pub(crate) fn buckets_of(&self, slot: u32) -> (u32, u32) {
+        self.spans[slot as usize]
     }
 
     pub(crate) fn buckets(&self) -> usize {
@@ -268,7 +263,7 @@ impl Index {
 
     /// Fills the places of a document by class: a counting sort.
     fn sort_places(&mut self, indexed: &mut Indexed, slot: u32) {
-        self.postings.resize_with(self.vocabulary.classes(), Vec::new);
+        self.postings.extend_to(self.vocabulary.classes());
         self.counts.resize(self.vocabulary.classes(), 0);
         let counts = &mut self.counts;
         let mut classes: Vec<ClassId> = Vec::new();
@@ -280,11 +275,11 @@ impl Index {
             *count += 1;
         }
         classes.sort_unstable();
+        indexed.classes.reserve_exact(classes.len());
         let mut from = 0;
         for class in &classes {
             let count = std::mem::replace(&mut counts[*class as usize], from);
             indexed.classes.push((*class, from));
-            self.postings[*class as usize].push(Posting { slot, from, count });
             from += count;
         }
         indexed.places = vec![0; indexed.words.len()];
@@ -293,7 +288,18 @@ impl Index {
             indexed.places[*place as usize] = position as u32;
             *place += 1;
         }
-        classes.iter().for_each(|class| counts[*class as usize] = 0);
+        for (class, from) in &indexed.classes {
+            let to = std::mem::take(&mut counts[*class as usize]);
+            let first = indexed.places[*from as usize];
+            self.postings.push(*class, Posting { slot, from: *from, count: to - from, first });
+        }
+    }
+
+    /// Gives the document in a slot buckets behind all others; the last is always empty.
+    fn give_buckets(&mut self, slot: usize, words: usize) {
+        let end = self.buckets + words.div_ceil(BUCKET) as u32;
+        self.spans[slot] = (self.buckets, end);
+        self.buckets = end + 1;
     }
 
     /// Closes the gaps that removed documents left, once they are the greater part.
@@ -302,9 +308,10 @@ impl Index {
             return;
         }
         self.buckets = 0;
-        for indexed in self.documents.iter_mut().flatten() {
-            indexed.bucket = self.buckets;
-            self.buckets += indexed.words.len().div_ceil(BUCKET) as u32 + 1;
+        for slot in 0..self.documents.len() {
+            if let Some(words) = self.documents[slot].as_ref().map(|indexed| indexed.words.len()) {
+                self.give_buckets(slot, words);
+            }
         }
     }
 }
@@ -315,9 +322,7 @@ fn number(vocabulary: &mut Vocabulary, batch: &mut Batch, words: &mut [Word], mo
     vocabulary.put_all(batch, |known| {
         let word = &mut words[at];
         (word.id, word.class) = (known.id, known.class);
-        if known.is_number {
-            word.flags |= flag::NUMBER;
-        }
+        word.flags |= known.flags;
         if known.is_month {
             months.push(at);
         }
@@ -335,7 +340,7 @@ fn read_months(vocabulary: &mut Vocabulary, words: &mut [Word], months: &[usize]
         let is_date = beside.into_iter().any(is_number) && (!is_abbreviated || at > 0 && is_number(at - 1));
         if is_date {
             let known = vocabulary.put(&format!("#m{month}"));
-            let flags = words[at].flags | flag::NUMBER;
+            let flags = words[at].flags & !flag::FUNCTION | known.flags;
             words[at] = Word { id: known.id, class: known.class, flags, ..words[at] };
         }
     }

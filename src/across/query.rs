@@ -1,10 +1,12 @@
 //! One passage against all other documents: what its words weigh, and where it is worth looking.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 use std::sync::Mutex;
 
+use super::align::most_of_word;
 use super::index::{BUCKET, Index, Indexed, Word};
 use super::vocabulary::ClassId;
 use super::words::flag;
@@ -62,6 +64,24 @@ pub(crate) struct Scratch {
     pairs: HashMap<u64, f32, Quick>,
 }
 
+impl Scratch {
+    /// Adds the weight of a class to a bucket; `only_beside`: if it is near one that has some.
+    #[inline]
+    fn add(&mut self, bucket: u32, slot: u32, weight: f32, only_beside: bool) {
+        if only_beside && !self.beside[(bucket / BLOCK) as usize] {
+            return;
+        }
+        let sum = &mut self.buckets[bucket as usize];
+        if *sum == 0.0 {
+            self.touched.push((bucket, slot));
+            if !only_beside {
+                blocks(bucket).for_each(|block| self.beside[block] = true);
+            }
+        }
+        *sum += weight;
+    }
+}
+
 /// Pairs that are remembered, at most.
 const MOST_PAIRS: usize = 1 << 20;
 
@@ -104,6 +124,26 @@ impl Drop for Searcher<'_> {
     }
 }
 
+/// A class of a passage: its places, none where nothing is held, and what a match of it gains at most.
+#[derive(Clone, Copy, Debug, Default)]
+struct Own {
+    class: ClassId,
+    from: u16,
+    to: u16,
+    most: [f32; 2],
+}
+
+/// What holds a class in a table, or would.
+#[inline]
+fn slot_of(table: &[Own], class: ClassId) -> usize {
+    let mask = table.len() - 1;
+    let mut at = class as usize & mask;
+    while (table[at].to != 0) & (table[at].class != class) {
+        at = (at + 1) & mask;
+    }
+    at
+}
+
 /// A passage as it is searched for.
 pub(crate) struct Query<'a> {
     pub slot: usize,
@@ -112,25 +152,50 @@ pub(crate) struct Query<'a> {
     pub range: Range<usize>,
     /// Place in the passage by class, sorted.
     places: Vec<(ClassId, u16)>,
-    /// A bit for each of its classes, some share one: most words of a window are none of them.
-    signature: [u64; 16],
+    /// Where in `places` each class has its own: an open-addressing table, because all words of a window are looked up.
+    table: Vec<Own>,
     /// By place: chance of the word in all documents, and in the passage's own apart from here.
     chances: Vec<f32>,
+    /// By place: what it weighs, if it does not stand elsewhere in the other document.
+    weights: Vec<f32>,
+    /// By place: what it is worth behind the word before it, once that was asked.
+    following: Vec<Cell<Option<f32>>>,
 }
 
 impl Query<'_> {
     /// The places of a class in the passage.
+    #[inline]
     pub fn places(&self, class: ClassId) -> &[(ClassId, u16)] {
-        if self.signature[(class >> 6) as usize & 15] >> (class & 63) & 1 == 0 {
-            return &[];
-        }
-        let from = self.places.partition_point(|(other, _)| *other < class);
-        let length = self.places[from..].iter().take_while(|(other, _)| *other == class).count();
-        &self.places[from..from + length]
+        let own = &self.table[slot_of(&self.table, class)];
+        &self.places[usize::from(own.from)..usize::from(own.to)]
+    }
+
+    /// What a match of a class gains at most if it does not follow another, and if it is a name; `None`: not in the passage.
+    #[inline]
+    pub fn most(&self, class: ClassId) -> Option<[f32; 2]> {
+        let own = &self.table[slot_of(&self.table, class)];
+        (own.to != 0).then_some(own.most)
     }
 
     pub fn word(&self, place: usize) -> Word {
         self.document.words[self.range.start + place]
+    }
+
+    /// What the word at a place weighs at most.
+    pub fn weight(&self, place: usize) -> f32 {
+        self.weights[place]
+    }
+
+    /// What the word at a place is worth at most where the word before it was matched too.
+    pub fn follows(&self, searcher: &mut Searcher, place: usize) -> f32 {
+        let weight = self.weights[place];
+        if searcher.is_plain {
+            return weight;
+        }
+        let known = self.following[place].get();
+        let worth = known.unwrap_or_else(|| searcher.follows(self, place, weight));
+        self.following[place].set(Some(worth));
+        worth
     }
 }
 
@@ -152,16 +217,27 @@ impl<'a> Searcher<'a> {
         let mut places: Vec<(ClassId, u16)> =
             words.iter().enumerate().map(|(place, word)| (word.class, place as u16)).collect();
         places.sort_unstable();
-        let mut signature = [0; 16];
-        for (class, _) in &places {
-            signature[(class >> 6) as usize & 15] |= 1 << (class & 63);
-        }
         let in_document = |word: &Word| {
             let here = places.iter().filter(|(class, _)| *class == word.class).count();
             (document.places(word.class).len() - here) as f32 / document.words.len() as f32
         };
-        let chances = words.iter().map(|word| self.chance(*word).max(0.5 * in_document(word))).collect();
-        Some(Query { slot, document, range, places, signature, chances })
+        let chances: Vec<f32> =
+            words.iter().map(|word| self.chance(*word).max(0.5 * in_document(word))).collect();
+        let weights: Vec<f32> = chances.iter().map(|chance| -chance.min(1.0).ln()).collect();
+        let mut table = vec![Own::default(); (places.len() * 4).next_power_of_two()];
+        let mut from = 0;
+        for group in places.chunk_by(|a, b| a.0 == b.0) {
+            let class = group[0].0;
+            let gains = group.iter().map(|(_, place)| usize::from(*place));
+            let gains = gains.map(|place| most_of_word(words[place], weights[place], words.len()));
+            let most = gains.fold([f32::MIN; 2], |most, it| [most[0].max(it[0]), most[1].max(it[1])]);
+            let to = from + group.len() as u16;
+            let at = slot_of(&table, class);
+            table[at] = Own { class, from, to, most };
+            from = to;
+        }
+        let following = vec![Cell::new(None); chances.len()];
+        Some(Query { slot, document, range, places, table, chances, weights, following })
     }
 
     /// How likely a word is to stand anywhere.
@@ -209,13 +285,14 @@ impl<'a> Searcher<'a> {
         let total = vocabulary.class_count(sought.class) as usize;
         let stride = total.div_ceil(PAIR_PLACES).max(1);
         let (mut seen, mut count) = (0, 0);
-        for (nth, length) in self.index.counts(sought.class).enumerate() {
+        for posting in self.index.postings(sought.class) {
+            let length = posting.count as usize;
             let first = (stride - seen % stride) % stride;
             seen += length;
             if first >= length {
                 continue;
             }
-            let Some((document, places)) = self.index.nth_places(sought.class, nth) else { continue };
+            let Some((document, places)) = self.index.places_of(posting) else { continue };
             for &at in places[first..].iter().step_by(stride) {
                 let at = if is_rarer { at as usize } else { (at as usize).wrapping_sub(1) };
                 let pair = (document.words.get(at), document.words.get(at.wrapping_add(1)));
@@ -248,11 +325,7 @@ impl<'a> Searcher<'a> {
                 continue;
             }
             let name = if self.index.is_name(query.document, word) { 0.5 } else { 1.0 };
-            classes.push((
-                vocabulary.class_count(word.class),
-                word.class,
-                -query.chances[place].min(1.0).ln() * name,
-            ));
+            classes.push((vocabulary.class_count(word.class), word.class, query.weights[place] * name));
         }
         if classes.is_empty() {
             return Vec::new();
@@ -269,26 +342,24 @@ impl<'a> Searcher<'a> {
             let only_beside = is_enough && *count > FREQUENT;
             given += weight;
             taken += 1;
-            for (slot, places) in self.index.places(*class) {
+            for posting in self.index.postings(*class) {
+                let slot = posting.slot as usize;
                 if slot == query.slot || !takes(slot) {
                     continue;
                 }
-                let Some(document) = self.index.document(slot) else { continue };
-                let mut last = u32::MAX;
-                for place in places {
-                    let bucket = document.bucket + place / BUCKET as u32;
-                    if bucket == last || only_beside && !scratch.beside[(bucket / BLOCK) as usize] {
-                        continue;
+                let (base, _) = self.index.buckets_of(posting.slot);
+                scratch.add(base + posting.first / BUCKET as u32, posting.slot, *weight, only_beside);
+                if posting.count == 1 {
+                    continue;
+                }
+                let Some((_, places)) = self.index.places_of(posting) else { continue };
+                let mut last = posting.first / BUCKET as u32;
+                for place in &places[1..] {
+                    let bucket = place / BUCKET as u32;
+                    if bucket != last {
+                        last = bucket;
+                        scratch.add(base + bucket, posting.slot, *weight, only_beside);
                     }
-                    last = bucket;
-                    let sum = &mut scratch.buckets[bucket as usize];
-                    if *sum == 0.0 {
-                        scratch.touched.push((bucket, slot as u32));
-                        if !only_beside {
-                            blocks(bucket).for_each(|block| scratch.beside[block] = true);
-                        }
-                    }
-                    *sum += weight;
                 }
             }
         }
@@ -306,8 +377,7 @@ impl<'a> Searcher<'a> {
         let span = (query.range.len() * 3 / 2).div_ceil(BUCKET) + 1;
         let mut peaks: Vec<(f32, u32, u32)> = Vec::new();
         for &(bucket, slot) in &self.scratch.touched {
-            let Some(document) = self.index.document(slot as usize) else { continue };
-            let end = document.bucket as usize + document.words.len().div_ceil(BUCKET);
+            let end = self.index.buckets_of(slot).1 as usize;
             let (from, to) = (bucket as usize, (bucket as usize + span).min(end));
             let sum: f32 = self.scratch.buckets[from..to].iter().sum();
             if sum >= least {
@@ -328,7 +398,7 @@ impl<'a> Searcher<'a> {
         let margin = BUCKET / 2 + query.range.len() / 2;
         let windows = kept.into_iter().filter_map(|(bucket, slot)| {
             let document = self.index.document(slot as usize)?;
-            let from = (bucket - document.bucket) as usize * BUCKET;
+            let from = (bucket - self.index.buckets_of(slot).0) as usize * BUCKET;
             let to = (from + span * BUCKET + margin).min(document.words.len());
             Some((slot as usize, from.saturating_sub(margin)..to))
         });

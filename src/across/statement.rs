@@ -58,8 +58,20 @@ impl Content {
         Self { words, weight, plain, signature }
     }
 
-    /// The weight that both share is no more than this: quickly found, and mostly too little already.
-    pub fn most_shared(&self, other: &Self) -> f32 {
+    /// Whether both may share `least` nats and be as similar as `similarity`: quickly told, and mostly not.
+    pub fn may_state(&self, other: &Self, least: f32, similarity: f32) -> bool {
+        let lesser = self.weight.min(other.weight);
+        if lesser <= 0.0 {
+            return false;
+        }
+        // The similarity is what is shared, times this.
+        let factor = 1.0 / (self.weight + other.weight) + 0.5 / lesser;
+        let asked = least.max(similarity / factor);
+        self.most_shared(other) >= asked && other.most_shared(self) >= asked
+    }
+
+    /// The weight that both share is no more than this.
+    fn most_shared(&self, other: &Self) -> f32 {
         let most = |(class, ending, weight): &(u32, u32, f32)| {
             let (at, bit) = bit(*class);
             match other.signature[at] & bit != 0 {

@@ -1,6 +1,7 @@
 //! The distinct words of all documents: each has a number, a stem, a class (the first letters of its stem, by which
 //! words are matched), and counts.
 
+use super::words::flag;
 use super::words::lists::{Kind, class, kind_of, number_of, prior, stem};
 
 /// The number of a distinct word.
@@ -198,17 +199,25 @@ pub(crate) struct Vocabulary {
 pub(crate) struct Known {
     pub id: WordId,
     pub class: ClassId,
-    pub is_number: bool,
+    /// What it is wherever it stands, as flags of a word.
+    pub flags: u16,
     /// The name of a month, if it stands beside a number.
     pub is_month: bool,
 }
 
+/// Bits of a note; the class is above them.
+const NUMBER: u32 = 1;
+const MONTH: u32 = 2;
+const FUNCTION: u32 = 4;
+const NOTES: u32 = 3;
+
 fn known(held: &Held) -> Known {
+    let has = |bit: u32, flags: u16| if held.note & bit != 0 { flags } else { 0 };
     Known {
         id: held.number - 1,
-        class: held.note >> 2,
-        is_number: held.note & 1 != 0,
-        is_month: held.note & 2 != 0,
+        class: held.note >> NOTES,
+        flags: has(NUMBER, flag::NUMBER | flag::VALUE) | has(FUNCTION, flag::FUNCTION),
+        is_month: held.note & MONTH != 0,
     }
 }
 
@@ -242,7 +251,7 @@ impl Vocabulary {
         batch.letters.clear();
     }
 
-    /// Adds the entry of a new word. Its note: the class, and two bits for what is a number and what a month.
+    /// Adds the entry of a new word. Its note: the class, and bits for what is a number, a month, a function word.
     fn describe(&mut self, folded: &str) -> u32 {
         let is_number = folded.starts_with('#');
         let value = if is_number { None } else { number_of(folded) };
@@ -281,7 +290,8 @@ impl Vocabulary {
             capital: 0,
             prior,
         });
-        class << 2 | u32::from(kind.month > 0) << 1 | u32::from(is_number)
+        let has = |bit: u32, is_it: bool| if is_it { bit } else { 0 };
+        class << NOTES | has(NUMBER, is_number) | has(MONTH, kind.month > 0) | has(FUNCTION, kind.function)
     }
 
     pub fn entry(&self, id: WordId) -> &Entry {

@@ -38,6 +38,10 @@ pub mod flag {
     pub const OMISSION: u16 = 1 << 7;
     /// It stands in square brackets.
     pub const BRACKETS: u16 = 1 << 8;
+    /// In an index: it holds sentences together and says nothing of what they are about.
+    pub const FUNCTION: u16 = 1 << 9;
+    /// In an index: it is a number, in digits or in letters.
+    pub const VALUE: u16 = 1 << 10;
 }
 
 /// A folded word of a text.
