@@ -243,11 +243,13 @@ fn where_a_link_leads_is_told_with_its_paragraph_however_narrow_the_gap() {
 
 #[test]
 fn a_right_click_offers_statement_voice_links_and_echoes() {
-    let mut window = Window::on_sample();
-    window.key(Key::J);
-    let words: String = window.desk().passage_line(window.chosen()).chars().take(16).collect();
-    let rects = places(&window, &words);
-    let at = rects.iter().min_by(|a, b| a.left().total_cmp(&b.left())).expect("it is on screen").center();
+    let text = format!("{HARD}\n\nThe cranes were loud again.\n");
+    let mut window = Window::on(&[("note.txt", text.as_bytes())]);
+    for key in [Key::S, Key::S, Key::S, Key::Num1] {
+        window.key(key);
+    }
+    assert_eq!(window.quote(), "The cranes were loud again.");
+    let at = window.paragraph("The cranes were loud").left_top() + vec2(60.0, 14.0);
     let open = |window: &mut Window| {
         window.harness.hover_at(at);
         window.harness.step();
