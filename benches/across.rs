@@ -21,6 +21,7 @@ use std::path::Path;
 
 use cpu_time::ProcessTime;
 use gainsay::across::echo::{Options, all_pairs, echoes_of};
+use gainsay::across::group::groups;
 use gainsay::across::index::Index;
 use gainsay::across::verdict::check;
 use gainsay::model::{DocumentId, Span};
@@ -56,12 +57,17 @@ fn quality(seed: u64, written: Option<&Path>) {
     let pairs = all_pairs(&index, &Options::default());
     let found = begun.elapsed();
     println!("index {:.2} s, all pairs {:.2} s CPU", indexed.as_secs_f64(), found.as_secs_f64());
+    let session = measure::session(&made);
+    let begun = ProcessTime::now();
+    let grouped = groups(&session, &index, &pairs);
+    let places: usize = grouped.iter().map(|group| group.places.len()).sum();
+    let taken = begun.elapsed().as_secs_f64();
+    println!("{} groups with {places} places of {} pairs: {taken:.2} s CPU", grouped.len(), pairs.len());
     if let Some(folder) = written {
         write::write(&made, DOCUMENTS, folder, (indexed + found).as_secs_f64()).unwrap();
     }
     measure::echoes(&made, &pairs);
     measure::alerts(&made, &index, &pairs);
-    let session = measure::session(&made);
     let begun = ProcessTime::now();
     let checked = check(&session, &index);
     println!("{} quotations checked in {:.2} s CPU", checked.len(), begun.elapsed().as_secs_f64());

@@ -134,10 +134,15 @@ impl Desk {
 
     /// Where a passage stands: "Letter, ¶ 44".
     pub fn place_words(&self, annotation: &Annotation) -> String {
+        self.place_words_in(annotation, 30)
+    }
+
+    /// The same, with at most so many letters of the document's name: never the number is cut.
+    pub fn place_words_in(&self, annotation: &Annotation, most: usize) -> String {
         let Some((document, cache)) = self.document(annotation.anchor.document()) else {
             return String::new();
         };
-        let label = shortened(document.label(), 30);
+        let label = shortened(document.label(), most);
         match annotation.anchor.span() {
             Some(span) => format!("{label}, ¶ {}", cache.paragraphs.number_at(span.start())),
             None => format!("{label}, place lost"),
@@ -180,6 +185,9 @@ fn fitting(session: &Session, from: AnnotationId, to: AnnotationId) -> Option<&'
     let (short, long) = if ours.len() < theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
     if short.len() >= FEWEST_WORDS && long.windows(short.len()).any(|window| window == short.as_slice()) {
         return Some("quotes");
+    }
+    if from.tag == to.tag && from.statement.is_some() && from.statement == to.statement {
+        return Some("supports");
     }
     match from.tag.as_str() {
         "caveat" => Some("qualifies"),

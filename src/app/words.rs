@@ -1,6 +1,27 @@
 //! Small words on screen.
 
-use crate::model::Timestamp;
+use crate::model::{Annotation, Span, Timestamp};
+
+use super::Desk;
+
+/// Bytes of a passage that a line or a card of a few rows can show: what lies beyond is not worth computing.
+const HEAD: usize = 1_000;
+
+impl Desk {
+    /// The words of a passage on one line, as a reader sees them: without Markdown marks. Its first words where it is long;
+    /// the words that are kept where its place is lost.
+    pub fn passage_line(&self, annotation: &Annotation) -> String {
+        let passage = match (self.document(annotation.anchor.document()), annotation.anchor.span()) {
+            (Some((document, cache)), Some(span)) => {
+                let end = document.text().floor_char_boundary(span.end().min(span.start() + HEAD));
+                let head = Span::new(span.start(), end).unwrap_or(span);
+                cache.rendering.plain_text(document.text(), head)
+            }
+            _ => self.session().quote(annotation).to_owned(),
+        };
+        passage.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
 
 /// The words with a capital letter.
 pub fn capitalized(words: &str) -> String {

@@ -109,6 +109,20 @@ impl<'a> Between<'a> {
         self.ink.convex(&points, color);
     }
 
+    /// The first of several ways to say something that fits on a label in `room`; the last where none does.
+    pub fn that_fits(&self, room: Rect, ways: impl IntoIterator<Item = String>) -> String {
+        let mut last = String::new();
+        for words in ways {
+            let wide = font::keycap().line(self.ui.ctx(), &words, Color32::PLACEHOLDER).size().x;
+            let fits = wide + 2.0 * LABEL_BESIDE.x <= room.width();
+            last = words;
+            if fits {
+                break;
+            }
+        }
+        last
+    }
+
     /// Words on a label whose middle is at `middle`, kept inside `room`; returns where it stands.
     pub fn label(&mut self, middle: Pos2, room: Rect, words: &str, edge: Color32, ink: Color32) -> Rect {
         // What is longer than its room is cut, not laid over a text.

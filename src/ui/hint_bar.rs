@@ -5,6 +5,8 @@ use eframe::egui::{Align, Frame, Layout, Stroke, Ui};
 
 use crate::app::{Access, Action, Command, Desk, MessageKind, Mode, Selection, Workspace, count};
 
+use crate::model::AnnotationId;
+
 use super::icons::Icon;
 use super::keys::cap;
 use super::theme::{Theme, font, size};
@@ -110,6 +112,9 @@ fn hints(ui: &Ui, workspace: &Workspace) -> Hints {
     if desk.session().documents.is_empty() {
         let hints = [(C::OpenDocuments, "open documents"), (C::PasteDocument, "paste text")];
         return ("No documents yet".to_owned(), named(&hints));
+    }
+    if egui::DragAndDrop::has_payload_of_type::<AnnotationId>(ui.ctx()) {
+        return ("Drop the passage on a statement".to_owned(), Vec::new());
     }
     if desk.view.mode == Mode::Matrix {
         return matrix_hints(desk);

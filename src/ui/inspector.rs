@@ -140,7 +140,9 @@ fn annotation_ui(
         (Some((document, cache)), Some(span)) => cache.rendering.plain_text(document.text(), span),
         _ => session.quote(annotation).to_owned(),
     };
-    ui.label(font::passage().text(shortened(&passage, 1_200), colors.text));
+    // Onto a statement in the dossier.
+    let words = ui.label(font::passage().text(shortened(&passage, 1_200), colors.text));
+    words.interact(egui::Sense::drag()).dnd_set_drag_payload(annotation.id);
     if annotation.anchor.span().is_none() {
         place_lost_ui(ui, annotation, theme, actions);
     }

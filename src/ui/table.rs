@@ -392,7 +392,7 @@ fn row_ui(
             match column {
                 Some(Column::Tag) => tag_ui(ui, annotation, tag, on, theme),
                 Some(Column::Passage) => {
-                    let words = passage_words(desk, annotation);
+                    let words = desk.passage_line(annotation);
                     drop(elided(ui, &words, &font::passage_row(), colors.text, width));
                 }
                 Some(Column::Place) => cut(document.map_or("", |(document, _)| document.label())),
@@ -424,17 +424,4 @@ fn tag_ui(ui: &mut Ui, annotation: &Annotation, tag: &Tag, on: bool, theme: &The
     ui.add(TagBox::of(tag).form(letter_form(annotation.unsure, on)));
     let words = if annotation.unsure { format!("{} ?", tag.name) } else { tag.name.clone() };
     ui.label(font::text().text(words, theme.colors.text));
-}
-
-/// The passage as one line; what lies beyond it is not worth computing.
-fn passage_words(desk: &Desk, annotation: &Annotation) -> String {
-    let passage = match (desk.document(annotation.anchor.document()), annotation.anchor.span()) {
-        (Some((document, cache)), Some(span)) => {
-            let end = document.text().floor_char_boundary(span.end().min(span.start() + 400));
-            let head = crate::model::Span::new(span.start(), end).unwrap_or(span);
-            cache.rendering.plain_text(document.text(), head)
-        }
-        _ => desk.session().quote(annotation).to_owned(),
-    };
-    passage.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,7 @@
 //! What a user does in the window: the real app on real files, seen through the accessibility tree. Only the
 //! file dialog is a stand-in.
 
+mod across;
 mod annotate;
 mod charts;
 mod cite;

@@ -6,7 +6,7 @@ use crate::edit::Edit;
 use crate::model::{AnnotationId, DocumentId, Link, LinkId, LinkKindId, Span};
 
 use super::super::links::{Followed, Level, LinkAction, companions};
-use super::super::{Action, Command, Desk, MessageKind, Overlay, Workspace, capitalized, count};
+use super::super::{Action, Command, Desk, MessageKind, Overlay, PaneId, Workspace, capitalized, count};
 use super::annotate::{introduce, step};
 use super::select::{jump_to, pane_for};
 
@@ -289,7 +289,7 @@ pub(super) fn align(workspace: &mut Workspace, places: Vec<(DocumentId, Span)>) 
     let (mut level, mut left_out, mut alone) = (vec![(lead, span)], 0, true);
     for (document, span) in places.into_iter().skip(1) {
         alone &= document == first;
-        let taken = |id: super::super::PaneId| level.iter().any(|(other, _)| *other == id);
+        let taken = |id: PaneId| level.iter().any(|(other, _)| *other == id);
         let shown = |id: &DocumentId| {
             level.iter().any(|(pane, _)| desk.view.pane(*pane).is_some_and(|it| it.document == *id))
         };
@@ -309,7 +309,15 @@ pub(super) fn align(workspace: &mut Workspace, places: Vec<(DocumentId, Span)>) 
         };
         level.push((pane, span));
     }
-    desk.view.focus = focus.filter(|id| desk.view.pane(*id).is_some()).or(Some(lead));
+    // One stays where one is, unless that column would take the place of one that stands level.
+    let room = desk.view.room;
+    let seen = &level[..if room == 0 { level.len() } else { level.len().min(room) }];
+    let all_fit = room == 0 || desk.view.panes.len() <= room;
+    let stays = |id: &PaneId| match all_fit {
+        true => desk.view.pane(*id).is_some(),
+        false => seen.iter().any(|(pane, _)| pane == id),
+    };
+    desk.view.focus = focus.filter(stays).or(Some(lead));
     let columns = level.len();
     desk.view.links.level = Some(Level { places: level, y: None, tries: 0 });
     let lock = workspace.keymap.cap(Command::LockColumns);

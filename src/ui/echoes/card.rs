@@ -35,7 +35,7 @@ pub(super) fn card_ui(
     );
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(("card", stop_number(stop))));
     child.spacing_mut().item_spacing.y = 0.0;
-    content_ui(&mut child, theme, stop, card, chosen, actions);
+    content_ui(&mut child, desk, theme, (stop, card), chosen, actions);
     let height = child.min_rect().bottom() - rect.top() + size::SPACE[1];
     ui.allocate_exact_size(vec2(rect.width(), height.round()), Sense::hover());
     response.contains_pointer()
@@ -49,7 +49,14 @@ const fn stop_number(stop: Stop) -> (u8, usize) {
     }
 }
 
-fn content_ui(ui: &mut Ui, theme: &Theme, stop: Stop, card: &Card, chosen: bool, actions: &mut Vec<Action>) {
+fn content_ui(
+    ui: &mut Ui,
+    desk: &Desk,
+    theme: &Theme,
+    (stop, card): (Stop, &Card),
+    chosen: bool,
+    actions: &mut Vec<Action>,
+) {
     let colors = &theme.colors;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(size::ICON_TO_WORD, 0.0);
@@ -97,7 +104,7 @@ fn content_ui(ui: &mut Ui, theme: &Theme, stop: Stop, card: &Card, chosen: bool,
         }
     }
     if chosen && card.there.is_some() {
-        acts_ui(ui, stop, card, actions);
+        acts_ui(ui, desk, stop, card, actions);
     }
 }
 
@@ -170,8 +177,11 @@ fn alert_ui(ui: &mut Ui, theme: &Theme, alert: &AlertLine, keyed: bool, actions:
 }
 
 /// What can be done with the chosen card.
-fn acts_ui(ui: &mut Ui, stop: Stop, card: &Card, actions: &mut Vec<Action>) {
+fn acts_ui(ui: &mut Ui, desk: &Desk, stop: Stop, card: &Card, actions: &mut Vec<Action>) {
     ui.add_space(size::SPACE[1]);
+    let twin = card.twin.and_then(|id| desk.annotation(id));
+    let is_tagged = twin.zip(desk.chosen()).is_some_and(|(twin, own)| twin.tag == own.tag);
+    let tagged = is_tagged.then_some("it is tagged like the passage already");
     let tag = if card.twin.is_some() { "Tag it too" } else { "Tag like the passage" };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(size::SPACE[0]);
@@ -181,7 +191,9 @@ fn acts_ui(ui: &mut Ui, stop: Stop, card: &Card, actions: &mut Vec<Action>) {
             (tag, Command::TagEcho, EchoAction::TagLike(stop)),
         ] {
             let key = super::key(ui, true, command);
-            if ui.add(Button::plain(words).keycap(&key)).on_hover_text(command.info().help).clicked() {
+            let reason = tagged.filter(|_| command == Command::TagEcho);
+            let button = Button::plain(words).keycap(&key).disabled(reason);
+            if ui.add(button).on_hover_text(command.info().help).clicked() {
                 actions.push(Action::Echoes(action));
             }
         }

@@ -1,7 +1,7 @@
 //! What stands in several documents: a row for each wording, the largest groups first. Only the rows in view are made;
 //! under the chosen one stand its places.
 
-use eframe::egui::{Label, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{Align, Label, Layout, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::echoes::{EchoAction, Grouped, Shown, Stop};
 use crate::app::{Action, Command, Desk};
@@ -12,6 +12,11 @@ use super::super::widgets::{Button, elided, elided_rows};
 
 /// Rows of a wording that are shown.
 const WORDING_ROWS: usize = 2;
+
+/// From the edge of a link to its word.
+const LINK_PAD: f32 = 4.0;
+/// What a place takes on one row beside its words: both edges of the link, and the room after it.
+const BESIDE: f32 = 2.0 * LINK_PAD + size::SPACE[2];
 
 /// Height of a row: how many documents, the wording, which documents.
 fn row_height() -> f32 {
@@ -145,19 +150,40 @@ fn places_ui(
 ) {
     let colors = &theme.colors;
     let (places, more) = group.places(desk);
+    let most = ui.available_width();
+    // Date and wording stand beside all of them or under all of them: a list is read down one edge.
+    let is_wide = places.iter().all(|line| {
+        let width = |role: font::Role, words: &str| role.line(ui.ctx(), words, colors.text).size().x;
+        width(font::strong(), &line.words) + width(font::meta(), &line.beside) + BESIDE <= most
+    });
+    let says = if desk.echoes.shown.all { "Go there" } else { "Go there: its echoes are looked at then" };
     for line in places {
-        // What stands beside it goes to a row of its own where there is no room.
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(size::SPACE[1], 0.0);
-            let most = ui.max_rect().width();
-            let go = ui.add(Button::link(&line.words).at_most(most));
-            if go.on_hover_text("Go there: its echoes are looked at then").clicked() {
-                actions.push(Action::Echoes(EchoAction::GoTo(line.place)));
-            }
+        let go = |ui: &mut Ui| {
+            let button = ui.add(Button::link(&line.words).at_most(most));
+            button.on_hover_text(says).clicked()
+        };
+        let beside = || Label::new(font::meta().text(&line.beside, colors.text3));
+        let clicked = if is_wide {
+            let row = |ui: &mut Ui| {
+                let clicked = go(ui);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(beside().extend()));
+                clicked
+            };
+            ui.horizontal(row).inner
+        } else {
+            let clicked = go(ui);
             if !line.beside.is_empty() {
-                ui.add(Label::new(font::meta().text(&line.beside, colors.text3)).extend());
+                ui.horizontal(|ui| {
+                    ui.add_space(LINK_PAD);
+                    ui.add(beside().truncate());
+                });
+                ui.add_space(size::SPACE[0]);
             }
-        });
+            clicked
+        };
+        if clicked {
+            actions.push(Action::Echoes(EchoAction::GoTo(line.place)));
+        }
     }
     if more > 0 {
         ui.label(font::meta().text(format!("and {more} more places"), colors.text3));

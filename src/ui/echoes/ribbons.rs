@@ -116,11 +116,15 @@ fn on_screen<'a>(echoes: &'a Echoes, left: &Pane, right: &Pane) -> impl Iterator
 }
 
 fn is_looked_at(echoes: &Echoes, ribbon: &Ribbon, left: &Pane, right: &Pane) -> bool {
-    let Some(card) = echoes.chosen() else { return false };
-    let Some(there) = &card.there else { return false };
     let is_end = |place: &Place, pane: &Pane, span: crate::model::Span| {
         place.document == pane.document && place.span.overlaps(span)
     };
+    if let Some(group) = echoes.chosen_group() {
+        let stands = |pane: &Pane, span| group.group.places.iter().any(|it| is_end(&it.place, pane, span));
+        return stands(left, ribbon.left) && stands(right, ribbon.right);
+    }
+    let Some(card) = echoes.chosen() else { return false };
+    let Some(there) = &card.there else { return false };
     is_end(&card.here, left, ribbon.left) && is_end(there, right, ribbon.right)
         || is_end(there, left, ribbon.left) && is_end(&card.here, right, ribbon.right)
 }

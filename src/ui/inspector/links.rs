@@ -1,6 +1,6 @@
 //! The links of the chosen annotation: where each leads, what it says, its note.
 
-use eframe::egui::{Align, Layout, Ui};
+use eframe::egui::{Align, Color32, Layout, Ui};
 
 use crate::app::links::{LinkAction, Tie};
 use crate::app::{Action, Command, Desk};
@@ -11,6 +11,9 @@ use super::super::keys::cap;
 use super::super::theme::{Theme, font, size};
 use super::super::widgets::{Button, section_label};
 use super::shortened;
+
+/// Letters of a document's name: as many as there is room for.
+const NAMES: [usize; 6] = [30, 24, 20, 16, 12, 8];
 
 /// Draws them.
 pub(super) fn links_ui(
@@ -39,6 +42,18 @@ pub(super) fn links_ui(
     }
 }
 
+/// The other end, with as much of its document's name as leaves room for the paragraph.
+fn end_words(ui: &Ui, desk: &Desk, other: &Annotation) -> String {
+    let tag = desk.session().scheme.tag(&other.tag).map_or("annotation", |tag| &tag.name);
+    let words = |most: &usize| format!("{tag}, {}", desk.place_words_in(other, *most));
+    let fits = |words: &String| {
+        let wide = font::strong().line(ui.ctx(), words, Color32::PLACEHOLDER).size().x;
+        wide + 2.0 * size::SPACE[0] <= ui.available_width()
+    };
+    let mut ways = NAMES.iter().map(words);
+    ways.find(fits).unwrap_or_else(|| words(&NAMES[NAMES.len() - 1]))
+}
+
 /// A link as this end sees it: "← quoted by  Article 000, ¶ 3".
 fn tie_ui(ui: &mut Ui, desk: &Desk, tie: &Tie<'_>, theme: &Theme, actions: &mut Vec<Action>) {
     let id = tie.link.id;
@@ -62,9 +77,9 @@ fn tie_ui(ui: &mut Ui, desk: &Desk, tie: &Tie<'_>, theme: &Theme, actions: &mut 
         });
         ui.horizontal(|ui| {
             ui.add_space(size::ICON);
-            let place = desk.end_words(tie.other);
-            let there = ui.add(Button::link(&place).at_most(ui.available_width()));
-            let says = format!("{place}: {}", shortened(desk.session().quote(tie.other), 400));
+            let there = ui.add(Button::link(&end_words(ui, desk, tie.other)).at_most(ui.available_width()));
+            let says =
+                format!("{}: {}", desk.end_words(tie.other), shortened(&desk.passage_line(tie.other), 400));
             if there.on_hover_text(says).clicked() {
                 actions.push(Action::Link(LinkAction::GoTo(tie.other.id)));
             }

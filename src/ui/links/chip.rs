@@ -13,8 +13,8 @@ use crate::model::{AnnotationId, DocumentId, Link, Span};
 
 /// Most chips at a passage.
 pub(super) const MOST: usize = 5;
-/// Letters of a document's name on a chip.
-const NAME: usize = 16;
+/// Letters of a document's name on a chip: as many as there is room for.
+const NAMES: [usize; 3] = [16, 11, 7];
 
 /// A chip at each place on screen of the end `near` of a link: a press goes to the other end. Returns where they are.
 #[expect(clippy::too_many_arguments, reason = "a chip depends on all of these")]
@@ -38,10 +38,10 @@ pub(super) fn chip_ui(
         None => "place lost".to_owned(),
     };
     let arrow = if out { "→" } else { "←" };
-    let words = match *other.anchor.document() == document {
-        true => format!("{arrow} {place}"),
-        false => format!("{arrow} {} {place}", shortened(source.label(), NAME)),
-    };
+    // Where there is little room the document's name goes, not the place: the pointer over it tells the whole.
+    let names = if *other.anchor.document() == document { &[] } else { &NAMES[..] };
+    let named = names.iter().map(|most| format!("{arrow} {} {place}", shortened(source.label(), *most)));
+    let ways: Vec<String> = named.chain([format!("{arrow} {place}")]).collect();
     let kind = desk.session().scheme.link_kind(&link.kind);
     let says = kind.map_or("", |kind| if out { &kind.name } else { &kind.inverse });
     if let Some((index, place)) = stands(desk, shown, &document, span) {
@@ -49,6 +49,7 @@ pub(super) fn chip_ui(
         let (room, x) = room(index, shown);
         let middle = pos2(x, place.last.center().y + between.label_height());
         let color = color_of(desk, theme, link.from);
+        let words = between.that_fits(room, ways.iter().cloned());
         let rect = between.label(middle, room, &words, color, theme.colors.text);
         let id = ui.scope_id().with(("link chip", pane.id.0, link.id.0));
         let chip = ui.interact(rect.expand2(Vec2::new(2.0, 3.0)), id, Sense::click());
@@ -76,7 +77,8 @@ pub(super) fn more_ui(
     if let Some((index, place)) = stands(desk, shown, &document, span) {
         let (room, x) = room(index, shown);
         let middle = pos2(x, place.last.center().y + between.label_height());
-        between.label(middle, room, &format!("and {more} more"), theme.colors.line, theme.colors.text3);
+        let words = between.that_fits(room, [format!("and {more} more"), format!("{more} more")]);
+        between.label(middle, room, &words, theme.colors.line, theme.colors.text3);
     }
 }
 
@@ -124,6 +126,8 @@ pub(super) fn start_ui(between: &mut Between<'_>, desk: &Desk, shown: &[Shown<'_
         let color = theme.colors.accent;
         between.dot(pos2(right_of(column), place.last.center().y), size::LINK_DOT + 1.0, color);
         let middle = pos2(x, place.last.center().y - between.label_height());
-        between.label(middle, room, "link starts here", color, theme.colors.text);
+        let ways = ["link starts here", "from here", "start"].map(str::to_owned);
+        let words = between.that_fits(room, ways);
+        between.label(middle, room, &words, color, theme.colors.text);
     }
 }

@@ -18,9 +18,12 @@ const ROW: f32 = 38.0;
 /// Height of the headings, with names on one row or on two.
 const HEAD: f32 = 46.0;
 const HEAD_TWO: f32 = 64.0;
-/// Fewest points of a column: "not read" with its sign. Most: what a title needs on two rows.
+/// Fewest points of a column: "not read" with its sign. Most: with short names, and with those that need two rows.
 const COLUMN: f32 = 104.0;
+/// What a date and "being read" take: names give way to that.
+const COLUMN_WANTED: f32 = 160.0;
 const COLUMN_MOST: f32 = 190.0;
+const COLUMN_MOST_TWO: f32 = 260.0;
 /// Points that a letter of a heading takes, as a measure of whether all of them fit on one row.
 const LETTER: f32 = 7.0;
 /// "disputed", beside a name.
@@ -34,6 +37,8 @@ struct Places {
     head: f32,
     origin: egui::Pos2,
     clip: Rect,
+    /// Where the last row ends.
+    foot: f32,
 }
 
 impl Places {
@@ -47,6 +52,16 @@ impl Places {
     fn body(&self) -> Rect {
         Rect::from_min_max(self.clip.min + vec2(self.names, self.head), self.clip.max)
     }
+
+    /// A tip under the last row, or under the matrix where it goes on: it tells of one cell and covers no other.
+    fn tip(&self, response: &egui::Response, said: &str) {
+        let foot = self.foot.min(self.clip.bottom());
+        let line = Rect::from_x_y_ranges(response.rect.x_range(), foot..=foot);
+        let mut tip = egui::Tooltip::for_enabled(response);
+        let others = &[egui::RectAlign::BOTTOM_END, egui::RectAlign::TOP_START, egui::RectAlign::TOP_END];
+        tip.popup = tip.popup.anchor(line).align(egui::RectAlign::BOTTOM_START).align_alternatives(others);
+        tip.show(|ui| ui.label(said));
+    }
 }
 
 /// Draws it in all the room there is.
@@ -56,23 +71,26 @@ pub(super) fn grid_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut Vec
     let narrowest = (matrix.most_tags.min(MOST) as f32 * COUNT + INSET + 4.0).max(COLUMN);
     // What the columns leave of the room is for the names first, then for the headings.
     let number = matrix.columns.len() as f32;
-    let left = room.x - narrowest * number - size::SPACE[3];
+    let left = room.x - narrowest.max(COLUMN_WANTED) * number - size::SPACE[3];
     let names = match room.x {
         x if x < 380.0 => 110.0,
         x if x < 720.0 => 190.0,
         _ => left.clamp(300.0, 380.0).floor(),
     };
     let each = ((room.x - names - size::SPACE[3]) / number.max(1.0)).floor();
-    let column = each.clamp(narrowest, COLUMN_MOST.max(narrowest));
     let longest = matrix.columns.iter().map(|column| column.label.len()).max().unwrap_or(0);
-    let head = if longest as f32 * LETTER > column - INSET - 4.0 { HEAD_TWO } else { HEAD };
+    let is_long = |column: f32| longest as f32 * LETTER > column - INSET - 4.0;
+    let most = if is_long(COLUMN_MOST) { COLUMN_MOST_TWO } else { COLUMN_MOST };
+    let column = each.clamp(narrowest, most.max(narrowest));
+    let head = if is_long(column) { HEAD_TWO } else { HEAD };
     let wanted = vec2(
         names + column * matrix.columns.len() as f32 + size::SPACE[3],
         head + ROW * matrix.rows.len() as f32 + size::SPACE[2],
     );
     ScrollArea::both().id_salt("matrix").auto_shrink([false, false]).show_viewport(ui, |ui, viewport| {
         let (content, _) = ui.allocate_exact_size(wanted, Sense::hover());
-        let places = Places { names, column, head, origin: content.min, clip: ui.clip_rect() };
+        let foot = content.min.y + head + ROW * matrix.rows.len() as f32;
+        let places = Places { names, column, head, origin: content.min, clip: ui.clip_rect(), foot };
         let rows = range(viewport.top(), viewport.bottom() - head, ROW, matrix.rows.len());
         let columns = range(viewport.left(), viewport.right() - names, column, matrix.columns.len());
         ui.painter().rect_filled(places.clip, 0.0, theme.colors.paper);
@@ -147,7 +165,7 @@ fn cells_ui(
                 actions.push(look(statement, key));
             }
             if response.hovered() {
-                tip(&response, desk, matrix, row, column);
+                places.tip(&response, &tip_words(desk, matrix, row, column));
             }
         }
     }
@@ -170,24 +188,18 @@ fn key_id(key: &ColumnKey) -> String {
 }
 
 /// What a cell says, and why.
-fn tip(response: &egui::Response, desk: &Desk, matrix: &Matrix, row: usize, column: usize) {
+fn tip_words(desk: &Desk, matrix: &Matrix, row: usize, column: usize) -> String {
     let words = matrix.words(desk.session(), row, column);
     let reason = matrix.reason(desk.session(), row, column);
+    // The reason says it again, with more.
+    let words = if reason.starts_with(&words) { String::new() } else { words };
     let what = match matrix.cell(row, column) {
         Cell::Found(_) => "Enter or a double click opens the passages side by side".to_owned(),
         _ => String::new(),
     };
     let said: Vec<&str> =
         [&matrix.columns[column].title, &words, &reason, &what].into_iter().map(String::as_str).collect();
-    let said = said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
-    above(response, &said);
-}
-
-/// A tip over what it is about, not under it: one reads down the rows.
-fn above(response: &egui::Response, said: &str) {
-    let mut tip = egui::Tooltip::for_enabled(response);
-    tip.popup = tip.popup.align(egui::RectAlign::TOP_START).align_alternatives(&[egui::RectAlign::TOP_END]);
-    tip.show(|ui| ui.label(said));
+    said.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn headings_ui(
@@ -223,8 +235,10 @@ fn headings_ui(
             continue;
         }
         let ColumnKey::Document(id) = &column.key else {
-            ui.interact(seen, ui.scope_id().with((key_id(&column.key), "head")), Sense::hover())
-                .on_hover_text(&column.title);
+            let head = ui.interact(seen, ui.scope_id().with((key_id(&column.key), "head")), Sense::hover());
+            if head.hovered() {
+                places.tip(&head, &column.title);
+            }
             continue;
         };
         let response = ui.interact(seen, ui.scope_id().with((id.as_str(), "head")), Sense::click());
@@ -238,7 +252,7 @@ fn headings_ui(
                 true => String::new(),
                 false => format!(" to the end by {}", column.readers.join(", ")),
             };
-            response.on_hover_text(format!("{}\n{meta}{by}\nA click opens it", column.title));
+            places.tip(&response, &format!("{}\n{meta}{by}\nA click opens it", column.title));
         }
         if clicked {
             actions.push(Action::ShowDocument(id.clone()));
@@ -312,7 +326,7 @@ fn names_ui(
         menu_ui(&response, theme, actions);
         if response.hovered() {
             let cut = if cut { format!("{}\n", row.name) } else { String::new() };
-            above(&response, &format!("{cut}{}", row_words(row)));
+            places.tip(&response, &format!("{cut}{}", row_words(row)));
         }
     }
 }

@@ -17,7 +17,7 @@ use super::super::widgets::{Button, TagBox, elided, elided_rows, letter_form, ro
 /// Height without passages: the line that says so.
 pub(super) const BARE: f32 = 64.0;
 /// Least and greatest width of a document's column.
-const COLUMN: [f32; 2] = [270.0, 460.0];
+const COLUMN: [f32; 2] = [240.0, 460.0];
 /// Passages of one document that are shown; the text shows all.
 const MOST: usize = 40;
 
@@ -36,7 +36,9 @@ pub(super) fn passages_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, actions: &mut
             ui,
             |ui, viewport| {
                 let height = ui.available_height();
-                let each = (viewport.width() / groups.len() as f32).clamp(COLUMN[0], COLUMN[1]).floor();
+                // As many whole columns as fit: none is cut at the right.
+                let fit = (viewport.width() / COLUMN[0]).floor().max(1.0).min(groups.len() as f32);
+                let each = (viewport.width() / fit).min(COLUMN[1]).floor();
                 let whole = vec2(each * groups.len() as f32, height);
                 let (rect, _) = ui.allocate_exact_size(whole, Sense::hover());
                 let first = (viewport.left() / each).max(0.0) as usize;
@@ -158,16 +160,11 @@ fn passage_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, passage: &Annotation, act
     let session = desk.session();
     let colors = &theme.colors;
     let placed = desk.document(passage.anchor.document()).zip(passage.anchor.span());
-    let (words, number) = match placed {
-        Some(((document, cache), span)) => {
-            let end = document.text().floor_char_boundary(span.end().min(span.start() + 1_000));
-            let head = crate::model::Span::new(span.start(), end).unwrap_or(span);
-            let number = format!("¶ {}", cache.paragraphs.number_at(span.start()));
-            (cache.rendering.plain_text(document.text(), head), number)
-        }
-        None => (session.quote(passage).to_owned(), "place lost".to_owned()),
-    };
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let number = placed.map_or_else(
+        || "place lost".to_owned(),
+        |((_, cache), span)| format!("¶ {}", cache.paragraphs.number_at(span.start())),
+    );
+    let words = desk.passage_line(passage);
     let tag = session.scheme.tag(&passage.tag);
     let response = row_frame(ui, theme, false, |ui| {
         ui.spacing_mut().item_spacing = vec2(size::SPACE[1], 1.0);
@@ -195,7 +192,11 @@ fn passage_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, passage: &Annotation, act
         let label = format!("{name}, {number}: {}", shortened(&words, 80));
         egui::WidgetInfo::labeled(egui::Role::Button, true, label)
     });
-    if response.on_hover_text("A click goes to it in the text").clicked() {
+    // Onto the name of another statement.
+    let response = response.interact(Sense::drag());
+    response.dnd_set_drag_payload(passage.id);
+    let says = "A click goes to it in the text; dragged onto another statement it stands under that";
+    if response.on_hover_text(says).clicked() {
         actions.push(Action::JumpTo(passage.id));
     }
 }

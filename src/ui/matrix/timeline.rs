@@ -84,22 +84,27 @@ fn axis(
     let (painter, colors) = (ui.painter(), &theme.colors);
     let line = &desk.board().card().timeline;
     let stroke = Stroke::new(size::STROKE, colors.control);
-    let words = |words: &str, x: f32| {
+    // What would lie over the words before it is left out: its stroke stays.
+    let mut taken = f32::NEG_INFINITY;
+    let mut words = |words: &str, x: f32, right: f32| {
         let galley = font::meta().line(ui.ctx(), words, colors.text3);
         let half = galley.size().x / 2.0;
-        let x = x.clamp(rect.left() + half, (rect.right() - half).max(rect.left() + half));
-        painter.galley(pos2(x - half, base + 3.0), galley, colors.text3);
+        let x = x.clamp(rect.left() + half, (right - half).max(rect.left() + half));
+        if x - half >= taken {
+            painter.galley(pos2(x - half, base + 3.0), galley, colors.text3);
+            taken = x + half + size::SPACE[1];
+        }
     };
+    let end = rect.right() - apart;
     if apart > 0.0 {
         let from = pos2(rect.right() - apart + 4.0, base);
         let dashes = egui::Shape::dashed_line(&[from, pos2(rect.right(), base)], stroke, 3.0, 3.0);
         painter.extend(dashes);
-        words("no date", rect.right() - apart / 2.0);
     }
     if line.dated.is_empty() {
-        return;
+        return words("no date", rect.right() - apart / 2.0, rect.right());
     }
-    painter.hline(rect.left()..=rect.right() - apart, base, stroke);
+    painter.hline(rect.left()..=end, base, stroke);
     // A date that may mean many days is as long as they are.
     for (first, last) in line.dated.iter().filter_map(|point| point.days).filter(|(first, last)| first < last)
     {
@@ -110,13 +115,16 @@ fn axis(
     for (day, name) in &marks {
         let x = rect.left() + place(*day);
         painter.vline(x, base..=base + 4.0, stroke);
-        words(name, x);
+        words(name, x, end);
     }
     if marks.is_empty()
         && let Some((first, last)) = line.range()
     {
         let name = if first == last { first.to_string() } else { format!("{first} to {last}") };
-        words(&name, rect.left() + (place(first) + place(last)) / 2.0);
+        words(&name, rect.left() + (place(first) + place(last)) / 2.0, end);
+    }
+    if apart > 0.0 {
+        words("no date", rect.right() - apart / 2.0, rect.right());
     }
 }
 

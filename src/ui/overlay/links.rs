@@ -137,8 +137,8 @@ fn end_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, id: AnnotationId) {
         }
         ui.label(font::on().text(desk.end_words(annotation), theme.colors.text));
     });
-    let quote = desk.session().quote(annotation).split_whitespace().collect::<Vec<_>>().join(" ");
-    ui.label(font::passage_row().text(shortened(&quote, 64), theme.colors.text2));
+    let words = shortened(&desk.passage_line(annotation), 64);
+    ui.label(font::passage_row().text(words, theme.colors.text2));
 }
 
 /// The note of a link.

@@ -18,7 +18,7 @@ pub(super) fn also_tag_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, act
     let Some(chosen) = desk.chosen() else { return };
     ui.set_width(300.0);
     heading_ui(ui, theme, "Also mark this passage as");
-    ui.label(font::passage_row().text(shortened(desk.session().quote(chosen), 90), theme.colors.text2));
+    ui.label(font::passage_row().text(shortened(&desk.passage_line(chosen), 90), theme.colors.text2));
     ui.add_space(size::SPACE[2]);
     for tag in desk.session().scheme.tags.iter().filter(|tag| !tag.retired && tag.id != chosen.tag) {
         let digit = tag.key.and_then(|key| Key::from_name(&key.to_string()));

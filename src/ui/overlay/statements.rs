@@ -25,10 +25,7 @@ pub(super) fn passage(desk: &Desk) -> Option<&Annotation> {
 
 pub(super) fn passage_words(desk: &Desk) -> String {
     match desk.view.picked.len() {
-        0 => {
-            let quote = desk.chosen().map_or("", |annotation| desk.session().quote(annotation));
-            shortened(&quote.split_whitespace().collect::<Vec<_>>().join(" "), 110)
-        }
+        0 => desk.chosen().map_or_else(String::new, |chosen| shortened(&desk.passage_line(chosen), 110)),
         picked => count(picked, "passage"),
     }
 }

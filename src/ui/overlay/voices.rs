@@ -111,7 +111,14 @@ pub(super) fn voice_ui(
         local.voice.push(row.speaker());
         (local.query, local.row) = (String::new(), 0);
     }
-    ui.add_space(size::SPACE[2]);
+    ui.add_space(size::SPACE[1]);
+    let says = match (typed, local.voice.is_empty()) {
+        (true, _) => "Enter takes the marked line into the chain, ↑ ↓ go to others",
+        (false, true) => "Enter leaves it without a voice",
+        (false, false) => "Enter sets the chain, Backspace takes the last one out of it",
+    };
+    ui.label(font::meta().text(says, theme.colors.text3));
+    ui.add_space(size::SPACE[1]);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[2];
         let key = if typed { "" } else { "Enter" };

@@ -170,12 +170,17 @@ fn column_menu(
             Presentation::Plain => "Show its Markdown as reading text",
             Presentation::Markdown => "Show as plain text",
         };
+        let together = match desk.view.links.locked.is_empty() {
+            true => "Scroll the columns together",
+            false => "Scroll each column alone",
+        };
         for (words, command) in [
             (shown, Command::TogglePresentation),
             ("Describe document…", Command::DescribeDocument),
             ("Second column on this document", Command::SplitPane),
             ("Move column left", Command::MovePaneLeft),
             ("Move column right", Command::MovePaneRight),
+            (together, Command::LockColumns),
             ("Unread, reading, done: the next", Command::NextReading),
             ("Mark as done", Command::MarkDone),
             ("Close column", Command::ClosePane),

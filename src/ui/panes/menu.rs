@@ -58,6 +58,15 @@ pub(super) fn menu_ui(
                 let words = if annotation.unsure { "Not unsure any more" } else { "Unsure" };
                 let change = AnnotationChange::Unsure(!annotation.unsure);
                 row(ui, words, Command::ToggleUnsure, Some(Action::Change(annotation.id, change)));
+                row(ui, "Put under a statement…", Command::PutUnder, None);
+                row(ui, "Voice…", Command::SetVoice, None);
+                row(ui, "Link…", Command::StartLink, None);
+                if !desk.links().links_at(annotation.id).is_empty() {
+                    row(ui, "Follow link", Command::FollowLink, None);
+                    let all = if desk.view.links.all { "Its links alone" } else { "All links" };
+                    row(ui, all, Command::AllLinks, None);
+                }
+                row(ui, "Line up what goes with it", Command::AlignColumns, None);
                 row(ui, "Also mark as…", Command::AlsoTag, None);
                 row(ui, "Comment…", Command::Comment, None);
                 row(ui, "Add as an example of its tag", Command::AddExample, None);
@@ -65,6 +74,9 @@ pub(super) fn menu_ui(
                 row(ui, "Join with the next", Command::JoinNext, None);
                 row(ui, "Show details", Command::ShowDetails, None);
                 row(ui, "Delete annotation", Command::Delete, Some(Action::Delete(vec![annotation.id])));
+            }
+            if !desk.echoes.open {
+                row(ui, "Where else it stands", Command::Echoes, None);
             }
             row(ui, "Widen selection", Command::Widen, None);
             if selected || chosen.is_some() {

@@ -53,7 +53,7 @@ pub(super) fn pile_ui(
                     let Some(annotation) = desk.annotation(*id) else { continue };
                     let Some(tag) = desk.session().scheme.tag(&annotation.tag) else { continue };
                     let on = desk.view.chosen == Some(*id);
-                    let words = shortened(&one_line(desk.session().quote(annotation)), 90);
+                    let words = shortened(&desk.passage_line(annotation), 90);
                     let response = row_frame(ui, theme, on, |ui| {
                         ui.horizontal(|ui| {
                             ui.spacing_mut().item_spacing.x = size::SPACE[1];
@@ -85,8 +85,4 @@ pub(super) fn pile_ui(
         local.pile = None;
     }
     actions.extend(chosen.map(|id| Action::Choose(Some(id))));
-}
-
-fn one_line(quote: &str) -> String {
-    quote.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,7 @@
 //! Which of a colleague's tags and statements are which of one's own; and the tag of a new mark.
 
+use std::collections::BTreeMap;
+
 use eframe::egui;
 use eframe::egui::{Key, Modifiers, Ui};
 
@@ -18,6 +20,8 @@ pub struct MappingDraft {
     layer: usize,
     tags: Vec<(TagId, Option<TagId>)>,
     statements: Vec<(StatementId, Option<StatementId>)>,
+    /// How many marks of theirs have a tag: counted once, when the dialog opens.
+    marks: BTreeMap<TagId, usize>,
 }
 
 /// Asks which tags and statements of a layer are which of one's own.
@@ -35,12 +39,17 @@ pub fn mapping_ui(
     let theirs = &open.session;
     if fresh {
         let laid = crate::review::layer::Layer::over(desk.session(), std::sync::Arc::clone(theirs));
-        let used = |id: &TagId| theirs.annotations.values().any(|it| it.tag == *id);
+        let mut marks = BTreeMap::new();
+        for annotation in theirs.annotations.values() {
+            *marks.entry(annotation.tag.clone()).or_default() += 1;
+        }
+        let used = |id: &TagId| marks.contains_key(id);
         let tags = theirs.scheme.tags.iter().filter(|tag| used(&tag.id) && !is_same(desk.session(), &tag.id));
         *draft = MappingDraft {
             layer,
             tags: tags.map(|tag| (tag.id.clone(), laid.tags.get(&tag.id).cloned())).collect(),
             statements: laid.unknown_statements.iter().map(|id| (*id, None)).collect(),
+            marks,
         };
     }
     let name = crate::app::review::layer_name(theirs);
@@ -56,7 +65,7 @@ pub fn mapping_ui(
         }
         for (theirs_id, ours) in &mut draft.tags {
             let Some(tag) = theirs.scheme.tag(theirs_id) else { continue };
-            let marks = theirs.annotations.values().filter(|it| it.tag == *theirs_id).count();
+            let marks = draft.marks.get(theirs_id).copied().unwrap_or_default();
             ui.horizontal(|ui| {
                 ui.set_min_height(32.0);
                 ui.spacing_mut().item_spacing.x = size::SPACE[1];

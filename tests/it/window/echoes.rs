@@ -426,7 +426,7 @@ fn of_a_quotation_both_sides_come_into_view() {
 }
 
 /// How many corners of what is painted at the right of `left` and at the left of `right` have the color of what is lit.
-fn lit_between(window: &Window, left: f32, right: f32) -> usize {
+pub(super) fn lit_between(window: &Window, left: f32, right: f32) -> usize {
     fn count(shape: &egui::Shape, is_lit: &dyn Fn(&egui::epaint::Vertex) -> bool) -> usize {
         match shape {
             egui::Shape::Vec(shapes) => shapes.iter().map(|shape| count(shape, is_lit)).sum(),
