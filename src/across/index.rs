@@ -213,6 +213,11 @@ impl Index {
         self.documents.get(slot).and_then(Option::as_ref)
     }
 
+    /// All slots are below this.
+    pub(crate) fn most_slots(&self) -> usize {
+        self.documents.len()
+    }
+
     /// Slots of the documents, by id.
     pub(crate) fn slots(&self) -> impl Iterator<Item = usize> {
         self.slots.values().copied()
