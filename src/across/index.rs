@@ -18,8 +18,8 @@ use crate::text::is_blank;
 use super::query::Pool;
 use super::vocabulary::{Batch, ClassId, Vocabulary, WordId};
 use super::words::{flag, fold_words};
-pub(crate) use postings::Posting;
-use postings::Postings;
+pub(crate) use postings::{MORE, Posting};
+use postings::{Postings, near};
 
 /// A word of an indexed document.
 #[derive(Clone, Copy, Debug)]
@@ -213,6 +213,11 @@ impl Index {
         self.documents.get(slot).and_then(Option::as_ref)
     }
 
+    /// All slots are below this.
+    pub(crate) fn most_slots(&self) -> usize {
+        self.documents.len()
+    }
+
     /// Slots of the documents, by id.
     pub(crate) fn slots(&self) -> impl Iterator<Item = usize> {
         self.slots.values().copied()
@@ -290,8 +295,8 @@ impl Index {
         }
         for (class, from) in &indexed.classes {
             let to = std::mem::take(&mut counts[*class as usize]);
-            let first = indexed.places[*from as usize];
-            self.postings.push(*class, Posting { slot, from: *from, count: to - from, first });
+            let near = near(&indexed.places[*from as usize..to as usize]);
+            self.postings.push(*class, Posting { slot, from: *from, count: to - from, near });
         }
     }
 

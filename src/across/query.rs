@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use super::align::most_of_word;
-use super::index::{BUCKET, Index, Indexed, Word};
+use super::index::{BUCKET, Index, Indexed, MORE, Word};
 use super::vocabulary::ClassId;
 use super::words::flag;
 
@@ -58,8 +58,8 @@ pub(crate) struct Scratch {
     /// All zero between searches.
     buckets: Vec<f32>,
     touched: Vec<(u32, u32)>,
-    /// By block of buckets; all false between searches.
-    beside: Vec<bool>,
+    /// A bit by block of buckets; none set between searches.
+    beside: Vec<u64>,
     /// How often a word follows another.
     pairs: HashMap<u64, f32, Quick>,
 }
@@ -68,14 +68,15 @@ impl Scratch {
     /// Adds the weight of a class to a bucket; `only_beside`: if it is near one that has some.
     #[inline]
     fn add(&mut self, bucket: u32, slot: u32, weight: f32, only_beside: bool) {
-        if only_beside && !self.beside[(bucket / BLOCK) as usize] {
+        let block = (bucket / BLOCK) as usize;
+        if only_beside && self.beside[block / 64] >> (block % 64) & 1 == 0 {
             return;
         }
         let sum = &mut self.buckets[bucket as usize];
         if *sum == 0.0 {
             self.touched.push((bucket, slot));
             if !only_beside {
-                blocks(bucket).for_each(|block| self.beside[block] = true);
+                blocks(bucket).for_each(|block| self.beside[block / 64] |= 1 << (block % 64));
             }
         }
         *sum += weight;
@@ -203,7 +204,7 @@ impl<'a> Searcher<'a> {
     pub fn new(index: &'a Index) -> Self {
         let mut scratch = index.pool.take();
         scratch.buckets.resize(index.buckets() + 1, 0.0);
-        scratch.beside.resize(index.buckets() / BLOCK as usize + 2, false);
+        scratch.beside.resize(index.buckets() / BLOCK as usize / 64 + 2, 0);
         if scratch.pairs.len() > MOST_PAIRS {
             scratch.pairs.clear();
         }
@@ -348,18 +349,17 @@ impl<'a> Searcher<'a> {
                     continue;
                 }
                 let (base, _) = self.index.buckets_of(posting.slot);
-                scratch.add(base + posting.first / BUCKET as u32, posting.slot, *weight, only_beside);
-                if posting.count == 1 {
-                    continue;
-                }
-                let Some((_, places)) = self.index.places_of(posting) else { continue };
-                let mut last = posting.first / BUCKET as u32;
-                for place in &places[1..] {
-                    let bucket = place / BUCKET as u32;
+                let mut last = u32::MAX;
+                let mut add = |bucket: u32| {
                     if bucket != last {
                         last = bucket;
                         scratch.add(base + bucket, posting.slot, *weight, only_beside);
                     }
+                };
+                if posting.near[3] != MORE {
+                    posting.near.iter().for_each(|bucket| add(u32::from(*bucket)));
+                } else if let Some((_, places)) = self.index.places_of(posting) {
+                    places.iter().for_each(|place| add(place / BUCKET as u32));
                 }
             }
         }
@@ -367,7 +367,7 @@ impl<'a> Searcher<'a> {
         let scratch = &mut self.scratch;
         for (bucket, _) in scratch.touched.drain(..) {
             scratch.buckets[bucket as usize] = 0.0;
-            blocks(bucket).for_each(|block| scratch.beside[block] = false);
+            blocks(bucket).for_each(|block| scratch.beside[block / 64] = 0);
         }
         found
     }

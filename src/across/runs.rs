@@ -20,6 +20,16 @@ const SEEDS: usize = 2;
 
 /// All maximal runs of at least three words (or the whole of a shorter passage), the longest first.
 pub(crate) fn exact_runs(index: &Index, slot: usize, range: Range<usize>) -> Vec<ExactRun> {
+    exact_runs_in(index, slot, range, &|_| true)
+}
+
+/// The same of the documents that `takes` accepts.
+pub(crate) fn exact_runs_in(
+    index: &Index,
+    slot: usize,
+    range: Range<usize>,
+    takes: &dyn Fn(usize) -> bool,
+) -> Vec<ExactRun> {
     let Some(document) = index.document(slot) else { return Vec::new() };
     let least = range.len().min(3);
     let count = |at: usize| index.vocabulary.class_count(document.words[at].class);
@@ -38,8 +48,12 @@ pub(crate) fn exact_runs(index: &Index, slot: usize, range: Range<usize>) -> Vec
         index.vocabulary.is_same(document.words[here].id, other.words[there].id)
     };
     for seed in seeds {
-        for (other_slot, places) in index.places(document.words[seed].class) {
-            let Some(other) = index.document(other_slot).filter(|_| other_slot != slot) else { continue };
+        for posting in index.postings(document.words[seed].class) {
+            let other_slot = posting.slot as usize;
+            if other_slot == slot || !takes(other_slot) {
+                continue;
+            }
+            let Some((other, places)) = index.places_of(posting) else { continue };
             for &place in places {
                 let place = place as usize;
                 if !same(seed, other, place) {

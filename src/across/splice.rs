@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::index::{Index, Indexed};
-use super::runs::{ExactRun, exact_runs};
+use super::runs::{ExactRun, exact_runs_in};
 use super::words::flag;
 
 /// Words in a row that are no chance between quotation marks.
@@ -16,6 +16,9 @@ const LOST_AT_JOINT: usize = 3;
 const PAGE: usize = 500;
 /// So many of the longest runs are tried.
 const TRIED: usize = 60;
+
+/// The share of its words that the parts of a splice must have.
+const TILED: (usize, usize) = (4, 5);
 
 /// A part of a quotation and where it stands in the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +39,7 @@ pub(crate) fn spliced(words: &Range<usize>, runs: &[ExactRun]) -> Option<(usize,
                 second.here.end.saturating_sub(second.here.start.max(first.here.end)) + first.here.len();
             let is_tiled = joint <= LOST_AT_JOINT as isize
                 && second.here.start > first.here.start
-                && covered * 5 >= words.len() * 4;
+                && covered * TILED.1 >= words.len() * TILED.0;
             let apart = (second.there.start as isize - first.there.start as isize)
                 - (second.here.start as isize - first.here.start as isize);
             // Two halves of one sentence that changed places are no splice.
@@ -51,12 +54,35 @@ pub(crate) fn spliced(words: &Range<usize>, runs: &[ExactRun]) -> Option<(usize,
     None
 }
 
+/// By slot, whether a document has enough of the words of a quotation to hold all its parts.
+pub(crate) fn sources(index: &Index, document: &Indexed, words: &Range<usize>) -> Vec<bool> {
+    let content = document.words[words.clone()].iter().filter(|word| !word.has(flag::FUNCTION));
+    let mut had = vec![0; index.most_slots()];
+    let mut all = 0;
+    for word in content {
+        all += 1;
+        index.postings(word.class).iter().for_each(|posting| had[posting.slot as usize] += 1);
+    }
+    let least = all - (words.len() * (TILED.1 - TILED.0) / TILED.1).min(all);
+    had.into_iter().map(|had: usize| had >= least).collect()
+}
+
 /// The parts of the quotation `words` around marks of omission, each exact, in order, in one document and within about a page:
 /// all that begin with another place of the first part.
 pub(crate) fn omission(
     index: &Index,
+    of: (usize, &Indexed),
+    words: &Range<usize>,
+) -> Vec<(usize, Vec<Part>)> {
+    omission_in(index, of, words, &|_| true)
+}
+
+/// The same of the documents that `takes` accepts.
+pub(crate) fn omission_in(
+    index: &Index,
     (slot, document): (usize, &Indexed),
     words: &Range<usize>,
+    takes: &dyn Fn(usize) -> bool,
 ) -> Vec<(usize, Vec<Part>)> {
     let cuts = (words.start + 1..words.end).filter(|at| document.words[*at].has(flag::OMISSION));
     let borders: Vec<usize> = [words.start].into_iter().chain(cuts).chain([words.end]).collect();
@@ -64,7 +90,8 @@ pub(crate) fn omission(
         return Vec::new();
     }
     let of_part = |here: &Range<usize>| -> Vec<(usize, Part)> {
-        let runs = exact_runs(index, slot, here.clone()).into_iter().filter(|run| run.here == *here);
+        let runs =
+            exact_runs_in(index, slot, here.clone(), takes).into_iter().filter(|run| run.here == *here);
         runs.map(|run| (run.slot, Part { here: run.here, there: run.there })).collect()
     };
     let mut parts = borders.windows(2).map(|pair| of_part(&(pair[0]..pair[1])));

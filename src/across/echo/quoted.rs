@@ -8,8 +8,8 @@ use crate::model::Span;
 use super::super::index::Indexed;
 use super::super::query::Searcher;
 use super::super::quotations::quotations;
-use super::super::runs::exact_runs;
-use super::super::splice::{Part, RUN, omission, spliced};
+use super::super::runs::exact_runs_in;
+use super::super::splice::{Part, RUN, omission_in, sources, spliced};
 use super::{FEWEST_PLAIN, Found, Level, threshold};
 
 /// Quotations of more words are no splice of two fragments; their sentences are found one by one.
@@ -21,11 +21,13 @@ pub(super) fn quoted_parts(searcher: &Searcher, slot: usize, passage: Option<Spa
     let Some(document) = index.document(slot) else { return Vec::new() };
     let mut found = Vec::new();
     for words in quoted(document, passage) {
-        let runs = exact_runs(index, slot, words.clone());
-        if runs.first().is_none_or(|run| run.here == words) {
+        let sources = sources(index, document, &words);
+        let takes = |slot: usize| sources[slot];
+        let runs = exact_runs_in(index, slot, words.clone(), &takes);
+        if runs.first().is_some_and(|run| run.here == words) {
             continue;
         }
-        let omitted = omission(index, (slot, document), &words);
+        let omitted = omission_in(index, (slot, document), &words, &takes);
         let parts = match omitted.into_iter().next() {
             Some(parts) => Some(parts),
             None => spliced(&words, &runs).map(|(slot, parts)| (slot, parts.to_vec())),

@@ -2,6 +2,7 @@
 //! of lists, most of which stay short.
 
 use super::super::vocabulary::ClassId;
+use super::BUCKET;
 
 /// Where a class stands in a document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -10,8 +11,31 @@ pub(crate) struct Posting {
     /// Where its places begin among those of the document, and how many there are.
     pub from: u32,
     pub count: u32,
-    /// The first of these places: mostly the only one.
-    pub first: u32,
+    /// The first buckets of these places, counted from that of the document, each once; behind the last it again. What has
+    /// more is [`MORE`] at the end: mostly nothing needs to be read of the document.
+    pub near: [u16; 4],
+}
+
+/// More buckets than a posting holds, or one too far back.
+pub(crate) const MORE: u16 = u16::MAX;
+
+/// The buckets of sorted places, as a posting holds them.
+pub(super) fn near(places: &[u32]) -> [u16; 4] {
+    let mut near = [0; 4];
+    let mut held = 0;
+    for place in places {
+        let bucket = u16::try_from(place / BUCKET as u32).unwrap_or(MORE);
+        if held > 0 && near[held - 1] == bucket && bucket != MORE {
+            continue;
+        }
+        if held == near.len() || bucket == MORE {
+            near[3] = MORE;
+            break;
+        }
+        near[held..].fill(bucket);
+        held += 1;
+    }
+    near
 }
 
 /// A list: where its block begins, the length of the block as a power of two, and of the list.
@@ -88,12 +112,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn buckets_are_held_once_or_said_to_be_more() {
+        assert_eq!(near(&[3, 5, 40]), [0, 2, 2, 2]);
+        assert_eq!(near(&[16, 17, 32, 48, 64, 66]), [1, 2, 3, 4]);
+        assert_eq!(near(&[0, 16, 32, 48, 64])[3], MORE);
+        assert_eq!(near(&[4, 16 * 65_535])[3], MORE);
+    }
+
+    #[test]
     fn lists_grow_and_shrink_beside_one_another() {
         let mut postings = Postings::default();
         postings.extend_to(3);
         for slot in 0..9 {
             for class in [0, 2] {
-                postings.push(class, Posting { slot, from: class, count: 1, first: slot });
+                postings.push(class, Posting { slot, from: class, count: 1, near: [0; 4] });
             }
         }
         postings.remove(0, 4);
