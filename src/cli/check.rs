@@ -59,6 +59,10 @@ fn say(path: &Path, on_disk: &ReadOnDisk, out: &mut dyn Write) -> io::Result<Vec
         let steps = count(recovered.steps, "step");
         let then = count(session.annotations.len(), "annotation");
         writeln!(out, "  journal: {steps} not yet in the file, which bring it to {then}")?;
+        writeln!(
+            out,
+            "    opening it in the window takes them in; so does: gainsay recover {name} --out COPY.ron"
+        )?;
     }
     let mut wrong = Vec::new();
     match &recovered.torn {

@@ -193,6 +193,7 @@ fn check_counts_and_tells_what_a_journal_holds() {
         "  report: 0 annotations; ",
         "  tags: denial 2\n",
         "  journal: 1 step not yet in the file, which bring it to 3 annotations\n",
+        "takes them in; so does: gainsay recover harbor.ron --out COPY.ron\n",
     ] {
         assert!(answer.contains(part), "{part:?} is not in: {answer}");
     }

@@ -13,7 +13,11 @@ fn killed_with_a_mark() -> (Window, AnnotationId) {
     let id = window.chosen().id;
     window.until("it is in the journal", |window| window.desk().file.journaled == window.desk().revision());
     // A killed process holds no lock; a forgotten one does, so the folder is looked at without it.
-    let folder = window.kill();
+    (again(window.kill()), id)
+}
+
+/// The next start on what a killed window has left in `folder`.
+fn again(folder: tempfile::TempDir) -> Window {
     let elsewhere = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(folder.path()).unwrap().flatten() {
         if !entry.file_name().to_string_lossy().contains("lock") {
@@ -24,7 +28,80 @@ fn killed_with_a_mark() -> (Window, AnnotationId) {
     let mut next = Window::open(elsewhere, vec![path], egui::vec2(1920.0, 1080.0));
     next.until("it is open", |window| window.harness.state().workspace.desk.is_some());
     next.settle();
-    (next, id)
+    next
+}
+
+const HALF: &str = "👮🏽‍♀️ e\u{301} “half a com";
+
+/// The sample with a comment that is being written on its first annotation; a second after the last key.
+fn half_a_comment() -> (Window, AnnotationId) {
+    let mut window = Window::on_sample();
+    let id = *window.session().annotations.keys().next().unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(id)));
+    window.settle();
+    window.key(Key::C);
+    window.type_text(HALF);
+    let drafts = window.folder.path().join(".~harbour.ron.drafts");
+    window.until("it is kept", |_| {
+        std::fs::read_to_string(&drafts).is_ok_and(|text| text.contains("half a com"))
+    });
+    (window, id)
+}
+
+#[test]
+fn a_comment_that_was_being_written_stands_in_its_field_after_a_kill() {
+    let (window, id) = half_a_comment();
+    let before = window.session().clone();
+    let mut next = again(window.kill());
+    assert_eq!(*next.session(), before, "it is no step");
+    assert!(!next.shows("What it is…"), "the journal has brought nothing back");
+    assert!(next.shows("A comment that was not posted yet stands in its field again, at “"));
+    next.press("Go to it");
+    assert_eq!(next.desk().view.chosen, Some(id));
+    assert!(next.shows(HALF));
+    assert!(!next.shows("Go to it"));
+    // Going on in the field, and posting.
+    next.harness.state_mut().workspace.dispatch(Action::Access(AccessChoice::WorkOn));
+    next.settle();
+    next.focus("Comment");
+    next.key(Key::End);
+    next.type_text("ment");
+    next.key_with(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(next.session().annotations[&id].comments.last().unwrap().text, format!("{HALF}ment"));
+    let drafts = next.folder.path().join(".~harbour.ron.drafts");
+    next.until("nothing is being written any more", |_| !drafts.exists());
+}
+
+#[test]
+fn a_comment_that_was_posted_in_the_last_moment_does_not_come_back_as_a_draft() {
+    let (mut window, id) = half_a_comment();
+    let drafts = window.folder.path().join(".~harbour.ron.drafts");
+    let kept = std::fs::read(&drafts).unwrap();
+    window.key_with(Modifiers::COMMAND, Key::Enter);
+    window.until("it is gone", |_| !drafts.exists());
+    // As if it had been killed before the file could go.
+    std::fs::write(&drafts, kept).unwrap();
+    window.until("the journal has it", |window| window.desk().file.journaled == window.desk().revision());
+    let mut next = again(window.kill());
+    assert_eq!(next.session().annotations[&id].comments.last().unwrap().text, HALF);
+    assert!(!next.shows("not posted yet"));
+    next.harness.state_mut().workspace.dispatch(Action::Choose(Some(id)));
+    next.settle();
+    assert!(!next.shows("Add comment"));
+}
+
+#[test]
+fn a_comment_that_is_refused_stays_in_its_field() {
+    let mut window = Window::on_sample_of_others();
+    window.harness.state_mut().workspace.dispatch(Action::Access(AccessChoice::Review));
+    let id = *window.session().annotations.keys().next().unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(id)));
+    window.settle();
+    window.focus("Comment");
+    window.type_text(HALF);
+    window.key_with(Modifiers::COMMAND, Key::Enter);
+    assert!(window.said("You are reading this session"), "{:?}", window.messages());
+    assert!(window.shows(HALF));
 }
 
 #[test]
@@ -406,4 +483,60 @@ fn a_corrected_version_is_looked_at_and_put_in_as_one_step() {
     window.command(Key::Z);
     assert_eq!(window.session().annotations, before.annotations);
     assert_eq!(window.session().documents, before.documents);
+}
+
+/// A session file of which nothing is left finds its versions by its path.
+#[test]
+fn an_emptied_file_offers_its_last_earlier_version() {
+    let mut window = Window::on_sample();
+    let before = window.session().annotations.len();
+    mark_and_save(&mut window);
+    let path = window.folder.path().join("harbour.ron");
+    window.harness.state_mut().workspace.dispatch(Action::CloseNow);
+    window.until("it is closed", |window| {
+        window.harness.state().workspace.desk.is_none() && !window.harness.state().workspace.busy()
+    });
+    std::fs::write(&path, b"").unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::OpenPaths(vec![path]));
+    window.until("one is asked", |window| window.shows("Open its last earlier version, as a copy"));
+    window.press("Open its last earlier version, as a copy");
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    assert_eq!(window.session().annotations.len(), before);
+    assert!(window.said("A copy of the version of "), "{:?}", window.messages());
+}
+
+#[test]
+fn a_file_that_another_program_renames_is_written_again_and_told() {
+    let mut window = Window::on_sample();
+    mark_and_save(&mut window);
+    let path = window.folder.path().join("harbour.ron");
+    let other = window.folder.path().join("renamed.ron");
+    std::fs::rename(&path, &other).unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::CameBack);
+    window.until("it is there again", |window| {
+        path.exists() && window.desk().file.saved == Some(window.desk().revision())
+    });
+    assert!(window.said("harbour.ron was moved, renamed or removed by another program"));
+    assert_eq!(window.on_disk("harbour.ron"), *window.session());
+    assert_eq!(window.on_disk("renamed.ron"), *window.session());
+}
+
+#[test]
+fn a_change_by_another_program_takes_no_dialog_away_in_which_one_types() {
+    let mut window = Window::on_sample();
+    let ids: Vec<AnnotationId> = window.session().annotations.keys().take(2).copied().collect();
+    window.harness.state_mut().workspace.dispatch(Action::Pick(ids));
+    window.settle();
+    window.key(Key::N);
+    window.type_text("half a no");
+    assert!(window.shows("half a no"));
+    another_program_removes_one(&window);
+    window.harness.state_mut().workspace.dispatch(Action::CameBack);
+    window.until("it is noticed", |window| window.desk().file.changed_by_other);
+    window.settle();
+    assert!(window.shows("half a no"), "what was typed is there");
+    assert!(window.said("harbour.ron was changed by another program"));
+    window.key(Key::Escape);
+    window.press("What changed…");
+    window.until("one is asked", |window| window.shows("Take it in"));
 }
