@@ -292,7 +292,8 @@ fn what_does_not_fit_together_is_named_and_the_original_stays() {
         let said = refused(&desk, &["check", &file]);
         assert!(said.contains(": line "), "{name}: {said}");
         let copy = format!("{name}-copy.ron");
-        desk.said(&["recover", &file, "--out", &copy]);
+        let said = desk.said(&["recover", &file, "--out", &copy]);
+        assert!(said.lines().count() > 1, "{name}: what is not as it was is not named: {said}");
         let sound = session::read(&fs::read(desk.path(&copy)).unwrap()).unwrap().session;
         assert_eq!(sound.documents.len(), 2, "{name}");
         assert!(!sound.annotations.is_empty(), "{name}");
