@@ -281,10 +281,10 @@ fn accept(
     least: f32,
 ) -> Option<Found> {
     let found = accept_undiscounted(searcher, query, other, aligned.clone(), least)?;
-    let discount = discount(searcher, query, other.1, &aligned);
+    let asked = least + LOOSE * (1.0 - found.coverage);
+    let discount = discount(searcher, query, other.1, &aligned, asked);
     let score = aligned.score - discount.off;
-    (discount.telling >= FEWEST_PLAIN && score >= least + LOOSE * (1.0 - found.coverage))
-        .then_some(Found { score, ..found })
+    (discount.telling >= FEWEST_PLAIN && score >= asked).then_some(Found { score, ..found })
 }
 
 /// The alignment as an echo, if it is no chance.
@@ -352,9 +352,9 @@ fn mutual(
     let query = searcher.query(slot, unit.clone())?;
     let there = searcher.index.document(other)?;
     let shared = shared_words(searcher, &query, there, range);
-    let discount = discount(searcher, &query, there, &shared);
-    let is_more = discount.telling >= FEWEST_PLAIN
-        && shared.score - discount.off >= OF_STATEMENT * threshold(searcher.index);
+    let asked = OF_STATEMENT * threshold(searcher.index);
+    let discount = discount(searcher, &query, there, &shared, asked);
+    let is_more = discount.telling >= FEWEST_PLAIN && shared.score - discount.off >= asked;
     is_more.then(|| Found {
         slots: (slot, other),
         here: unit.clone(),

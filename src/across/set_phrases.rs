@@ -5,12 +5,15 @@
 //! words the surroundings of all their other places are looked at, and what stands there too gains only as much as
 //! its share among them is surprising.
 
+mod bits;
+
 use std::ops::Range;
 
 use super::align::Alignment;
 use super::index::Indexed;
 use super::query::{Query, Searcher};
 use super::words::flag;
+use bits::Bits;
 
 /// So many of the rarest matched classes are asked.
 const ANCHORS: usize = 4;
@@ -40,8 +43,14 @@ pub(crate) struct Discount {
     pub telling: usize,
 }
 
-/// What is to be taken off the score of an alignment.
-pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, found: &Alignment) -> Discount {
+/// What is to be taken off the score of an alignment. No more is looked for once less than `asked` is left of it.
+pub(crate) fn discount(
+    searcher: &Searcher,
+    query: &Query,
+    other: &Indexed,
+    found: &Alignment,
+    asked: f32,
+) -> Discount {
     let index = searcher.index;
     let vocabulary = &index.vocabulary;
     // The classes matched, each with its gains.
@@ -79,18 +88,15 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         anchors.sort_unstable();
         anchors.truncate(ANCHORS);
     }
-    // Most words around are none of them.
-    let mut signature = [0_u64; 16];
-    for (_, class, _) in classes.iter().take(64) {
-        signature[(class >> 6) as usize & 15] |= 1 << (class & 63);
-    }
+    let bits = Bits::of(classes.iter().map(|(_, class, _)| *class));
     let mask = |takes: &dyn Fn(u32) -> bool| {
-        let bits = classes.iter().take(64).enumerate().filter(|(_, (_, class, _))| takes(*class));
+        let bits = classes.iter().take(bits::MOST).enumerate().filter(|(_, (_, class, _))| takes(*class));
         bits.fold(0_u64, |all, (at, _)| all | 1 << at)
     };
     let content = mask(&|class| !is_function(class));
-    let may_be = |class: u32| signature[(class >> 6) as usize & 15] >> (class & 63) & 1 != 0;
     let mut left: Vec<f32> = classes.iter().map(|(_, _, gain)| *gain).collect();
+    let gained: f32 = classes.iter().map(|(_, _, gain)| gain).sum();
+    let off = |left: &[f32]| (gained - left.iter().sum::<f32>()).min(MOST);
     let mut frame = vec![false; classes.len()];
     for (order, (count, anchor)) in anchors.iter().enumerate() {
         let stride = (*count as usize).div_ceil(LOOKED_AT).max(1);
@@ -98,26 +104,24 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
         let of_anchor = mask(&|class| class == *anchor);
         let own = found.matches.iter().map(|it| it.there).find(|at| other.words[*at].class == *anchor);
         let mut together = vec![0_u32; classes.len()];
-        for (slot, positions) in index.places(*anchor) {
-            let Some(document) = index.document(slot) else { continue };
-            let (is_here, is_there) = (slot == query.slot, std::ptr::eq(document, other));
-            for at in positions {
+        for posting in index.postings(*anchor) {
+            // One of so many places is looked at.
+            let first = stride - 1 - seen % stride;
+            seen += posting.count as usize;
+            if first >= posting.count as usize {
+                continue;
+            }
+            let Some((document, positions)) = index.places_of(posting) else { continue };
+            let (is_here, is_there) = (posting.slot as usize == query.slot, std::ptr::eq(document, other));
+            for at in positions[first..].iter().step_by(stride) {
                 let at = *at as usize;
-                seen += 1;
-                let is_at_hand = is_here && found.here.contains(&at) || is_there && found.there.contains(&at);
-                if is_at_hand || !seen.is_multiple_of(stride) {
+                if is_here && found.here.contains(&at) || is_there && found.there.contains(&at) {
                     continue;
                 }
                 places += 1;
                 let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(document.words.len());
-                let mut met = 0_u64;
-                for word in document.words[around].iter().filter(|word| may_be(word.class)) {
-                    if let Some(place) =
-                        classes.iter().take(64).position(|(_, class, _)| *class == word.class)
-                    {
-                        met |= 1 << place;
-                    }
-                }
+                let around = document.words[around].iter();
+                let mut met = around.fold(0, |met, word| met | bits.bit(word.class));
                 // With the same words beside it, and without any other that says something: no repeated statement, but a frame.
                 let is_alone = met & content & !of_anchor == 0;
                 framed +=
@@ -142,15 +146,17 @@ pub(crate) fn discount(searcher: &Searcher, query: &Query, other: &Indexed, foun
                 left[place] = left[place].min(-share.min(1.0).ln());
             }
         }
+        if found.score - off(&left) < asked {
+            return Discount { off: off(&left), telling: 0 };
+        }
     }
-    let gained: f32 = classes.iter().map(|(_, _, gain)| gain).sum();
     let is_plain = |class: u32| {
         let at = found.matches.iter().find(|it| other.words[it.there].class == class);
         at.is_some_and(|it| !index.is_name(other, other.words[it.there])) && !is_function(class)
     };
     let tells = |at: &usize| !frame[*at] && is_plain(classes[*at].1);
     let telling = (0..classes.len()).filter(tells).count();
-    Discount { off: (gained - left.iter().sum::<f32>()).min(MOST), telling }
+    Discount { off: off(&left), telling }
 }
 
 /// Whether a match is no more than a part of its sentence: whole sentences that recur are statements, not set phrases.

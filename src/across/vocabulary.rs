@@ -134,6 +134,13 @@ impl Key {
         }
     }
 
+    /// The string of up to sixteen bytes that it was made of.
+    fn letters(self, bytes: &mut [u8; SHORT], length: usize) -> &str {
+        bytes[..8].copy_from_slice(&self.0.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.1.to_le_bytes());
+        str::from_utf8(&bytes[..length]).unwrap_or_default()
+    }
+
     /// Where it is looked for first: the upper bits of a product hang on all of its bytes.
     fn home(self, size: usize) -> usize {
         let product = (self.0.wrapping_mul(MULTIPLIER) ^ self.1).wrapping_mul(MULTIPLIER);
@@ -161,17 +168,29 @@ fn up_to_eight(bytes: &[u8]) -> u64 {
 /// time.
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
-    words: Vec<(Key, u32, u32)>,
+    words: Vec<Waiting>,
+    /// Of words that are longer than a key.
     letters: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Waiting {
+    key: Key,
+    length: u32,
+    /// Where the letters of a long one begin.
+    from: u32,
 }
 
 impl Batch {
     const SIZE: usize = 64;
 
+    #[inline]
     pub fn push(&mut self, folded: &str) {
         let from = self.letters.len() as u32;
-        self.letters.push_str(folded);
-        self.words.push((Key::of(folded.as_bytes()), from, self.letters.len() as u32));
+        if folded.len() > SHORT {
+            self.letters.push_str(folded);
+        }
+        self.words.push(Waiting { key: Key::of(folded.as_bytes()), length: folded.len() as u32, from });
     }
 
     pub fn len(&self) -> usize {
@@ -236,16 +255,21 @@ impl Vocabulary {
         let size = self.words.table.len();
         let mut first = [Held::default(); Batch::SIZE];
         if size > 0 {
-            for (held, (key, ..)) in first.iter_mut().zip(&batch.words) {
-                *held = self.words.table[key.home(size)];
+            for (held, word) in first.iter_mut().zip(&batch.words) {
+                *held = self.words.table[word.key.home(size)];
             }
         }
-        for (held, (key, from, to)) in first.iter().zip(&batch.words) {
-            let folded = || &batch.letters[*from as usize..*to as usize];
+        for (held, Waiting { key, length, from }) in first.iter().zip(&batch.words) {
+            let length = *length as usize;
+            let long = || &batch.letters[*from as usize..*from as usize + length];
             let is_it = held.number != 0
                 && held.key == *key
-                && ((to - from) as usize <= SHORT || self.words.text(held.number - 1) == folded());
-            take(if is_it { known(held) } else { self.put(folded()) });
+                && (length <= SHORT || self.words.text(held.number - 1) == long());
+            take(match () {
+                () if is_it => known(held),
+                () if length <= SHORT => self.put(key.letters(&mut [0; SHORT], length)),
+                () => self.put(long()),
+            });
         }
         batch.words.clear();
         batch.letters.clear();

@@ -253,6 +253,10 @@ impl<F: FnMut(FoldedWord)> Walk<'_, F> {
             return;
         }
         let (mut at, mut seen) = (start, Byte::Small);
+        if first.is_ascii_uppercase() {
+            (at, seen) = (start + 1, Byte::Capital);
+        }
+        at += small_letters(&self.bytes[at..]);
         let last = loop {
             match Byte::OF[usize::from(self.byte(at))] {
                 Byte::Small => {}
@@ -423,6 +427,24 @@ impl<F: FnMut(FoldedWord)> Walk<'_, F> {
         let brackets = if start < self.brackets { flag::BRACKETS } else { 0 };
         std::mem::take(&mut self.flags) | flags | brackets
     }
+}
+
+/// How many small letters of ASCII `bytes` begin with, as far as they can be read eight at a time.
+fn small_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let mut at = 0;
+    while let Some(eight) = bytes[at..].first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
+        // The highest bit of each byte tells that it is none: below a, above z, beyond ASCII. What overflows touches only bytes behind.
+        let below = !eight.wrapping_add(EACH * u64::from(0x80 - b'a'));
+        let above = eight.wrapping_add(EACH * u64::from(0x7F - b'z'));
+        let others = (below | above | eight) & (EACH << 7);
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at
 }
 
 /// What a byte is to a word that it stands in or behind.

@@ -66,3 +66,21 @@ fn words_say_where_they_stand() {
     ];
     assert_eq!(seen, expected.map(|(word, flags)| (word.to_owned(), flags)));
 }
+
+#[test]
+fn letters_are_read_eight_at_a_time() {
+    for (text, expected) in [
+        ("abcdefgz rest of it", 8),
+        ("abcdefghijklmnopqrstuvwxyz, and more", 26),
+        ("abc", 0),
+        ("abcdefghij", 8),
+        ("ab`defghij", 2),
+        ("abc{efghij", 3),
+        ("abcAefghij", 3),
+        ("e\u{301}abcdefgh", 1),
+        ("\u{FF5A}abcdefgh", 0),
+        ("ab9defghij", 2),
+    ] {
+        assert_eq!(small_letters(text.as_bytes()), expected, "{text}");
+    }
+}
