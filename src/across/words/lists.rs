@@ -59,10 +59,10 @@ const POLARITY: &[&str] = &[
 /// Words by which a speaker leaves room for being wrong, or says that it is hearsay.
 const HEDGES: &[&str] = &[
     "mogelijk mogelijke mogelijkerwijs misschien wellicht vermoedelijk vermoedelijke waarschijnlijk zou zouden \
-     verluidt vermeende vermeend schijnbaar blijkbaar kennelijk ongeveer circa \
+     verwachting verwacht verwachte schatting geschat geschatte verluidt vermeende vermeend schijnbaar blijkbaar kennelijk ongeveer circa \
      reportedly allegedly alleged may might could possibly perhaps apparently presumably probably likely suspected \
-     approximately roughly seemingly supposedly \
-     moglicherweise vielleicht vermutlich angeblich wahrscheinlich offenbar \
+     possible expected estimated approximately roughly seemingly supposedly \
+     moglicherweise moglich voraussichtlich vielleicht vermutlich angeblich wahrscheinlich offenbar \
      probablement presume presumee apparemment",
 ];
 
