@@ -17,6 +17,7 @@ use super::index::{Index, Indexed};
 use super::names::is_name_at;
 use super::verdict::is_before;
 use super::words::flag;
+use super::words::lists::is_that;
 
 /// Words beside a negation that are its company.
 const COMPANY: usize = 3;
@@ -269,26 +270,39 @@ impl Sides<'_> {
         (only_a, only_b)
     }
 
-    /// Whether all that stands right beside a word stands on the other side too, and is more than one word: that is what it
-    /// weakens, whatever else the sentences say.
+    /// Whether all that stands right beside a word, or behind "that" after it, stands on the other side too, and is more than
+    /// one word: that is what it weakens, whatever else the sentences say.
     fn is_among_both(
         &self,
         (document, range): (&Indexed, &Range<usize>),
         other: &(&Indexed, Range<usize>),
         at: usize,
     ) -> bool {
-        let company = self.company(document, range, at);
+        let said = self.said(document, range, at);
+        let company = if said.is_empty() { self.company(document, range, at) } else { said };
         company.len() >= 2 && company.iter().all(|class| has_class(other, *class))
     }
 
-    /// Whether what stands around a word stands on the other side too, for the most part, and some of its own clause: else the
-    /// word belongs to what one place says besides, and turns nothing that both say.
+    /// The classes of the content words behind the "that" which follows a word in its sentence: what it denies or doubts.
+    fn said(&self, document: &Indexed, range: &Range<usize>, at: usize) -> Vec<u32> {
+        let begins = |at: &usize| document.words[*at].has(flag::SENTENCE);
+        let is_that = |at: &usize| is_that(self.index.vocabulary.text(document.words[*at].id));
+        let that = (at + 1..range.end).take_while(|at| !begins(at)).find(is_that);
+        that.map_or(Vec::new(), |that| self.content_near(document, &(that..range.end), that, AROUND))
+    }
+
+    /// Whether what stands around a word stands on the other side too, for the most part, and some of its own clause; or all
+    /// of what is said behind it. Else the word belongs to what one place says besides, and turns nothing that both say.
     fn is_of_both(
         &self,
         (document, range): (&Indexed, &Range<usize>),
         other: &(&Indexed, Range<usize>),
         at: usize,
     ) -> bool {
+        let said = self.said(document, range, at);
+        if said.len() >= 2 && said.iter().all(|class| has_class(other, *class)) {
+            return true;
+        }
         let around = self.content_near(document, range, at, AROUND);
         let shared = around.iter().filter(|class| has_class(other, **class));
         let is_shared =

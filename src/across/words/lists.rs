@@ -66,6 +66,13 @@ const HEDGES: &[&str] = &[
      probablement presume presumee apparemment",
 ];
 
+/// Words that begin what is said, denied or doubted.
+const THAT: [&str; 4] = ["that", "dat", "dass", "que"];
+
+pub(crate) fn is_that(word: &str) -> bool {
+    THAT.contains(&word)
+}
+
 /// Number words that are never an article or a pronoun.
 const NUMBERS: &[(&str, u32)] = &[
     ("nul zero null", 0),

@@ -66,3 +66,15 @@ fn words_say_where_they_stand() {
     ];
     assert_eq!(seen, expected.map(|(word, flags)| (word.to_owned(), flags)));
 }
+
+#[test]
+fn a_line_in_bold_ends_a_sentence() {
+    let text = "👮🏽‍♀️ e\u{301} “x”\n\n**Antwoord 2**\nDe sluis **blijft**\ndicht.";
+    let mut begun = Vec::new();
+    fold_words(text, true, |word| {
+        if word.flags & flag::SENTENCE != 0 {
+            begun.push(text[word.start..word.end].to_owned());
+        }
+    });
+    assert_eq!(begun, ["e\u{301}", "Antwoord", "De"]);
+}
