@@ -17,6 +17,7 @@ use super::index::{Index, Indexed};
 use super::names::is_name_at;
 use super::verdict::is_before;
 use super::words::flag;
+use super::words::lists::is_that;
 
 /// Words beside a negation that are its company.
 const COMPANY: usize = 3;
@@ -167,10 +168,14 @@ impl Sides<'_> {
     fn alert(&self, kind: Kind, is_close: bool) -> Option<Alert> {
         let turns = matches!(kind, Kind::Negation | Kind::Polarity | Kind::Hedge);
         // Between sentences that have half of their matter for themselves, a verb or a word of doubt belongs to that half.
-        if matches!(kind, Kind::Polarity | Kind::Hedge) && !is_close {
+        if kind == Kind::Polarity && !is_close {
             return None;
         }
         let (mut only_a, mut only_b) = if turns { self.unpaired(kind) } else { self.only(kind) };
+        if kind == Kind::Hedge && !is_close {
+            only_a.retain(|at| self.is_among_both((self.a.0, &self.a.1), &self.b, *at));
+            only_b.retain(|at| self.is_among_both((self.b.0, &self.b.1), &self.a, *at));
+        }
         let is_changed = match kind {
             _ if turns => !only_a.is_empty() || !only_b.is_empty(),
             // What one place has more of may only be longer; what stands for other words was put there.
@@ -265,20 +270,57 @@ impl Sides<'_> {
         (only_a, only_b)
     }
 
-    /// Whether what stands around a word stands on the other side too, for the most part: else the word belongs to what one
-    /// place says besides, and turns nothing that both say.
+    /// Whether all that stands right beside a word, or behind "that" after it, stands on the other side too, and is more than
+    /// one word: that is what it weakens, whatever else the sentences say.
+    fn is_among_both(
+        &self,
+        (document, range): (&Indexed, &Range<usize>),
+        other: &(&Indexed, Range<usize>),
+        at: usize,
+    ) -> bool {
+        let said = self.said(document, range, at);
+        let company = if said.is_empty() { self.company(document, range, at) } else { said };
+        company.len() >= 2 && company.iter().all(|class| has_class(other, *class))
+    }
+
+    /// The classes of the content words behind the "that" which follows a word in its sentence: what it denies or doubts.
+    fn said(&self, document: &Indexed, range: &Range<usize>, at: usize) -> Vec<u32> {
+        let begins = |at: &usize| document.words[*at].has(flag::SENTENCE);
+        let is_that = |at: &usize| is_that(self.index.vocabulary.text(document.words[*at].id));
+        let that = (at + 1..range.end).take_while(|at| !begins(at)).find(is_that);
+        that.map_or(Vec::new(), |that| self.content_near(document, &(that..range.end), that, AROUND))
+    }
+
+    /// Whether what stands around a word stands on the other side too, for the most part, and some of its own clause; or all
+    /// of what is said behind it. Else the word belongs to what one place says besides, and turns nothing that both say.
     fn is_of_both(
         &self,
         (document, range): (&Indexed, &Range<usize>),
         other: &(&Indexed, Range<usize>),
         at: usize,
     ) -> bool {
+        let said = self.said(document, range, at);
+        if said.len() >= 2 && said.iter().all(|class| has_class(other, *class)) {
+            return true;
+        }
         let around = self.content_near(document, range, at, AROUND);
-        let shared =
-            around.iter().filter(|class| other.1.clone().any(|there| other.0.words[there].class == **class));
-        let company = self.company(document, range, at);
-        let is_there = |class: &u32| other.1.clone().any(|there| other.0.words[there].class == *class);
-        shared.count() * 2 >= around.len() && (company.is_empty() || company.iter().any(is_there))
+        let shared = around.iter().filter(|class| has_class(other, **class));
+        let is_shared =
+            |classes: &[u32]| classes.is_empty() || classes.iter().any(|it| has_class(other, *it));
+        shared.count() * 2 >= around.len()
+            && is_shared(&self.company(document, range, at))
+            && is_shared(&self.clause(document, range, at))
+    }
+
+    /// The classes of the content words of the clause that a word stands in.
+    fn clause(&self, document: &Indexed, range: &Range<usize>, at: usize) -> Vec<u32> {
+        let begins = |at: &usize| document.words[*at].has(flag::CLAUSE);
+        let from = (range.start..=at).rev().find(begins).unwrap_or(range.start);
+        let to = (at + 1..range.end).find(begins).unwrap_or(range.end);
+        let is_content = |other: &usize| {
+            *other != at && !self.index.vocabulary.entry(document.words[*other].id).kind.function
+        };
+        (from..to).filter(is_content).map(|at| document.words[at].class).collect()
     }
 
     /// The classes of the content words right beside a word, in its sentence.
@@ -335,7 +377,7 @@ impl Sides<'_> {
         match kind {
             Kind::Negation => entry.kind.negation,
             Kind::Polarity => entry.kind.polarity && !entry.kind.negation,
-            Kind::Number => entry.is_number,
+            Kind::Number => entry.is_number && !is_label(document, at),
             Kind::Name => is_name_at(self.index, document, at),
             Kind::Hedge => entry.kind.hedge,
         }
@@ -354,6 +396,21 @@ impl Sides<'_> {
     fn is_replaced(&self, side: fn(&WordRun) -> &Range<usize>, at: usize) -> bool {
         self.runs.iter().any(|run| run.change == Change::Changed && side(run).contains(&at))
     }
+}
+
+/// Whether a place has a word of a class.
+fn has_class((document, range): &(&Indexed, Range<usize>), class: u32) -> bool {
+    document.words[range.clone()].iter().any(|word| word.class == class)
+}
+
+/// Whether a number is that of its paragraph or line (`2.3 The …`, `4) …`) and counts nothing.
+fn is_label(document: &Indexed, at: usize) -> bool {
+    let (word, next) = (document.words[at], document.words.get(at + 1));
+    let (Some(next), true) = (next, word.has(flag::PARAGRAPH | flag::LINE)) else { return false };
+    let number = document.text.get(word.start as usize..word.end()).unwrap_or_default();
+    let behind = document.text.get(word.end()..next.start as usize).unwrap_or_default();
+    let is_digits = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_digits && (behind.starts_with(['.', ')']) || number.contains('.') && next.has(flag::CAPITAL))
 }
 
 fn places(document: &Indexed, words: &[usize]) -> Vec<Place> {

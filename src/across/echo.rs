@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use crate::model::{DocumentId, Span};
 
-use super::align::{Alignment, align};
+use super::align::{Alignment, Match, align};
 use super::index::{Index, Indexed};
 use super::query::{Query, Searcher, units};
 use super::set_phrases::discount;
@@ -296,11 +296,13 @@ fn accept_undiscounted(
     least: f32,
 ) -> Option<Found> {
     let index = searcher.index;
-    let is_plain = |at: usize| {
-        let word = other.words[at];
-        !index.vocabulary.entry(word.id).kind.function && !index.is_name(other, word)
+    // An office is written with capitals by some and without by others: a name here is one there.
+    let is_plain = |document: &Indexed, at: usize| {
+        let word = document.words[at];
+        !index.vocabulary.entry(word.id).kind.function && !index.is_name(document, word)
     };
-    let plain = aligned.matches.iter().filter(|it| is_plain(it.there)).count();
+    let is_both = |it: &&Match| is_plain(other, it.there) && is_plain(query.document, it.here);
+    let plain = aligned.matches.iter().filter(is_both).count();
     if aligned.matches.len() < FEWEST || plain < FEWEST_PLAIN {
         return None;
     }

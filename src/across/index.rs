@@ -351,15 +351,20 @@ fn read_months(vocabulary: &mut Vocabulary, words: &mut [Word], months: &[usize]
     }
 }
 
-/// False where every fourth word inside a sentence has a capital: German, or all of it is headlines.
+/// False where every fourth word inside a sentence has a capital: German, or all of it is headlines. Where names stand in rows
+/// ("Dame Ruth Pell"), as in a hearing, a row counts once.
 fn has_names(words: &[Word]) -> bool {
     let inside = words.iter().filter(|word| !word.has(flag::SENTENCE | flag::QUOTE | flag::NUMBER));
-    let (mut all, mut capitals) = (0, 0);
+    let (mut all, mut capitals, mut rows, mut before) = (0, 0, 0, false);
     for word in inside {
+        let is_capital = word.has(flag::CAPITAL);
         all += 1;
-        capitals += usize::from(word.has(flag::CAPITAL));
+        capitals += usize::from(is_capital);
+        rows += usize::from(is_capital && !before);
+        before = is_capital;
     }
-    capitals * 4 < all.max(1)
+    let one_each = all + rows - capitals;
+    capitals * 4 < all.max(1) || rows * 6 < one_each
 }
 
 /// The line of `text` around `start..end`, without white space at its ends.

@@ -119,8 +119,15 @@ impl<F: FnMut(FoldedWord)> Walk<'_, F> {
         }
         if self.byte(at) == b'\n' {
             self.flags |= flag::PARAGRAPH | flag::SENTENCE | flag::CLAUSE;
+        } else if self.markdown && self.is_label(at) {
+            self.flags |= flag::SENTENCE | flag::CLAUSE;
         }
         self.at = at;
+    }
+
+    /// Whether the line before `at` ends in bold and the next does not go on with a small letter: `**Answer 2**`.
+    fn is_label(&self, at: usize) -> bool {
+        self.bytes[..self.at].trim_ascii_end().ends_with(b"**") && !self.char_at(at).is_lowercase()
     }
 
     /// Punctuation of ASCII.

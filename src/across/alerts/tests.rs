@@ -135,3 +135,50 @@ fn a_verb_of_denial_in_one_of_two_loose_sentences_is_no_alert() {
         [(Kind::Polarity, owned(&["ontkent"]), owned(&[]))]
     );
 }
+
+#[test]
+fn the_number_of_a_paragraph_counts_nothing() {
+    let report = "the clerk of Haven counted twelve sealed crates in the cellar of the old warehouse.";
+    let upper = report.replacen("the clerk", "The clerk", 1);
+    for label in ["2.3 ", "14. ", "4) "] {
+        assert_eq!(alerted(&format!("x\n\n{label}{upper}"), &format!("y\n\n{report}")), [], "{label}");
+    }
+    assert_eq!(
+        alerted(&format!("x\n\n14 sealed {report}"), &format!("x\n\n12 sealed {report}")),
+        [(Kind::Number, owned(&["14"]), owned(&["12"]))]
+    );
+}
+
+#[test]
+fn a_clause_that_was_left_out_turns_nothing() {
+    for (source, report) in [
+        (
+            "Visitors were not told for five weeks, which was neither fair nor clever.",
+            "We admit that visitors were not told for five weeks.",
+        ),
+        (
+            "The survey took a year and was made by four divers, none of whom lives in Haven.",
+            "The survey was made by four divers and took a year.",
+        ),
+    ] {
+        assert_eq!(alerted(source, report), [], "{report}");
+    }
+}
+
+#[test]
+fn a_doubt_is_missed_where_the_rest_of_the_sentence_was_left_out_too() {
+    assert_eq!(
+        alerted(
+            "De oorzaak is vermoedelijk roest in de ketel, maar de keuring door de havendienst is nog niet gedaan.",
+            "De oorzaak is roest in de ketel."
+        ),
+        [(Kind::Hedge, owned(&["vermoedelijk"]), owned(&[]))]
+    );
+    assert_eq!(
+        alerted(
+            "Naar verwachting zijn alle sluizen voor de winter dicht.",
+            "Alle sluizen zijn voor de winter dicht."
+        ),
+        [(Kind::Hedge, owned(&["verwachting"]), owned(&[]))]
+    );
+}

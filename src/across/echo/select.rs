@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::super::index::{Index, Indexed, Word};
 use super::super::names::is_name_at;
+use super::super::words::lists::is_that;
 use super::super::words::{flag, is_quotation_mark};
 use super::{Found, Level};
 
@@ -23,6 +24,8 @@ const SNAP_LOOSE: usize = 5;
 const ATTRIBUTION: usize = 6;
 /// Words to a border among which a number or a negation is sought.
 const TELLING: usize = 6;
+/// Words of a sentence before "that" among which a denial or a doubt is sought.
+const DOUBT: usize = 14;
 /// The share of a sentence from which a loose echo takes all of it.
 const MOST_OF_IT: f32 = 0.4;
 
@@ -140,6 +143,8 @@ fn snap(index: &Index, here: &Indexed, there: &Indexed, it: &mut Found) {
     it.there = without_attribution(there, it.there.clone());
     leave_begun_clauses(index, here, there, it);
     take_in_telling_words(index, here, there, it);
+    it.here = with_doubt(index, here, it.here.clone());
+    it.there = with_doubt(index, there, it.there.clone());
     if it.coverage >= 0.97 {
         return;
     }
@@ -188,16 +193,42 @@ fn take_in_telling_words(index: &Index, here: &Indexed, there: &Indexed, it: &mu
         let (one, two) = (has_name(here, a), has_name(there, b));
         one && (two || b.is_empty()) || two && a.is_empty()
     };
-    if let (Some((a, one)), Some((b, two))) = (before(here, it.here.start), before(there, it.there.start))
-        && (one || two || named(&a, &b))
-    {
-        (it.here.start, it.there.start) = (a.start, b.start);
+    match (before(here, it.here.start), before(there, it.there.start)) {
+        (Some((a, one)), Some((b, two))) if one || two || named(&a, &b) => {
+            (it.here.start, it.there.start) = (a.start, b.start);
+        }
+        // The other side goes on before it with much else.
+        (Some((a, _)), None) if turns(index, here, &a) => it.here.start = a.start,
+        (None, Some((b, _))) if turns(index, there, &b) => it.there.start = b.start,
+        _ => {}
     }
-    if let (Some((a, one)), Some((b, two))) = (behind(here, it.here.end), behind(there, it.there.end))
-        && (one || two || named(&a, &b))
-    {
-        (it.here.end, it.there.end) = (a.end, b.end);
+    match (behind(here, it.here.end), behind(there, it.there.end)) {
+        (Some((a, one)), Some((b, two))) if one || two || named(&a, &b) => {
+            (it.here.end, it.there.end) = (a.end, b.end);
+        }
+        (Some((a, _)), None) if turns(index, here, &a) => it.here.end = a.end,
+        (None, Some((b, _))) if turns(index, there, &b) => it.there.end = b.end,
+        _ => {}
     }
+}
+
+/// Whether some words deny, turn round or doubt.
+fn turns(index: &Index, document: &Indexed, part: &Range<usize>) -> bool {
+    let kind = |at: usize| index.vocabulary.entry(document.words[at].id).kind;
+    part.clone().map(kind).any(|kind| kind.negation || kind.hedge || kind.polarity)
+}
+
+/// With what its sentence says before "that", if it denies or doubts: who repeats only what stands behind says more than was
+/// said.
+fn with_doubt(index: &Index, document: &Indexed, range: Range<usize>) -> Range<usize> {
+    let words = &document.words;
+    let is_that = |at: usize| is_that(index.vocabulary.text(words[at].id));
+    let begins = |at: usize| words[at].has(flag::SENTENCE | flag::PARAGRAPH);
+    let that = [range.start.checked_sub(1), Some(range.start)].into_iter().flatten().find(|at| is_that(*at));
+    let Some(that) = that.filter(|that| !begins(range.start) && !begins(*that)) else { return range };
+    let least = that.saturating_sub(DOUBT);
+    let Some(start) = (least..that).rev().find(|at| begins(*at)) else { return range };
+    if turns(index, document, &(start..that)) { start..range.end } else { range }
 }
 
 fn snapped(document: &Indexed, range: Range<usize>, coverage: f32) -> Range<usize> {

@@ -132,3 +132,31 @@ fn fragments_put_together_between_quotation_marks_are_both_found() {
         "{found:?}"
     );
 }
+
+#[test]
+fn what_stands_before_that_and_doubts_it_belongs_to_an_echo() {
+    let report = "Seventeen sealed crates were taken from the cellar of the old warehouse, the paper says.";
+    for source in [
+        "It is possible, although it can no longer be shown, that seventeen sealed crates were taken from the cellar of the old \
+         warehouse.",
+        "It is not true, as we have said before, that seventeen sealed crates were taken from the cellar of the old warehouse.",
+    ] {
+        let index = index(&[source, report]);
+        let found = all_pairs(&index, &Options::default());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(quote(&index, &found[0].a), source.trim_end_matches('.'));
+        let told = crate::across::alerts::alerts(&index, &found[0].a, &found[0].b);
+        assert!(!told.is_empty(), "{source}");
+    }
+}
+
+#[test]
+fn an_office_is_no_echo_where_one_document_writes_it_with_capitals() {
+    let found = index(&[
+        "Rosalind Obi, keeper emeritus of Eastern Harbor Works Company, went home on a cold day when the rain came in and all that was left to do was \
+         to carry the chairs back into the shed behind the gate.",
+        "A plate hung there for Rosalind Obi, Keeper Emeritus of Eastern Harbor Works Company; and nobody ever read it, though the \
+         children who played ball in the yard threw their coats over it each summer.",
+    ]);
+    assert_eq!(pairs(&found), []);
+}

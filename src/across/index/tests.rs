@@ -69,3 +69,19 @@ fn an_index_may_be_read_by_many() {
     fn is_shared<T: Send + Sync>() {}
     is_shared::<Index>();
 }
+
+#[test]
+fn names_that_stand_in_rows_do_not_make_a_text_german() {
+    let mut index = Index::default();
+    for (id, text) in [
+        (
+            "a",
+            "asked Dame Ruth Alba Vale why he had told Sir Philip Otto Gray of it, and he named Mrs Ina Lee Poole twice or more in a day",
+        ),
+        ("b", "kam die Frau mit dem Hund an das Tor und sah den Mann vor dem Haus in der Nacht"),
+    ] {
+        index.put_text(&DocumentId::new(id), format!("👮🏽‍♀️ e\u{301} “x” Then {text}.").into(), true, &[]);
+    }
+    let has_names = |slot: usize| index.document(slot).unwrap().has_names;
+    assert!(has_names(0) && !has_names(1));
+}

@@ -59,12 +59,19 @@ const POLARITY: &[&str] = &[
 /// Words by which a speaker leaves room for being wrong, or says that it is hearsay.
 const HEDGES: &[&str] = &[
     "mogelijk mogelijke mogelijkerwijs misschien wellicht vermoedelijk vermoedelijke waarschijnlijk zou zouden \
-     verluidt vermeende vermeend schijnbaar blijkbaar kennelijk ongeveer circa \
+     verwachting verwacht verwachte schatting geschat geschatte verluidt vermeende vermeend schijnbaar blijkbaar kennelijk ongeveer circa \
      reportedly allegedly alleged may might could possibly perhaps apparently presumably probably likely suspected \
-     approximately roughly seemingly supposedly \
-     moglicherweise vielleicht vermutlich angeblich wahrscheinlich offenbar \
+     possible expected estimated approximately roughly seemingly supposedly \
+     moglicherweise moglich voraussichtlich vielleicht vermutlich angeblich wahrscheinlich offenbar \
      probablement presume presumee apparemment",
 ];
+
+/// Words that begin what is said, denied or doubted.
+const THAT: [&str; 4] = ["that", "dat", "dass", "que"];
+
+pub(crate) fn is_that(word: &str) -> bool {
+    THAT.contains(&word)
+}
 
 /// Number words that are never an article or a pronoun.
 const NUMBERS: &[(&str, u32)] = &[

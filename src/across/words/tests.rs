@@ -84,3 +84,15 @@ fn letters_are_read_eight_at_a_time() {
         assert_eq!(small_letters(text.as_bytes()), expected, "{text}");
     }
 }
+
+#[test]
+fn a_line_in_bold_ends_a_sentence() {
+    let text = "👮🏽‍♀️ e\u{301} “x”\n\n**Antwoord 2**\nDe sluis **blijft**\ndicht.";
+    let mut begun = Vec::new();
+    fold_words(text, true, |word| {
+        if word.flags & flag::SENTENCE != 0 {
+            begun.push(text[word.start..word.end].to_owned());
+        }
+    });
+    assert_eq!(begun, ["e\u{301}", "Antwoord", "De"]);
+}
