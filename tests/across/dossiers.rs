@@ -7,7 +7,7 @@ use gainsay::across::verdict::Verdict::{self, Altered, NotFound, Omission, Partl
 pub use super::judge::Dossier;
 
 /// All of them.
-pub const ALL: [&Dossier; 3] = [&VATS, &TUNNEL, &HOSPITAL];
+pub const ALL: [&Dossier; 4] = [&VATS, &TUNNEL, &HOSPITAL, &SLEEP];
 
 /// A letter, an agency, two newspapers, minutes and an agenda in Dutch; a memo, a newspaper and a log in English. The engine
 /// was mended on it.
@@ -138,6 +138,41 @@ pub const HOSPITAL: Dossier = Dossier {
         (16, 'A', 'B', &[Kind::Number]),
         (18, 'A', 'B', &[Kind::Number]),
     ],
+};
+
+/// A university's news, its study in English, two newspapers, a fact check and a letter to parliament, in Dutch. Nothing was
+/// mended on it.
+pub const SLEEP: Dossier = Dossier {
+    name: "sleep",
+    texts: &[
+        ("dagkoerier", include_str!("sleep/dagkoerier.md")),
+        ("kamerbrief", include_str!("sleep/kamerbrief.md")),
+        ("nieuwscheck", include_str!("sleep/nieuwscheck.md")),
+        ("noorderpost", include_str!("sleep/noorderpost.md")),
+        ("persbericht", include_str!("sleep/persbericht.md")),
+        ("study", include_str!("sleep/study.md")),
+    ],
+    quotations: &[
+        ("dagkoerier", "We hadden gehoopt", &[Altered]),
+        ("dagkoerier", "geen reden om", NOWHERE),
+        ("dagkoerier", "Wie ’s avonds", NOWHERE),
+        ("nieuwscheck", "Leerlingen van wie de school een uur later begint", &[Verbatim]),
+        ("nieuwscheck", "Leerlingen van wie de school een uur later begon", &[Verbatim]),
+        ("nieuwscheck", "Pupils in the", &[Verbatim]),
+        ("nieuwscheck", "Het verzuim op", &[Verbatim]),
+        ("nieuwscheck", "al kan dat", &[Verbatim]),
+        ("nieuwscheck", "Absence fell", &[Verbatim]),
+        ("nieuwscheck", "Ik zei dat", &[Partly, NotFound]),
+        ("nieuwscheck", "Een half uur", &[Verbatim]),
+        ("noorderpost", "Een half uur extra", &[Altered]),
+        ("noorderpost", "Een half uur slaap", &[Verbatim]),
+        ("noorderpost", "De eerste weken", NOWHERE),
+        ("noorderpost", "Nu rijdt de bus", &[Altered]),
+        ("noorderpost", "Scholen gaan zelf", &[Altered, Partly]),
+        ("persbericht", "We hadden gehoopt", &[Verbatim]),
+        ("persbericht", "Maar een half", &[Altered]),
+    ],
+    alerts: &[(1, 'A', 'B', &[Kind::Number]), (5, 'A', 'B', &[Kind::Negation])],
 };
 
 const NOWHERE: &[Verdict] = &[NotFound];
