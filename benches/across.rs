@@ -35,6 +35,7 @@ fn main() {
         for seed in if seeds.is_empty() { vec![1, 2] } else { seeds } {
             quality(seed, written);
         }
+        repeated(1);
     }
     if speeds != "0" {
         speed();
@@ -72,6 +73,33 @@ fn quality(seed: u64, written: Option<&Path>) {
     let checked = check(&session, &index);
     println!("{} quotations checked in {:.2} s CPU", checked.len(), begun.elapsed().as_secs_f64());
     measure::verdicts(&made, &checked);
+}
+
+/// Ten sentences of one document in all of the others: the most that groups can be made of.
+fn repeated(seed: u64) {
+    let mut made = made::made(seed, 10, 20, 600);
+    let sentences: Vec<String> =
+        made.texts[0].split(". ").filter(|it| it.len() > 60).take(10).map(str::to_owned).collect();
+    for (at, text) in made.texts.iter_mut().enumerate().skip(1) {
+        for (number, sentence) in sentences.iter().enumerate() {
+            text.push_str(&format!("\n\nPart {at} of {number} begins. {sentence}. It ends with {at}."));
+        }
+    }
+    let index = measure::index(&made);
+    let begun = ProcessTime::now();
+    let pairs = all_pairs(&index, &Options::default());
+    let found = begun.elapsed().as_secs_f64();
+    let begun = ProcessTime::now();
+    let grouped = groups(&measure::session(&made), &index, &pairs);
+    let taken = begun.elapsed().as_secs_f64();
+    let most = grouped.iter().map(|group| group.documents).max().unwrap_or(0);
+    println!(
+        "\n{} sentences in all {} documents: {} pairs in {found:.2} s, {} groups in {taken:.2} s CPU, most in {most}",
+        sentences.len(),
+        made.texts.len(),
+        pairs.len(),
+        grouped.len()
+    );
 }
 
 /// 100 MB of text in documents of some 60 kB, with planted sentences that are then searched for.

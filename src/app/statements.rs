@@ -244,19 +244,23 @@ pub fn speakers<'a>(session: &'a Session, typed: &str) -> Vec<&'a Arc<Actor>> {
 
 /// The passages of a cell, in order of date.
 pub fn passages_of<'a>(desk: &'a Desk, column: &ColumnKey) -> impl Iterator<Item = &'a Arc<Annotation>> {
-    let by = desk.view.matrix.asked.columns;
     let column = column.clone();
     let all = desk.board().card().appearances.iter().filter_map(|it| desk.annotation(it.annotation));
-    all.filter(move |annotation| match &column {
+    all.filter(move |annotation| stands_in(desk, &column, annotation))
+}
+
+/// True when a passage is one of a column of the matrix.
+pub fn stands_in(desk: &Desk, column: &ColumnKey, annotation: &Annotation) -> bool {
+    match column {
         ColumnKey::Document(id) => annotation.anchor.document() == id,
         ColumnKey::Voice(id) => {
-            let speaker = match by {
+            let speaker = match desk.view.matrix.asked.columns {
                 crate::across::matrix::ColumnsBy::OuterVoice => annotation.voice.first(),
                 _ => annotation.voice.last(),
             };
             speaker == id.as_ref()
         }
-    })
+    }
 }
 
 /// The place in the matrix of the cell that is looked at.

@@ -81,8 +81,9 @@ pub struct Words {
 const EDGE: f32 = 20.0;
 /// Width of the statements' names.
 const NAMES: f32 = 330.0;
-/// Height of a row.
+/// Height of a row; of each further line of its name.
 const ROW: f32 = 32.0;
+const LINE: f32 = 16.0;
 /// Where the heading's words stand.
 const HEAD: f32 = 96.0;
 /// Side of a letter's box.
@@ -91,9 +92,11 @@ const BOX: f32 = 15.0;
 const COUNT: f32 = 38.0;
 /// Fewest points of a column: a day and "being read".
 const COLUMN: f32 = 122.0;
-/// Letters of a heading, of a name.
+/// Letters of a line of a heading or a name, and how many lines it may have: what is longer is cut.
 const LABEL_CHARS: usize = 15;
-const NAME_CHARS: usize = 36;
+const LABEL_LINES: usize = 2;
+const NAME_CHARS: usize = 38;
+const NAME_LINES: usize = 4;
 
 /// Draws a sheet.
 pub(super) fn draw(sheet: &Sheet) -> Drawing {
@@ -102,7 +105,15 @@ pub(super) fn draw(sheet: &Sheet) -> Drawing {
     words(marks, EDGE, 32.0, &sheet.title, 17.0, Ink::Text, true);
     words(marks, EDGE, 50.0, &sheet.subtitle, 12.0, Ink::Meta, false);
     let top = HEAD + 24.0;
-    let bottom = top + ROW * sheet.rows.len() as f32;
+    let names: Vec<Vec<String>> =
+        sheet.rows.iter().map(|row| lines(&row.name, NAME_CHARS, NAME_LINES)).collect();
+    let mut tops = vec![top];
+    for name in &names {
+        let above = tops[tops.len() - 1];
+        tops.push(above + ROW + LINE * (name.len() - 1) as f32);
+    }
+    let bottom = tops[tops.len() - 1];
+    let middle = |row: usize| (tops[row] + tops[row + 1]) / 2.0;
     words(marks, EDGE, HEAD, &sheet.rows_are, 12.0, Ink::Meta, true);
     let mut left = EDGE + NAMES;
     for (at, column) in sheet.columns.iter().enumerate() {
@@ -110,21 +121,26 @@ pub(super) fn draw(sheet: &Sheet) -> Drawing {
         if column.unread {
             marks.push(Mark::Rect([left, top, width, bottom - top], Some(Ink::Shade), None));
         }
-        words(marks, left + 6.0, HEAD, &cut(&column.label, LABEL_CHARS), 12.5, Ink::Text, true);
+        let label = lines(&column.label, LABEL_CHARS, LABEL_LINES);
+        for (line, words_of) in label.iter().rev().enumerate() {
+            words(marks, left + 6.0, HEAD - LINE * line as f32, words_of, 12.5, Ink::Text, true);
+        }
         words(marks, left + 6.0, HEAD + 15.0, &cut(&column.meta, LABEL_CHARS + 6), 11.0, Ink::Meta, false);
         for (row, it) in sheet.rows.iter().enumerate() {
-            let middle = top + ROW * (row as f32 + 0.5);
             if let Some(cell) = it.cells.get(at) {
-                draw_cell(marks, sheet, cell, left + 6.0, middle);
+                draw_cell(marks, sheet, cell, left + 6.0, middle(row));
             }
         }
         left += width;
     }
     for (row, it) in sheet.rows.iter().enumerate() {
-        let y = top + ROW * row as f32;
+        let y = tops[row];
         marks.push(Mark::Line([EDGE, y, left, y], Ink::Rule));
-        let baseline = y + ROW / 2.0 + 4.5;
-        words(marks, EDGE, baseline, &cut(&it.name, NAME_CHARS), 13.0, Ink::Text, false);
+        let baseline = middle(row) + 4.5;
+        let first = baseline - LINE * (names[row].len() - 1) as f32 / 2.0;
+        for (line, words_of) in names[row].iter().enumerate() {
+            words(marks, EDGE, first + LINE * line as f32, words_of, 13.0, Ink::Text, false);
+        }
         if !it.remark.is_empty() {
             words(marks, EDGE + NAMES - 58.0, baseline, &it.remark, 11.5, Ink::Meta, false);
         }
@@ -228,6 +244,27 @@ fn plain(x: f32, y: f32, text: &str, size: f32, ink: Ink) -> Words {
 
 fn words(marks: &mut Vec<Mark>, x: f32, y: f32, text: &str, size: f32, ink: Ink, bold: bool) {
     marks.push(Mark::Words(Words { bold, ..plain(x, y, text, size, ink) }));
+}
+
+/// The words on at most so many lines of so many letters each, never fewer than one.
+fn lines(label: &str, letters: usize, most: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in label.split_whitespace() {
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= letters {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(rest);
+    }
+    lines.into_iter().map(|line| cut(&line, letters)).collect()
 }
 
 fn cut(label: &str, most: usize) -> String {

@@ -97,3 +97,28 @@ fn the_picture_tells_every_kind_by_a_sign_of_its_own() {
     }
     assert!(Sheet::default().svg().contains("silent"));
 }
+
+#[test]
+fn long_names_stand_whole_on_several_lines() {
+    let mut sheet = sheet();
+    let name = "👮🏽‍♀️ e\u{301}en “kraan” stond stil in de nacht van de dertiende op de veertiende mei";
+    sheet.rows[0].name = name.to_owned();
+    sheet.columns[2].label = "Een krant van de kade".to_owned();
+    let drawing = sheet.drawing();
+    let said: Vec<&drawing::Words> = drawing
+        .marks
+        .iter()
+        .filter_map(|mark| if let Mark::Words(words) = mark { Some(words) } else { None })
+        .collect();
+    let all: Vec<&str> = said.iter().map(|words| words.text.as_str()).collect();
+    assert!(all.join(" ").contains(name), "{all:?}");
+    assert!(all.contains(&"Een krant van") && all.contains(&"de kade"), "{all:?}");
+    // The next row stands below all of its lines.
+    let y = |text: &str| said.iter().find(|words| words.text == text).map(|words| words.y).unwrap();
+    assert!(y("veertiende mei") + 16.0 < y("Twee"), "{} {}", y("veertiende mei"), y("Twee"));
+    // What is longer than all lines is cut at its end.
+    sheet.rows[0].name = "kraan ".repeat(80);
+    let cut =
+        sheet.drawing().marks.iter().any(|mark| matches!(mark, Mark::Words(it) if it.text.ends_with('…')));
+    assert!(cut);
+}

@@ -78,9 +78,12 @@ fn tie_ui(ui: &mut Ui, desk: &Desk, tie: &Tie<'_>, theme: &Theme, actions: &mut 
         ui.horizontal(|ui| {
             ui.add_space(size::ICON);
             let there = ui.add(Button::link(&end_words(ui, desk, tie.other)).at_most(ui.available_width()));
-            let says =
-                format!("{}: {}", desk.end_words(tie.other), shortened(&desk.passage_line(tie.other), 400));
-            if there.on_hover_text(says).clicked() {
+            let clicked = there.clicked();
+            if there.hovered() {
+                let words = shortened(&desk.passage_line(tie.other), 400);
+                there.on_hover_text(format!("{}: {words}", desk.end_words(tie.other)));
+            }
+            if clicked {
                 actions.push(Action::Link(LinkAction::GoTo(tie.other.id)));
             }
         });

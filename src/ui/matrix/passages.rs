@@ -5,7 +5,7 @@ use eframe::egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::across::card::voice_words;
 use crate::across::matrix::ColumnKey;
-use crate::app::statements::place;
+use crate::app::statements::{place, stands_in};
 use crate::app::{Action, Command, Desk, count};
 use crate::model::{Annotation, DocumentId};
 
@@ -166,7 +166,11 @@ fn passage_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, passage: &Annotation, act
     );
     let words = desk.passage_line(passage);
     let tag = session.scheme.tag(&passage.tag);
-    let response = row_frame(ui, theme, false, |ui| {
+    // Of a voice, what it says itself is told apart; of a document its name is.
+    let looked_at = desk.view.matrix.cell.as_ref().map(|(_, column)| column);
+    let voice = looked_at.filter(|column| matches!(column, ColumnKey::Voice(_)));
+    let on = voice.is_some_and(|column| stands_in(desk, column, passage));
+    let response = row_frame(ui, theme, on, |ui| {
         ui.spacing_mut().item_spacing = vec2(size::SPACE[1], 1.0);
         let top = ui.cursor().min;
         if let Some(tag) = tag {
@@ -190,7 +194,10 @@ fn passage_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, passage: &Annotation, act
     let name = tag.map_or("", |tag| tag.name.as_str());
     response.widget_info(|| {
         let label = format!("{name}, {number}: {}", shortened(&words, 80));
-        egui::WidgetInfo::labeled(egui::Role::Button, true, label)
+        match voice {
+            Some(_) => egui::WidgetInfo::selected(egui::Role::Button, true, on, label),
+            None => egui::WidgetInfo::labeled(egui::Role::Button, true, label),
+        }
     });
     // Onto the name of another statement.
     let response = response.interact(Sense::drag());

@@ -278,3 +278,22 @@ fn a_right_click_offers_statement_voice_links_and_echoes() {
         window.key(Key::Escape);
     }
 }
+
+#[test]
+fn of_a_voice_s_cell_its_own_passages_are_told_apart() {
+    let mut window = Window::on_sample();
+    window.command(Key::B);
+    window.key(Key::V);
+    window.key(Key::ArrowRight);
+    let cell = window.desk().view.matrix.cell.clone().expect("a cell is looked at");
+    let gainsay::across::matrix::ColumnKey::Voice(voice) = cell.1 else { panic!("{cell:?}") };
+    let appearances = window.desk().board().card().appearances.clone();
+    let of_it = appearances.iter().filter_map(|it| window.desk().annotation(it.annotation));
+    let own = of_it.filter(|it| it.voice.first() == voice.as_ref()).count();
+    let told = window.harness.root().query_all_by(|node| {
+        node.toggled() == Some(egui::accesskit::Toggled::True)
+            && node.label().is_some_and(|it| it.contains(", ¶ "))
+    });
+    assert!(own > 0);
+    assert_eq!(told.count(), own);
+}
