@@ -141,7 +141,10 @@ impl<'a> Reader<'a> {
     /// An annotation, also one in whose words or notes bytes are damaged.
     fn push_annotation(&mut self, piece: &Piece<'_>) -> Result<(), String> {
         let why = match parse(piece) {
-            Ok(annotation) => return Ok(self.file.annotations.push(annotation)),
+            Ok(annotation) => {
+                self.file.annotations.push(annotation);
+                return Ok(());
+            }
             Err(why) if !piece.whole => return Err(why),
             Err(why) => why,
         };

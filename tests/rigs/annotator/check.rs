@@ -122,7 +122,7 @@ fn in_journal(path: &Path) -> u64 {
 
 /// Each earlier version must be whole. What they hold counts only where the file was found to be another's.
 fn versions(id: SessionId, counts: bool, seed: u64, verdict: &mut Verdict) {
-    for version in store::earlier_versions(id) {
+    for version in store::earlier_versions(id, None) {
         let found = store::read_version(&version).and_then(|session| judged(&session, seed));
         match found {
             Ok(steps) if counts => verdict.steps = verdict.steps.max(steps),
