@@ -192,7 +192,9 @@ impl Repair<'_> {
             match (before, self.merged.tags.get_mut(&id)) {
                 (Some(letter), Some(tag)) => {
                     taken.insert(letter);
-                    tag.letter = letter;
+                    let other = std::mem::replace(&mut tag.letter, letter);
+                    self.notes
+                        .push(format!("the tag {} keeps the letter {letter}: {other} is taken", tag.name));
                 }
                 _ => losers.push(id),
             }
