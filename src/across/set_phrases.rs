@@ -27,6 +27,9 @@ const FEWEST: u32 = 4;
 const AROUND: usize = 10;
 /// The most that is taken off: a long statement that twenty papers quote survives, a title of six words does not.
 const MOST: f32 = 40.0;
+/// What a statement ends at, and the most words of it that are gone through.
+const BORDERS: u16 = flag::SENTENCE | flag::QUOTE | flag::OMISSION;
+const LONGEST: usize = 80;
 /// So many surroundings are looked at.
 const LOOKED_AT: usize = 200;
 /// A word that has the same words right beside it in most of its places is one of a frame ("it is the aim that"): so many of
@@ -122,6 +125,14 @@ pub(crate) fn discount(
                 let around = at.saturating_sub(AROUND)..(at + AROUND + 1).min(document.words.len());
                 let around = document.words[around].iter();
                 let mut met = around.fold(0, |met, word| met | bits.bit(word.class));
+                // The same sentence once more makes no phrase of it.
+                if !is_open
+                    && is_most_of(met & content, content)
+                    && sentence_around(document, at).len() * 2 <= found.there.len() * 3
+                {
+                    places -= 1;
+                    continue;
+                }
                 // With the same words beside it, and without any other that says something: no repeated statement, but a frame.
                 let is_alone = met & content & !of_anchor == 0;
                 framed +=
@@ -159,9 +170,23 @@ pub(crate) fn discount(
     Discount { off: off(&left), telling }
 }
 
-/// Whether a match is no more than a part of its sentence: whole sentences that recur are statements, not set phrases.
+/// Whether two thirds and more of some classes are among those met.
+fn is_most_of(met: u64, all: u64) -> bool {
+    all != 0 && met.count_ones() * 3 >= all.count_ones() * 2
+}
+
+/// The sentence or quotation that a word stands in.
+fn sentence_around(document: &Indexed, at: usize) -> Range<usize> {
+    let begins = |at: &usize| document.words[*at].has(BORDERS);
+    let start = (at.saturating_sub(LONGEST)..=at).rev().find(begins).unwrap_or(at.saturating_sub(LONGEST));
+    let end = (at + 1..document.words.len().min(at + LONGEST)).find(begins);
+    start..end.unwrap_or(document.words.len().min(at + LONGEST))
+}
+
+/// Whether a match is no more than a part of its sentence: whole sentences and quotations that recur are statements,
+/// not set phrases.
 fn is_open(document: &Indexed, range: &Range<usize>, matched: usize) -> bool {
-    let is_border = |at: usize| document.words.get(at).is_none_or(|word| word.has(flag::SENTENCE));
+    let is_border = |at: usize| document.words.get(at).is_none_or(|word| word.has(BORDERS));
     !(is_border(range.start) && is_border(range.end) && matched * 5 >= range.len() * 4)
 }
 

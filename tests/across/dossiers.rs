@@ -140,8 +140,8 @@ pub const HOSPITAL: Dossier = Dossier {
     ],
 };
 
-/// A university's news, its study in English, two newspapers, a fact check and a letter to parliament, in Dutch. Nothing was
-/// mended on it.
+/// A university's news, its study in English, two newspapers, a fact check and a letter to parliament, in Dutch. Before one
+/// cause was mended on it, recall of verbatim and altered echoes was .85 and precision .94.
 pub const SLEEP: Dossier = Dossier {
     name: "sleep",
     texts: &[

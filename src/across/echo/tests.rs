@@ -160,3 +160,24 @@ fn an_office_is_no_echo_where_one_document_writes_it_with_capitals() {
     ]);
     assert_eq!(pairs(&found), []);
 }
+
+#[test]
+fn a_sentence_that_all_documents_quote_is_no_set_phrase() {
+    let said = "An hour more of sleep at night is for a ferryman no small thing.";
+    let other = [
+        "The ferry sails at nine.",
+        "Ropes were dear in March.",
+        "A goat fell in the water.",
+        "The bell was cast anew.",
+        "Snow lay on the pier.",
+    ];
+    let mut texts: Vec<String> =
+        other.iter().map(|it| format!("{it} “{said}” Of sleep at night nothing more. {it}")).collect();
+    texts.push(format!("The paper says: “{}”", said.replace("no small", "a small")));
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let index = index(&texts);
+    let found = pairs(&index);
+    let turned =
+        found.iter().filter(|(level, _, b)| *level == Level::Altered && b.contains("a small")).count();
+    assert_eq!(turned, 5, "{found:?}");
+}
