@@ -196,7 +196,7 @@ fn marks_of_time_do_not_lie_over_each_other() {
         window.key(Key::Enter);
     }
     window.command(Key::B);
-    let mut marks = painted(&window, |words| words.len() == 7 && (words.starts_with("203")));
+    let mut marks = painted(&window, |words| words.len() == 7 && words.starts_with("203"));
     marks.sort_by(|a, b| a.left().total_cmp(&b.left()));
     assert!(marks.len() > 1, "{marks:?}");
     assert!(marks.windows(2).all(|pair| pair[0].right() < pair[1].left()), "{marks:?}");
