@@ -6,8 +6,10 @@
 //! what does not read is an error with line and column, and [`read_sound`] opens the rest as a copy.
 
 mod build;
+mod called;
 mod error;
 mod loose;
+mod mend;
 mod names;
 mod pieces;
 mod raw;

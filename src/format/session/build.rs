@@ -195,6 +195,12 @@ impl Found {
         Self { record, nth: 1, what: format!("{what}: {id}"), fate: "it was left out", orphaned: None }
     }
 
+    /// The annotation that it is about.
+    pub(super) fn annotation(&self) -> Option<AnnotationId> {
+        let (kind, id) = self.record.as_ref()?;
+        id.parse().ok().filter(|_| kind == "annotation")
+    }
+
     /// Where the record stands in the file.
     pub(super) fn place(&self, source: &str) -> Option<Place> {
         let (kind, id) = self.record.as_ref()?;

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::pieces::{self, Line, Piece, Pieces};
 use super::v1::{File, Scheme};
-use super::{FORMAT, Place, ReadError, syntax, text::Text};
+use super::{FORMAT, Place, ReadError, called, mend, syntax, text::Text};
 use crate::format::nesting::{self, Notation};
 use crate::format::words::grouped;
 use crate::model::{Digest, DocumentId, SessionId, Timestamp, limits};
@@ -111,7 +111,7 @@ impl<'a> Reader<'a> {
                 "LinkKind" => self.push(piece, |file| &mut file.scheme.link_kinds),
                 "Actor" => self.push(piece, |file| &mut file.actors),
                 "Statement" => self.push(piece, |file| &mut file.statements),
-                "Annotation" => self.push(piece, |file| &mut file.annotations),
+                "Annotation" => self.push_annotation(piece),
                 "Link" => self.push(piece, |file| &mut file.links),
                 "Alert" => self.push(piece, |file| &mut file.alerts_aside),
                 "TagMapping" => self.push(piece, |file| &mut file.tag_mappings),
@@ -123,8 +123,8 @@ impl<'a> Reader<'a> {
                 _ => Err("what it was cannot be seen".to_owned()),
             };
             if let Err(why) = taken {
-                let name = self.name_of(piece);
-                self.said.push(format!("{name}: {why}; it was left out"));
+                let (name, id) = self.name_of(piece);
+                self.said.push(format!("{name}: {why}; it was left out{id}"));
             }
         }
     }
@@ -135,6 +135,26 @@ impl<'a> Reader<'a> {
         list: impl for<'f> FnOnce(&'f mut File<'static>) -> &'f mut Vec<T>,
     ) -> Result<(), String> {
         list(&mut self.file).push(parse(piece)?);
+        Ok(())
+    }
+
+    /// An annotation, also one in whose words or notes bytes are damaged.
+    fn push_annotation(&mut self, piece: &Piece<'_>) -> Result<(), String> {
+        let why = match parse(piece) {
+            Ok(annotation) => {
+                self.file.annotations.push(annotation);
+                return Ok(());
+            }
+            Err(why) if !piece.whole => return Err(why),
+            Err(why) => why,
+        };
+        let (block, done) = mend::mended(piece);
+        // Why it does not read as it stands says more than why it does not after that.
+        self.file.annotations.push(parse_block(&block, piece.line).map_err(|_| why)?);
+        if !done.is_empty() {
+            let (name, id) = self.name_of(piece);
+            self.said.push(format!("{name}: {}; it was kept{id}", done.join(", ")));
+        }
         Ok(())
     }
 
@@ -174,21 +194,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Which record it is, in words: its kind, number and line, and what can be read of its id and place.
-    fn name_of(&self, piece: &Piece<'_>) -> String {
+    /// Which record it is, in words that a reader knows, as far as it can be read: its words and its document, else its
+    /// kind and number; and for the end of the sentence where it stands in the file, with its id.
+    fn name_of(&self, piece: &Piece<'_>) -> (String, String) {
         let number = self.found.get(piece.name).copied().unwrap_or_default();
         let raw = |name: &str| {
             let mut fields = piece.lines.iter().filter_map(|line| std::str::from_utf8(line).ok());
             fields.find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(": ")?.strip_suffix(','))
         };
         let words = |name| ron::from_str::<String>(raw(name)?).ok();
-        let known = match (words("document"), raw("span").and_then(|span| ron::from_str(span).ok())) {
-            (Some(document), Some(span)) => [words("id"), Some(super::sound::place(&document, span))],
-            (document, _) => [words("id"), document],
+        let document = words("document");
+        let document = document.as_deref().map(|id| {
+            let known = self.file.documents.iter().find(|record| record.id.0.as_str() == id);
+            known.map_or_else(|| id.to_owned(), called::label)
+        });
+        let quote = words("quote").unwrap_or_default();
+        let title = words("title").or_else(|| words("name")).unwrap_or_default();
+        let kind = kind(piece.name);
+        let name = match document {
+            Some(document) if piece.name == "Annotation" => called::annotation(&quote, &document, None),
+            Some(document) => format!("{kind} {number} in {document}"),
+            None if !title.is_empty() => format!("{kind} {number}, “{}”", called::short(&title)),
+            None => format!("{kind} {number}"),
         };
-        let known: Vec<String> = known.into_iter().flatten().collect();
-        let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(", ")) };
-        format!("line {}: {} {number}{known}", piece.line, kind(piece.name))
+        let id = words("id").map(|id| format!("; {id}")).unwrap_or_default();
+        (name, format!(" (line {} of the file{id})", piece.line))
     }
 
     fn finish(mut self) -> Result<(File<'static>, Vec<String>), String> {
@@ -235,11 +265,15 @@ fn parse<T: DeserializeOwned>(piece: &Piece<'_>) -> Result<T, String> {
     if !piece.whole {
         return Err("its beginning or its end is missing".to_owned());
     }
+    parse_block(block, piece.line)
+}
+
+fn parse_block<T: DeserializeOwned>(block: &str, first: usize) -> Result<T, String> {
     let block = block.strip_suffix(',').unwrap_or(block);
     nesting::check(block, Notation::Ron).map_err(|excess| excess.what)?;
     ron::from_str(block.trim_start()).map_err(|error| match syntax::error(block, &error) {
         ReadError::Syntax { place: Place { line, .. }, what, cut_off: false } => {
-            format!("line {}: {what}", piece.line + line - 1)
+            format!("line {}: {what}", first + line - 1)
         }
         _ => "it has no end".to_owned(),
     })

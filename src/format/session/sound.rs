@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::build::build;
+use super::called::Called;
 use super::v1::File;
 use super::{ReadError, loose, raw};
 use crate::format::words::count;
-use crate::model::{AnnotationId, Digest, Document, DocumentInfo, Scheme, Session, Tag};
-
-/// Where annotations stood, to name those that are left out: not by their words, which an error never repeats.
-type Places = BTreeMap<AnnotationId, String>;
+use crate::model::{
+    Anchor, Annotation, Digest, Document, DocumentInfo, OrphanAnchor, Scheme, Session, Span, Tag,
+};
 
 pub(super) fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String> {
     let (file, mut said) = match raw::parse(bytes) {
@@ -19,11 +19,9 @@ pub(super) fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String>
         Err(error @ ReadError::NewerFormat { .. }) => return Err(error.to_string()),
         Err(_) => loose::read(bytes)?,
     };
-    let places = (file.annotations.iter())
-        .map(|record| (record.id.0, place(&record.document.0.to_string(), record.span)))
-        .collect();
+    let called = Called::of(&file);
     let (documents, annotations) = (file.documents.len(), file.annotations.len());
-    let session = sound_of(file, &places, &mut said)
+    let session = sound_of(file, &called, &mut said)
         .ok_or_else(|| "what is sound in it does not fit together".to_owned())?;
     if session.documents.is_empty() && documents + annotations > 0 {
         return Err(no_texts("", documents, annotations));
@@ -31,20 +29,30 @@ pub(super) fn read_sound(bytes: &[u8]) -> Result<(Session, Vec<String>), String>
     Ok((session, said))
 }
 
-fn sound_of(file: File<'static>, places: &Places, said: &mut Vec<String>) -> Option<Session> {
+fn sound_of(file: File<'static>, called: &Called, said: &mut Vec<String>) -> Option<Session> {
     let built = build(file);
-    let mut contradicted = BTreeSet::new();
+    let mut annotations = built.session.annotations;
     for found in built.found {
-        // Its quote and its place contradict each other: which of them is right can't be known.
-        if let Some(id) = found.orphaned {
-            contradicted.insert(id);
-            said.push(format!("{}{}; it was left out", found.what, named(places, &id)));
-        } else {
-            said.push(format!("{}; {}", found.what, found.fate));
-        }
+        let Some(id) = found.orphaned else {
+            let what = format!("{}; {}", found.what, found.fate);
+            said.push(found.annotation().map_or(what.clone(), |id| called.told(&id, &what)));
+            continue;
+        };
+        // Its quote and its place contradict each other. Where the rest tells which of them is damaged, it stays.
+        let placed = annotations.get(&id).and_then(|it| placed(it, called));
+        let fate = match placed {
+            Some((annotation, how)) => {
+                annotations.insert(id, Arc::new(annotation));
+                how
+            }
+            None => {
+                annotations.remove(&id);
+                "it was left out"
+            }
+        };
+        said.push(called.told(&id, &format!("{}; {fate}", found.what)));
     }
-    let annotations = built.session.annotations.into_iter().filter(|(id, _)| !contradicted.contains(id));
-    let session = Session { annotations: annotations.collect(), ..built.session };
+    let session = Session { annotations, ..built.session };
     let session = sound_documents(session, said);
     let mut session = Session { scheme: Arc::new(sound_scheme(&session.scheme, said)), ..session };
     // What is left out may be named by what was sound until then; each round leaves out at least one record.
@@ -52,7 +60,7 @@ fn sound_of(file: File<'static>, places: &Places, said: &mut Vec<String>) -> Opt
         if session.problems().is_empty() {
             return Some(session);
         }
-        session = sound_records(session, places, said);
+        session = sound_records(session, called, said);
     }
     session.problems().is_empty().then_some(session)
 }
@@ -67,13 +75,46 @@ pub(super) fn no_texts(cause: &str, documents: usize, annotations: usize) -> Str
     )
 }
 
-/// Where an annotation stood.
-pub(super) fn place(document: &str, (start, end): (usize, usize)) -> String {
-    format!("on {document}, bytes {start} to {end}")
+/// An annotation whose quote is not what stands at its span, at the one place of its sound text where it must have
+/// been: where its whole quote stands between what it says stands around it, else where its span says, between the
+/// same, when no more than some letters of the quote differ.
+fn placed(annotation: &Annotation, called: &Called) -> Option<(Annotation, &'static str)> {
+    let Anchor::Orphan(OrphanAnchor { document, quote, before, after, last }) = &annotation.anchor else {
+        return None;
+    };
+    let text = called.sound_text(document)?;
+    let is_between =
+        |start: usize, end: usize| text[..start].ends_with(before) && text[end..].starts_with(after);
+    let at = |span: Span| {
+        let anchor = Anchor::Placed { document: document.clone(), span };
+        Annotation { anchor, ..annotation.clone() }
+    };
+    if !quote.is_empty() {
+        let places = text.match_indices(quote.as_str()).map(|(start, _)| (start, start + quote.len()));
+        let mut places = places.filter(|(start, end)| is_between(*start, *end));
+        match (places.next(), places.next()) {
+            (Some((start, end)), None) => {
+                let how = "its place was damaged: it is where its words are";
+                return Some((at(Span::new(start, end)?), how));
+            }
+            // Which of them can't be known.
+            (Some(_), Some(_)) => return None,
+            (None, _) => {}
+        }
+    }
+    let there = last.of(text)?;
+    let is_there = is_between(last.start(), last.end()) && (quote.is_empty() || is_near(quote, there));
+    is_there.then(|| (at(*last), "its words are taken from the text at its place"))
 }
 
-fn named(places: &Places, id: &AnnotationId) -> String {
-    places.get(id).map(|place| format!(" ({place})")).unwrap_or_default()
+/// True when two passages differ in one place of a few bytes.
+fn is_near(one: &str, other: &str) -> bool {
+    const DAMAGE: usize = 4;
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let most = one.len().min(other.len());
+    let first = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let last = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    first + last.min(most - first) + DAMAGE >= one.len().max(other.len())
 }
 
 /// The documents whose texts are as they were. What was marked in another is left out with it: no passage is shown in
@@ -169,12 +210,12 @@ fn sound_scheme(scheme: &Scheme, said: &mut Vec<String>) -> Scheme {
 }
 
 /// The session without annotations, links and tag mappings that do not fit the rest.
-fn sound_records(session: Session, places: &Places, said: &mut Vec<String>) -> Session {
+fn sound_records(session: Session, called: &Called, said: &mut Vec<String>) -> Session {
     let mut annotations = session.annotations.clone();
     annotations.retain(|id, annotation| match session.annotation_problems(annotation).first() {
         None => true,
         Some(problem) => {
-            said.push(format!("left out: {problem}{}", named(places, id)));
+            said.push(called.told(id, &format!("{problem}; it was left out")));
             false
         }
     });
@@ -182,7 +223,7 @@ fn sound_records(session: Session, places: &Places, said: &mut Vec<String>) -> S
     links.retain(|_, link| match session.link_problems(link).first() {
         None => true,
         Some(problem) => {
-            said.push(format!("left out: {problem}"));
+            said.push(called.told_of_link(link, &format!("{problem}; it was left out")));
             false
         }
     });
