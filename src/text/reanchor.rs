@@ -1,6 +1,7 @@
 //! Carrying passages from one version of a text to another: by alignment first, then by their words and what stood
 //! around them. Nothing is moved on a guess: what is not sure says so.
 
+mod likely;
 mod proof;
 
 use std::borrow::Cow;
@@ -11,6 +12,8 @@ use crate::model::Span;
 
 use super::align::{Block, align};
 use super::quote::context;
+
+pub use likely::resembling;
 
 /// What became of a passage in another version of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -430,27 +433,6 @@ pub fn likeness(a: &str, b: &str) -> f32 {
         }
     }
     both as f32 / all.max(1) as f32
-}
-
-/// Where a passage whose text is gone may stand in `text`: its words, or what stands now between what stood around it.
-/// A proposal, never more.
-pub fn resembling(text: &str, wanted: &Wanted) -> Option<Span> {
-    if let Some(span) = seek(text, std::slice::from_ref(wanted)).first().and_then(|carried| carried.span) {
-        return Some(span);
-    }
-    let known = |context: &str| context.chars().filter(|c| c.is_alphanumeric()).count() >= 8;
-    let only = |context: &str| {
-        let mut places = text.match_indices(context).map(|(at, _)| at);
-        let at = places.next()?;
-        places.next().is_none().then_some(at)
-    };
-    if !known(wanted.before) || !known(wanted.after) {
-        return None;
-    }
-    let start = only(wanted.before)? + wanted.before.len();
-    let end = only(wanted.after)?;
-    let span = super::quote::trim(text, Span::new(start, end)?)?;
-    (span.len() <= 4 * wanted.quote.len() + 64).then_some(span)
 }
 
 /// Where each of the quotes stands, in order, at most [`MANY`] places each. One pass over the text for all that are
