@@ -54,7 +54,7 @@ pub use statements::{Board, MatrixView, Speaker, StatementAction};
 pub use view::{
     Edge, Filter, FurniturePlace, Motion, Overlay, Pane, PaneId, ScrollPlace, ScrollTo, Sort, View,
 };
-pub use words::{capitalized, moment_words, shortened};
+pub use words::{capitalized, day_and_hour, moment_words, shortened};
 pub use workspace::{Config, Panel, Workspace};
 
 #[cfg(test)]

@@ -17,6 +17,21 @@ pub fn shortened(words: &str, most: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
+/// "today 14:05", "yesterday 14:05", "25 Nov 14:05" this year, "25 Nov 2025 14:05" before, in the local time zone.
+pub fn day_and_hour(at: Timestamp, now: Timestamp) -> String {
+    let zone = jiff::tz::TimeZone::system();
+    let at = at.moment().to_zoned(zone.clone());
+    let now = now.moment().to_zoned(zone);
+    let days = (now.date() - at.date()).get_days();
+    let form = match days {
+        0 => "today %H:%M",
+        1 => "yesterday %H:%M",
+        _ if at.year() == now.year() => "%-d %b %H:%M",
+        _ => "%-d %b %Y %H:%M",
+    };
+    at.strftime(form).to_string()
+}
+
 /// "14:32" today, "yesterday, 14:32", "3 November" this year, "3 November 2025" before, in the local time zone.
 pub fn moment_words(at: Timestamp, now: Timestamp) -> String {
     let zone = jiff::tz::TimeZone::system();

@@ -249,7 +249,7 @@ fn open_locking(place: &Place, path: &Path, locking: Locking) -> Result<Opened, 
         Ok(lock) => {
             let next_is_live =
                 found.continuing.is_some_and(|journal| journal.path == journal::next_beside(&target));
-            let shelf = Shelf { place: place.clone(), session: session.id };
+            let shelf = Shelf { place: place.clone(), session: session.id, file: Some(target.clone()) };
             let saved = Saved { path: path.to_owned(), target, digest, lock, shelf };
             let home = Home::saved(saved, steps, next_is_live);
             (home, Some(path.to_owned()), None)

@@ -134,7 +134,11 @@ mod tests {
         while receive.recv().unwrap() != (KeeperEvent::Journaled { revision: 3 }) {}
         // Another program writes the file; ours looks, puts what it has aside, and is killed.
         let base = std::fs::read(&desk.path).unwrap();
-        let shelf = super::super::versions::Shelf { place: desk.place.clone(), session: work.session.id };
+        let shelf = super::super::versions::Shelf {
+            place: desk.place.clone(),
+            session: work.session.id,
+            file: Some(desk.path.clone()),
+        };
         let at = crate::model::Timestamp::from_second(1_900_000_000);
         shelf.put(&base, at, super::super::Origin::Own).unwrap();
         let mut theirs = Work::new();

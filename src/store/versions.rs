@@ -3,7 +3,8 @@
 //! A save puts a version aside before it replaces it: the one that was opened, what another program has written,
 //! and else one a minute. Only bytes whose digest is that of a session that was read or written here count as a
 //! version of ours, so a damaged file never takes the place of a sound one. They stand in a folder named after the
-//! session's id and so outlive a file that is moved, renamed or removed. With age they are thinned ([`surplus`]).
+//! session's id and so outlive a file that is moved, renamed or removed. A copy of a session has the same id: each
+//! version says of which file it is, and the versions of each file are thinned by themselves with age ([`surplus`]).
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -24,6 +25,9 @@ const LAST: usize = 10;
 
 /// How many bytes the versions of one session may take; the last three are kept beyond that.
 const MOST_BYTES: u64 = 300_000_000;
+
+/// Hexadecimal digits that stand for a file.
+const KEY: usize = 16;
 
 /// Who wrote a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +51,62 @@ pub struct Version {
     pub bytes: u64,
     /// Who wrote it.
     pub origin: Origin,
+    /// The key of the file that it stood in; `None` where that was not written down.
+    file: Option<String>,
+    /// The file that it stood in, where that is another one than the one whose versions were asked for.
+    pub other_file: Option<PathBuf>,
 }
 
-/// The versions of a session that were put aside, the last first.
-pub fn earlier_versions(id: SessionId) -> Vec<Version> {
-    Place::of_user().map(|place| versions_in(&place, id)).unwrap_or_default()
+/// The versions of a session that were put aside: those of its file at `path`, the last first, then those of other files
+/// with the same session.
+pub fn earlier_versions(id: SessionId, path: Option<&Path>) -> Vec<Version> {
+    Place::of_user().map(|place| of_file_first(&place, id, path)).unwrap_or_default()
 }
 
-/// The versions of the session that stood in a file which no longer reads, the last first: by the id that its first lines
-/// or the journal beside it still tell.
+/// The versions of a file which no longer reads, in the same order: by the id that its first lines or the journal beside
+/// it still tell, else by its path.
 pub fn versions_of_file(path: &Path) -> Vec<Version> {
-    session_of(path).map(earlier_versions).unwrap_or_default()
+    Place::of_user().map(|place| versions_of_file_in(&place, path)).unwrap_or_default()
+}
+
+fn versions_of_file_in(place: &Place, path: &Path) -> Vec<Version> {
+    if let Some(id) = session_of(path) {
+        return of_file_first(place, id, Some(path));
+    }
+    let key = key_of(path);
+    let folders = std::fs::read_dir(place.versions()).into_iter().flatten().flatten();
+    let ids = folders.filter_map(|folder| folder.file_name().to_str()?.parse::<SessionId>().ok());
+    let of_it = |version: &Version| version.file.as_ref() == Some(&key);
+    let mut versions: Vec<Version> = ids.flat_map(|id| versions_in(place, id)).filter(of_it).collect();
+    versions.sort_by_key(|version| std::cmp::Reverse(version.at));
+    versions
+}
+
+fn of_file_first(place: &Place, id: SessionId, path: Option<&Path>) -> Vec<Version> {
+    let key = path.map(key_of);
+    let mut versions = versions_in(place, id);
+    for version in &mut versions {
+        if let Some(of) = version.file.as_ref().filter(|of| Some(*of) != key.as_ref()) {
+            let named = std::fs::read_to_string(path_file(&place.versions_of(id), of));
+            version.other_file = Some(PathBuf::from(named.unwrap_or_default()));
+        }
+    }
+    // Stable: the last first in each part.
+    versions.sort_by_key(|version| version.other_file.is_some());
+    versions
+}
+
+/// What a file is called in the names of its versions.
+fn key_of(path: &Path) -> String {
+    let target = save::real_path(path).unwrap_or_else(|_| path.to_owned());
+    let mut key = Digest::of(target.as_os_str().as_encoded_bytes()).to_string();
+    key.truncate(KEY);
+    key
+}
+
+/// Holds the path of the file with this key.
+fn path_file(folder: &Path, key: &str) -> PathBuf {
+    folder.join(format!("{key}.path"))
 }
 
 fn session_of(path: &Path) -> Option<SessionId> {
@@ -97,18 +146,20 @@ pub(super) fn versions_in(place: &Place, id: SessionId) -> Vec<Version> {
     versions
 }
 
-/// What a name says of a version: seconds since 1970, digest, origin.
+/// What a name says of a version: seconds since 1970, digest, key of its file, origin.
 fn version(path: &Path) -> Option<Version> {
     let mut parts = path.file_name()?.to_str()?.strip_suffix(".ron")?.split('-');
     let at = Timestamp::from_second(parts.next()?.parse().ok()?);
     let digest = parts.next()?.parse().ok()?;
-    let origin = match parts.next() {
+    let mut next = parts.next();
+    let file = next.take_if(|part| part.len() == KEY).map(str::to_owned);
+    let origin = match next.or_else(|| parts.next()) {
         None => Origin::Own,
         Some("other") => Origin::Other,
         Some(_) => return None,
     };
     let bytes = std::fs::metadata(path).ok()?.len();
-    Some(Version { path: path.to_owned(), at, digest, bytes, origin })
+    Some(Version { path: path.to_owned(), at, digest, bytes, origin, file, other_file: None })
 }
 
 /// What a save needs to know to put a version aside.
@@ -116,12 +167,21 @@ fn version(path: &Path) -> Option<Version> {
 pub(super) struct Shelf {
     pub place: Place,
     pub session: SessionId,
+    /// The real file, if there is one.
+    pub file: Option<PathBuf>,
 }
 
 impl Shelf {
+    /// The versions of this file, the last first; with those of which it is not known of which file they are.
+    fn versions(&self) -> Vec<Version> {
+        let key = self.file.as_deref().map(key_of);
+        let of_it = |version: &Version| version.file.is_none() || version.file == key;
+        versions_in(&self.place, self.session).into_iter().filter(of_it).collect()
+    }
+
     /// True when it is time to put a version aside that was written at `at`.
     pub fn is_due(&self, at: Timestamp) -> bool {
-        let last = versions_in(&self.place, self.session).first().map(|version| version.at);
+        let last = self.versions().first().map(|version| version.at);
         last.is_none_or(|last| at.as_second().saturating_sub(last.as_second()) >= EVERY_SECS)
     }
 
@@ -129,8 +189,7 @@ impl Shelf {
     pub fn put(&self, bytes: &[u8], at: Timestamp, origin: Origin) -> Result<(), SaveError> {
         let folder = self.place.versions_of(self.session);
         let digest = Digest::of(bytes);
-        let all = versions_in(&self.place, self.session);
-        if all.iter().any(|version| version.digest == digest) {
+        if self.versions().iter().any(|version| version.digest == digest) {
             return Ok(());
         }
         system::create_private_folder(&folder).map_err(|error| SaveError::io(&folder, &error))?;
@@ -138,16 +197,30 @@ impl Shelf {
             Origin::Own => "",
             Origin::Other => "-other",
         };
-        let path = folder.join(format!("{}-{digest}{end}.ron", at.as_second()));
+        let of = match &self.file {
+            Some(file) => self.named(&folder, file)?,
+            None => String::new(),
+        };
+        let path = folder.join(format!("{}-{digest}{of}{end}.ron", at.as_second()));
         save::prepare(&path, bytes)?.commit()?;
         save::sync_folder_of(&path)?;
-        let all = versions_in(&self.place, self.session);
+        let all = self.versions();
         let ages: Vec<(Timestamp, u64)> = all.iter().map(|version| (version.at, version.bytes)).collect();
         for index in surplus(&ages, clock::now()) {
             // One that can't be removed costs room and nothing else.
             let _ = std::fs::remove_file(&all[index].path);
         }
         Ok(())
+    }
+
+    /// The part of a version's name that says of which file it is; the path is written down beside it.
+    fn named(&self, folder: &Path, file: &Path) -> Result<String, SaveError> {
+        let key = key_of(file);
+        let path = path_file(folder, &key);
+        if !path.exists() {
+            save::prepare(&path, file.to_string_lossy().as_bytes())?.commit()?;
+        }
+        Ok(format!("-{key}"))
     }
 }
 
@@ -240,7 +313,8 @@ mod tests {
         let work = Work::new();
         let desk = Desk::with(&work.session);
         let bytes = std::fs::read(&desk.path).unwrap();
-        let shelf = Shelf { place: desk.place.clone(), session: work.session.id };
+        let shelf =
+            Shelf { place: desk.place.clone(), session: work.session.id, file: Some(desk.path.clone()) };
         let at = Timestamp::from_second(1_900_000_000);
         assert!(shelf.is_due(at));
         shelf.put(&bytes, at, Origin::Own).unwrap();
@@ -253,5 +327,38 @@ mod tests {
         assert_eq!(read_version(&versions[0]).unwrap(), work.session);
         std::fs::write(&versions[0].path, b"(").unwrap();
         assert!(read_version(&versions[0]).unwrap_err().contains("changed since it was put aside"));
+    }
+
+    #[test]
+    fn a_copy_has_versions_of_its_own_and_an_emptied_file_finds_them_by_its_path() {
+        let work = Work::new();
+        let desk = Desk::with(&work.session);
+        let bytes = std::fs::read(&desk.path).unwrap();
+        let copy = desk.path.with_file_name("kopie 👮🏽‍♀️.ron");
+        std::fs::copy(&desk.path, &copy).unwrap();
+        let at = |second: i64| Timestamp::from_second(1_900_000_000 + second);
+        let shelf = |path: &Path| Shelf {
+            place: desk.place.clone(),
+            session: work.session.id,
+            file: Some(path.to_owned()),
+        };
+        // One of before files were told apart, then one of each file; the copy holds the same bytes and yet has its own.
+        let old = desk.place.versions_of(work.session.id);
+        std::fs::create_dir_all(&old).unwrap();
+        std::fs::write(old.join(format!("1890000000-{}.ron", Digest::of(b"old"))), b"old").unwrap();
+        shelf(&desk.path).put(&bytes, at(0), Origin::Own).unwrap();
+        assert!(shelf(&copy).is_due(at(1)) && !shelf(&desk.path).is_due(at(1)));
+        shelf(&copy).put(&bytes, at(30), Origin::Other).unwrap();
+        let listed = |path: &Path| -> Vec<(i64, Option<PathBuf>)> {
+            let all = of_file_first(&desk.place, work.session.id, Some(path));
+            all.into_iter().map(|it| (it.at.as_second() - 1_900_000_000, it.other_file)).collect()
+        };
+        let old = (-10_000_000, None);
+        assert_eq!(listed(&desk.path), [(0, None), old.clone(), (30, Some(copy.clone()))]);
+        assert_eq!(listed(&copy), [(30, None), old, (0, Some(desk.path.clone()))]);
+        // Nothing in it and no journal: its path tells.
+        std::fs::write(&copy, b"").unwrap();
+        let found: Vec<Timestamp> = versions_of_file_in(&desk.place, &copy).iter().map(|it| it.at).collect();
+        assert_eq!(found, [at(30)]);
     }
 }

@@ -10,7 +10,7 @@ use crate::store::{self, Holder, OpenError, ReadOnDisk, Recovered};
 
 use super::super::safety::{BackAgain, HeldElsewhere, SafetyAction, VersionView, Versions, step_words};
 use super::super::{
-    Access, Answer, JobResult, MessageKind, Overlay, Prepared, Workspace, count, moment_words,
+    Access, Answer, JobResult, MessageKind, Overlay, Prepared, Workspace, count, day_and_hour, moment_words,
 };
 use super::session::{file_name, put_on_desk};
 use super::{changed, documents};
@@ -181,10 +181,12 @@ fn open_for_work(workspace: &mut Workspace, over: bool) {
 /// Lists the earlier versions of the open session, on a worker.
 pub(super) fn list_versions(workspace: &mut Workspace) {
     let Some(desk) = &workspace.desk else { return };
-    let (number, id) = (desk.number, desk.session().id);
+    let (number, id, path) = (desk.number, desk.session().id, desk.file.path.clone());
     workspace.versions = Versions::default();
     workspace.overlay = Some(Overlay::Versions);
-    workspace.jobs.start("versions", move || JobResult::VersionsListed(number, store::earlier_versions(id)));
+    workspace.jobs.start("versions", move || {
+        JobResult::VersionsListed(number, store::earlier_versions(id, path.as_deref()))
+    });
 }
 
 pub(super) fn versions_listed(workspace: &mut Workspace, number: u64, list: Vec<store::Version>) {
@@ -228,10 +230,17 @@ pub(super) fn version_read(
 fn open_version(workspace: &mut Workspace, at: usize) {
     let Some(version) = workspace.versions.list.get(at).cloned() else { return };
     workspace.overlay = None;
-    let when = moment_words(version.at, workspace.now());
+    let when = version_words(&version, workspace.now());
     workspace.jobs.start("version", move || {
         JobResult::VersionOpened(when, store::read_version(&version).map(Arc::new))
     });
+}
+
+/// When a version was written, and in which file where that is another one.
+fn version_words(version: &store::Version, now: crate::model::Timestamp) -> String {
+    let of =
+        version.other_file.as_ref().map(|path| format!(" of {}", file_name(Some(path)))).unwrap_or_default();
+    format!("{}{of}", day_and_hour(version.at, now))
 }
 
 /// Opens the last earlier version that reads of a file that does not.
@@ -239,9 +248,11 @@ fn open_version_of(workspace: &mut Workspace, path: PathBuf) {
     let now = workspace.now();
     workspace.jobs.start("version", move || {
         let versions = store::versions_of_file(&path);
-        let read = |version: &store::Version| Some((version.at, store::read_version(version).ok()?));
+        let read = |version: &store::Version| {
+            Some((version_words(version, now), store::read_version(version).ok()?))
+        };
         match versions.iter().find_map(read) {
-            Some((at, session)) => JobResult::VersionOpened(moment_words(at, now), Ok(Arc::new(session))),
+            Some((when, session)) => JobResult::VersionOpened(when, Ok(Arc::new(session))),
             None => {
                 let name = file_name(Some(&path));
                 let why = format!("no earlier version of {name} is kept on this computer");

@@ -198,7 +198,7 @@ impl State {
     pub fn shelf(&self) -> Shelf {
         match &self.home {
             Kept::Saved(saved) => saved.shelf.clone(),
-            Kept::Unsaved { place, .. } => Shelf { place: place.clone(), session: self.session },
+            Kept::Unsaved { place, .. } => Shelf { place: place.clone(), session: self.session, file: None },
         }
     }
 
@@ -405,7 +405,8 @@ impl State {
         }
         match self.install_at(&target, revision, session) {
             Ok((file, digest)) => {
-                let saved = Saved { path: path.to_owned(), target, digest, lock, shelf: self.shelf() };
+                let shelf = Shelf { file: Some(target.clone()), ..self.shelf() };
+                let saved = Saved { path: path.to_owned(), target, digest, lock, shelf };
                 let old = std::mem::replace(&mut self.home, Kept::Saved(saved));
                 self.steps = self.newer_than(revision);
                 self.on_disk = self.steps.len();

@@ -4,7 +4,7 @@ use eframe::egui;
 use eframe::egui::{ScrollArea, Ui};
 
 use crate::app::safety::SafetyAction;
-use crate::app::{Action, Workspace, count, moment_words};
+use crate::app::{Action, Workspace, count, day_and_hour};
 use crate::model::Timestamp;
 use crate::store::Origin;
 
@@ -12,7 +12,7 @@ use super::super::theme::{Theme, font, size};
 use super::super::widgets::{Button, Row, section_label};
 
 /// Width of the list.
-const LIST: f32 = 280.0;
+const LIST: f32 = 320.0;
 
 /// Draws the sheet below its heading.
 pub fn versions_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut Vec<Action>) {
@@ -38,13 +38,22 @@ pub fn versions_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &
         |ui, shown| {
             for at in shown {
                 let version = &versions.list[at];
-                let mut words = moment_words(version.at, now());
+                let mut words = day_and_hour(version.at, now());
                 if version.origin == Origin::Other {
                     words.push_str(" · by another program");
                 }
+                if let Some(file) = &version.other_file {
+                    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+                    words.push_str(&format!(" · of {}", name.unwrap_or_else(|| "another file".to_owned())));
+                }
                 let kilobytes = format!("{} KB", version.bytes.div_ceil(1000));
                 let row = Row::new(&words).value(&kilobytes).on(versions.shown == Some(at));
-                if ui.add(row).clicked() {
+                let mut response = ui.add(row);
+                if let Some(file) = &version.other_file {
+                    let words = format!("It stood in {}, which holds the same session", file.display());
+                    response = response.on_hover_text(words);
+                }
+                if response.clicked() {
                     actions.push(Action::Safety(SafetyAction::ShowVersion(at)));
                 }
             }

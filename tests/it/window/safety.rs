@@ -407,3 +407,23 @@ fn a_corrected_version_is_looked_at_and_put_in_as_one_step() {
     assert_eq!(window.session().annotations, before.annotations);
     assert_eq!(window.session().documents, before.documents);
 }
+
+/// A session file of which nothing is left finds its versions by its path.
+#[test]
+fn an_emptied_file_offers_its_last_earlier_version() {
+    let mut window = Window::on_sample();
+    let before = window.session().annotations.len();
+    mark_and_save(&mut window);
+    let path = window.folder.path().join("harbour.ron");
+    window.harness.state_mut().workspace.dispatch(Action::CloseNow);
+    window.until("it is closed", |window| {
+        window.harness.state().workspace.desk.is_none() && !window.harness.state().workspace.busy()
+    });
+    std::fs::write(&path, b"").unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::OpenPaths(vec![path]));
+    window.until("one is asked", |window| window.shows("Open its last earlier version, as a copy"));
+    window.press("Open its last earlier version, as a copy");
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    assert_eq!(window.session().annotations.len(), before);
+    assert!(window.said("A copy of the version of "), "{:?}", window.messages());
+}
