@@ -17,6 +17,7 @@
 
 mod beside;
 mod clock;
+mod drafts;
 mod export;
 mod founding;
 mod import;
@@ -38,6 +39,7 @@ mod versions;
 
 pub use beside::conflicted_copies;
 pub use clock::SystemStamps;
+pub use drafts::{Draft, DraftKind};
 pub use export::{ExportError, read_inputs, write_export};
 pub use import::{ImportError, documents_at, is_empty_file, is_there, read_document_file};
 pub use keeper::{Home, Keeper, KeeperEvent};

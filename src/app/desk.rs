@@ -16,7 +16,7 @@ use super::links::LinkIndex;
 use super::listing::Listing;
 use super::review::{Figures, Found, Review};
 use super::rows::Rows;
-use super::safety::{BackAgain, HeldElsewhere};
+use super::safety::{BackAgain, DraftsBack, HeldElsewhere};
 use super::statements::Board;
 use super::view::View;
 
@@ -68,6 +68,8 @@ pub struct File {
     pub changed_by_other: bool,
     /// What a journal brought back, until one has said that it is kept. The file is not rewritten before.
     pub back: Option<BackAgain>,
+    /// Comments that were being written when the program ended, until one has seen them.
+    pub drafts: Option<DraftsBack>,
     /// The session is open elsewhere, and can only be read here.
     pub held: Option<HeldElsewhere>,
     /// The session as it stands in the file: what a merge with another program's changes starts from.

@@ -4,8 +4,10 @@
 use std::path::PathBuf;
 
 use crate::edit::{Edit, Step};
-use crate::model::{Digest, Timestamp};
-use crate::store::{BroughtBack, Holder, Version};
+use crate::model::{AnnotationId, Digest, Timestamp};
+use crate::store::{BroughtBack, Draft, Holder, Version};
+
+use super::Workspace;
 
 /// What a journal brought back, until one has said that it is to be kept.
 #[derive(Clone, Debug)]
@@ -18,6 +20,15 @@ pub struct BackAgain {
     pub(super) undo: Option<Step>,
 }
 
+/// Comments that were being written when the program ended: they stand in their fields again.
+#[derive(Clone, Debug)]
+pub struct DraftsBack {
+    /// In a sentence.
+    pub said: String,
+    /// The first annotation of one's own that one was writing about.
+    pub first: Option<AnnotationId>,
+}
+
 /// What one does about what keeps work from being lost.
 #[derive(Debug)]
 pub enum SafetyAction {
@@ -27,6 +38,10 @@ pub enum SafetyAction {
     Look,
     /// Leave it out, as one step.
     LeaveOut,
+    /// Go to the first comment that was being written.
+    GoToDraft,
+    /// Say no more that it came back.
+    DraftSeen,
     /// Bring back in a copy what a journal holds that continues another version of the file.
     BringAside {
         /// The file.
@@ -107,6 +122,21 @@ pub struct HeldElsewhere {
     pub path: PathBuf,
     /// Who has it.
     pub holder: Holder,
+}
+
+impl Workspace {
+    /// The comments that were being written in the session that has come onto the desk since this was asked last: they
+    /// belong in their fields, and no others.
+    pub fn take_drafts(&mut self) -> Option<Vec<Draft>> {
+        self.drafts_came.take()
+    }
+
+    /// Keeps the comments that are being written, for the next start.
+    pub fn keep_drafts(&self, drafts: Vec<Draft>) {
+        if let Some(keeper) = self.desk.as_ref().and_then(|desk| desk.keeper.as_ref()) {
+            keeper.keep_drafts(drafts);
+        }
+    }
 }
 
 /// The moment at which a step was made, with what it did.

@@ -53,6 +53,8 @@ pub struct Workspace {
     pub(super) quitting: bool,
     /// While a worker has the session: the actions that wait for it.
     pub(super) held: Option<Vec<Action>>,
+    /// Comments that were being written in the session that has come onto the desk, until the window takes them.
+    pub(super) drafts_came: Option<Vec<store::Draft>>,
     /// The system asks for dark windows.
     pub system_dark: bool,
     /// The window is too narrow for all panels at once: they fold, and unfold one by one.
@@ -92,6 +94,7 @@ impl Workspace {
             after_save: None,
             quitting: false,
             held: None,
+            drafts_came: None,
             system_dark: false,
             small: false,
         };

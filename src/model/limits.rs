@@ -32,6 +32,8 @@ pub const JOURNAL_BYTES: u64 = 2_000_000_000;
 pub const SETTINGS_BYTES: u64 = 1_000_000;
 /// Bytes of the file that says where one was in a session.
 pub const PLACES_BYTES: u64 = 4_000_000;
+/// Bytes of the comments that are being written in a session.
+pub const DRAFTS_BYTES: u64 = 16_000_000;
 /// How deep brackets may stand in each other in RON. A session has nine levels; RON itself would stop at 128 of its
 /// own calls, in words that help nobody.
 pub const RON_DEPTH: usize = 48;

@@ -5,7 +5,7 @@ mod state;
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use crate::edit::Step;
 use crate::model::{Digest, Session, Timestamp};
 
+use super::drafts::{self, Draft};
 use super::sabotage::sabotaged;
 use super::versions::Origin;
 use super::{SaveError, clock};
@@ -62,6 +63,11 @@ pub enum KeeperEvent {
         /// Why.
         error: SaveError,
     },
+    /// Comments that are being written could not be kept.
+    DraftsFailed {
+        /// The file and the cause.
+        error: String,
+    },
     /// A copy was written.
     CopySaved {
         /// Where.
@@ -90,6 +96,7 @@ enum Command {
     SaveAs { path: PathBuf, revision: u64, session: Session },
     SaveCopy { path: PathBuf, session: Session },
     PutAside { session: Session },
+    Drafts(Vec<Draft>),
     CheckDisk,
     Written(Box<Result<Written, SaveError>>),
     Close,
@@ -123,6 +130,7 @@ impl Keeper {
                 waiting: VecDeque::new(),
                 in_flight: false,
                 next_save: None,
+                drafts: Vec::new(),
                 announced: 0,
                 retry_at: None,
             }
@@ -157,6 +165,12 @@ impl Keeper {
     /// Puts the session as it is among the earlier versions: its file is not ours for now.
     pub fn put_aside(&self, session: Session) {
         self.send(Command::PutAside { session });
+    }
+
+    /// Keeps comments that are being written beside the journal: these, and no others. They are found again by the next
+    /// start ([`super::Opened::drafts`]), also after a clean end.
+    pub fn keep_drafts(&self, drafts: Vec<Draft>) {
+        self.send(Command::Drafts(drafts));
     }
 
     /// Writes the session to `path` and keeps it there from now on. What stands there is replaced: the user has
@@ -231,6 +245,8 @@ struct Worker {
     /// A session is being written out by another thread, which sends [`Command::Written`].
     in_flight: bool,
     next_save: Option<Save>,
+    /// Comments that are being written.
+    drafts: Vec<Draft>,
     announced: u64,
     retry_at: Option<Instant>,
 }
@@ -263,7 +279,9 @@ impl Worker {
                 Some(Command::Written(written)) => self.written(*written),
                 Some(Command::SaveAs { path, revision, session }) => {
                     self.settle();
+                    let before = self.state.journal();
                     let result = self.state.save_as(&path, revision, &session);
+                    self.move_drafts(&before);
                     self.saved(revision, result);
                 }
                 Some(Command::SaveCopy { path, session }) => {
@@ -280,6 +298,10 @@ impl Worker {
                         (self.notify)(KeeperEvent::NotPutAside { error });
                     }
                 }
+                Some(Command::Drafts(drafts)) => {
+                    self.drafts = drafts;
+                    self.write_drafts();
+                }
                 Some(Command::CheckDisk) => {
                     if let Some(path) = self.state.changed_on_disk() {
                         (self.notify)(KeeperEvent::ChangedOnDisk { path });
@@ -292,6 +314,8 @@ impl Worker {
                 }
                 Some(Command::Discard) => {
                     self.settle();
+                    self.drafts.clear();
+                    self.write_drafts();
                     return self.state.discard();
                 }
                 Some(Command::Abandon) => return None,
@@ -348,6 +372,26 @@ impl Worker {
                     (self.notify)(KeeperEvent::JournalFailed { revision, error });
                 }
             }
+        }
+    }
+
+    /// True when they are on disk.
+    fn write_drafts(&self) -> bool {
+        let (journal, file) = (self.state.journal(), self.state.target());
+        let session = self.state.shelf().session;
+        let kept = drafts::keep(&journal, session, &self.drafts, file.as_deref());
+        if let Err(error) = &kept {
+            let path = drafts::beside(&journal);
+            let error = format!("{}: {}", path.display(), super::regular::cause(error));
+            (self.notify)(KeeperEvent::DraftsFailed { error });
+        }
+        kept.is_ok()
+    }
+
+    /// The session is kept elsewhere than with the journal `before`, perhaps: what is being written goes along.
+    fn move_drafts(&self, before: &Path) {
+        if self.state.journal() != before && self.write_drafts() {
+            let _ = drafts::keep(before, self.state.shelf().session, &[], None);
         }
     }
 

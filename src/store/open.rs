@@ -8,6 +8,7 @@ use crate::edit::{Edit, Step, apply_step};
 use crate::format::session::{self, Notice, ReadError};
 use crate::model::{Digest, DocumentId, Session, Timestamp, limits};
 
+use super::drafts::{self, Draft};
 use super::journal::{self, FindError, Found, FoundJournal};
 use super::keeper::{Home, Saved};
 use super::lock::{Lock, LockError};
@@ -37,6 +38,8 @@ pub struct Opened {
     pub read_only: Option<String>,
     /// Where one was in it.
     pub places: Option<super::Places>,
+    /// Comments that were being written and are not posted.
+    pub drafts: Vec<Draft>,
     /// Hand this to [`super::Keeper::start`].
     pub home: Home,
 }
@@ -245,24 +248,27 @@ fn open_locking(place: &Place, path: &Path, locking: Locking) -> Result<Opened, 
         }
     };
     let ReadOnDisk { session, in_file, digest, notices, recovered } = on_disk;
-    let (home, path, read_only) = match lock {
+    let (home, path, read_only, journal) = match lock {
         Ok(lock) => {
             let next_is_live =
                 found.continuing.is_some_and(|journal| journal.path == journal::next_beside(&target));
             let shelf = Shelf { place: place.clone(), session: session.id, file: Some(target.clone()) };
+            let journal = journal::beside(&target);
             let saved = Saved { path: path.to_owned(), target, digest, lock, shelf };
             let home = Home::saved(saved, steps, next_is_live);
-            (home, Some(path.to_owned()), None)
+            (home, Some(path.to_owned()), None, journal)
         }
         Err(why) => {
-            if place.unsaved_journal(session.id).exists() {
+            let journal = place.unsaved_journal(session.id);
+            if journal.exists() {
                 return Err(OpenError::UnsavedWork { path: path.to_owned() });
             }
-            (Home::unsaved_in(place.clone(), Vec::new(), None), None, Some(why))
+            (Home::unsaved_in(place.clone(), Vec::new(), None), None, Some(why), journal)
         }
     };
     let places = super::Places::of(place, session.id);
-    Ok(Opened { session, in_file, path, notices, recovered, read_only, places, home })
+    let drafts = drafts::take(&journal, session.id);
+    Ok(Opened { session, in_file, path, notices, recovered, read_only, places, drafts, home })
 }
 
 /// Reads the session file at `path` with what its journal brings back, without a lock and without changing

@@ -50,7 +50,8 @@ pub(super) fn resealed(bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// Writes down, in the file named by `GAINSAY_ACKNOWLEDGED`, what the window shows at this moment: `safe` with the
-/// number of annotations and the bytes of notes, `back` with the sentence about what came back.
+/// number of annotations and the bytes of notes, `draft` with the bytes of comments that are being written and were kept,
+/// `back` with the sentence about what came back.
 #[cfg(feature = "sabotage")]
 pub fn tell_outside(kind: &'static str, words: &str) {
     use std::io::Write as _;

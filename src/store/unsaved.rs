@@ -120,6 +120,7 @@ pub(super) fn open_unsaved_in(place: &Place, id: SessionId) -> Result<Opened, Op
     match open_locked(&path, id) {
         Ok((session, replay, recovered)) => Ok(Opened {
             places: super::Places::of(place, session.id),
+            drafts: super::drafts::take(&path, session.id),
             in_file: Session::new(session.id, session.created),
             session,
             path: None,
@@ -187,6 +188,7 @@ pub fn discard_unsaved(id: SessionId) -> Result<(), SaveError> {
     let path = place.unsaved_journal(id);
     let lock = Lock::acquire(&path).map_err(|error| SaveError::lock(&path, error))?;
     let removed = std::fs::remove_file(&path).map_err(|error| SaveError::io(&path, &error));
+    let _ = std::fs::remove_file(super::drafts::beside(&path));
     lock.release();
     removed
 }

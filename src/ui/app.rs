@@ -10,13 +10,12 @@ use eframe::egui;
 use eframe::egui::{ViewportCommand, ViewportEvent};
 
 use crate::app::{
-    Action, AnnotationChange, Command, Config, Desk, Effect, KeyMap, Mode, Overlay, PaneId, Panel, Said,
-    SaveMark, Workspace,
+    Action, Command, Config, Desk, Effect, KeyMap, Mode, Overlay, PaneId, Panel, SaveMark, Workspace,
 };
 use crate::model::AnnotationId;
 use crate::store::{self, Face, MEASURES};
 
-pub use drafts::{AttributeDraft, NoteDraft, RemarkDraft};
+pub use drafts::{AttributeDraft, KeptDrafts, NoteDraft, RemarkDraft};
 
 use super::clipboard::Clipboard;
 use super::dialogs::Dialogs;
@@ -86,8 +85,10 @@ pub struct Local {
     pub scheme: overlay::scheme::SchemeDraft,
     /// Comments being written, by annotation.
     pub comments: BTreeMap<AnnotationId, String>,
-    /// Something being said of a colleague's mark.
-    pub remark: Option<RemarkDraft>,
+    /// Things being said of the marks of a difference, by annotation.
+    pub remarks: BTreeMap<AnnotationId, RemarkDraft>,
+    /// Which of these two are where a crash does not reach them.
+    pub kept_drafts: KeptDrafts,
     /// Which of a colleague's tags are which of one's own, while it is asked.
     pub mapping: review::MappingDraft,
     /// Shown in the place of one's own marks where these are hidden.
@@ -182,6 +183,9 @@ impl App {
             // One is asked first whether one works on in a session of others.
             actions.retain(|action| !ends_session(action));
         }
+        if actions.iter().any(ends_typing) {
+            self.keep_drafts(f64::INFINITY);
+        }
         let leaves = |action: &Action| ends_typing(action) || matches!(action, Action::ShowOverlay(_));
         if actions.iter().any(leaves)
             && let Some(scheme) = self.local.scheme.take_typed()
@@ -256,6 +260,9 @@ impl App {
         if let Some(note) = &self.local.note {
             ctx.request_repaint_after_secs((note.typed_at + inspector::NOTE_SECS - now).max(0.05) as f32);
         }
+        if let Some(left) = self.keep_drafts(now) {
+            ctx.request_repaint_after_secs(left.max(0.05) as f32);
+        }
         let Some(desk) = &self.workspace.desk else { return actions };
         if desk.revision() != self.changed.0 {
             self.changed = (desk.revision(), now);
@@ -275,24 +282,6 @@ impl App {
             }
         }
         actions
-    }
-
-    /// Comments that were not sent are sent, or they would go with the session. True when that raises a question.
-    fn send_comments(&mut self) -> bool {
-        let was_asked = self.workspace.overlay.is_some();
-        for (id, text) in std::mem::take(&mut self.local.comments) {
-            if !text.trim().is_empty() {
-                self.workspace.dispatch(Action::AddComment(id, Said { text, ..Said::default() }));
-            }
-        }
-        !was_asked && self.workspace.overlay.is_some()
-    }
-
-    /// Hands the note over when its time has come.
-    fn finish_note(&mut self, now: f64) -> Option<Action> {
-        let due = self.local.note.as_ref().is_some_and(|note| now >= note.typed_at + inspector::NOTE_SECS);
-        let note = if due { self.local.note.take() } else { None }?;
-        Some(Action::Change(note.annotation, AnnotationChange::Note(note.text)))
     }
 
     fn set_title(&mut self, ctx: &egui::Context) {
@@ -318,6 +307,9 @@ impl App {
                 desk.session().annotations.values().map(|annotation| annotation.note.len()).sum();
             let words = format!("{} {notes}", desk.session().annotations.len());
             store::tell_outside("safe", &words);
+            if !self.local.kept_drafts.is_waiting() {
+                store::tell_outside("draft", &self.local.kept_drafts.bytes().to_string());
+            }
         }
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
@@ -357,7 +349,10 @@ impl App {
             .frame(bar)
             .show_separator_line(false)
             .resizable(false)
-            .show(ui, |ui| top_bar::top_bar_ui(ui, workspace, theme, local.note.is_some(), &mut actions));
+            .show(ui, |ui| {
+                let is_typing = local.note.is_some() || local.kept_drafts.is_waiting();
+                top_bar::top_bar_ui(ui, workspace, theme, is_typing, &mut actions);
+            });
         egui::Panel::bottom("hint bar")
             .exact_size(size::HINT_BAR)
             .frame(bar)
@@ -560,7 +555,9 @@ impl eframe::App for App {
                     continue;
                 }
                 if command == Command::Comment && self.workspace.is_reviewing() {
-                    self.local.remark = review::remark_on(&self.workspace);
+                    if let Some(annotation) = review::remark_on(&self.workspace) {
+                        self.local.open_remark(annotation, None);
+                    }
                     continue;
                 }
                 if matches!(command, Command::FindNext | Command::FindPrevious) {

@@ -31,6 +31,13 @@ pub fn strips_ui(
         #[cfg(feature = "sabotage")]
         crate::store::tell_outside("back", &back.said);
     }
+    if let Some(drafts) = &desk.file.drafts {
+        let mut acts = vec![("All right", Action::Safety(SafetyAction::DraftSeen))];
+        if drafts.first.is_some() {
+            acts.push(("Go to it", Action::Safety(SafetyAction::GoToDraft)));
+        }
+        left = strip_ui(ui, left, theme, &drafts.said, acts, actions);
+    }
     if desk.file.changed_by_other {
         let words =
             "The file was changed by another program. It is not written before you say what you want.";

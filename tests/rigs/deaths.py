@@ -2,7 +2,8 @@
 start says what came back.
 
 The program, built with the feature `sabotage`, writes down outside itself what it shows: `safe ANNOTATIONS
-BYTES_OF_NOTES` with the mark at the top, `back SENTENCE` with the strip. It is driven by keys only.
+BYTES_OF_NOTES` with the mark at the top, `draft BYTES` of comments that are being written with the same, `back SENTENCE`
+with the strip. It is driven by keys only.
 """
 import argparse
 import concurrent.futures
@@ -189,11 +190,28 @@ def at_work(window, dice):
     return going
 
 
-def typed_on(window, dice):
-    """A note typed without a pause, ten letters a second; when each letter was sent."""
+def into_comment(window):
+    """The same for a comment, which is acknowledged as a draft."""
+    window.keys("c")
+    time.sleep(1)
+    window.display.do("key", "x")
+    until("an acknowledgement of a comment's first letter", lambda: window.said("draft") == "1")
+
+
+def drafted(folder):
+    """Bytes of comments that are being written, as they stand on the disk."""
+    try:
+        with open(os.path.join(folder, ".~haven.ron.drafts"), encoding="utf-8") as file:
+            return sum(map(len, re.findall(r'^ *text: "([a-z]*)",$', file.read(), re.M)))
+    except FileNotFoundError:
+        return 0
+
+
+def typed_on(window, dice, into):
+    """A note or comment typed without a pause, ten letters a second; when each letter was sent."""
     window.keys("s", "1")
     until("an acknowledgement of the annotation", lambda: window.safe()[0] >= 1)
-    into_note(window)
+    into(window)
     sent, begun, length = [], time.time(), dice.uniform(2, 6)
     while time.time() < begun + length:
         window.display.do("key", dice.choice("abcdefghijklmnopqrstuvwxyz"))
@@ -202,8 +220,8 @@ def typed_on(window, dice):
     return sent
 
 
-def again(program, folder, display, least):
-    """The next start: it says what came back when there was anything, and has it all."""
+def again(program, folder, display, least, draft):
+    """The next start: it says what came back when there was anything, and has it all; a draft is one again."""
     steps = journaled(program, os.path.join(folder, "haven.ron"))
     window = Window(program, folder, display, 2)
     try:
@@ -214,6 +232,8 @@ def again(program, folder, display, least):
         shown = window.safe()
         if any(has < must for has, must in zip(shown, least)):
             raise Red("the next start shows %s of %s" % (shown, least))
+        if draft:
+            until("the draft of %d letters in its field" % draft, lambda: window.said("draft") == str(draft))
     finally:
         window.process.kill()
         window.process.wait()
@@ -228,8 +248,8 @@ def one(program, base, death, number, seed):
     try:
         window = Window(program, folder, display, 1)
         try:
-            if death == "typing":
-                sent = typed_on(window, dice)
+            if death in TYPING:
+                sent = typed_on(window, dice, TYPING[death])
                 end = time.time()
                 window.die("kill")
             else:
@@ -246,17 +266,22 @@ def one(program, base, death, number, seed):
         least, has = window.safe(), held(program, folder)
         if any(has < must for has, must in zip(has, least)):
             raise Red("%s acknowledged, %s on disk" % (least, list(has)))
-        if death == "typing":
+        draft = drafted(folder)
+        if death in TYPING:
             # Beside the first letter, which was waited for.
-            kept = has[1] - 1
+            kept = (draft if death == "commenting" else has[1]) - 1
             lost = end - sent[kept] if kept < len(sent) else 0.0
             if lost > 1 + ON_ITS_WAY:
                 raise Red("%.2f s of typing lost: %d of %d letters" % (lost, len(sent) - kept, len(sent)))
-        steps = again(program, folder, display, least)
+        steps = again(program, folder, display, least, draft)
         shutil.rmtree(folder)
         return least, steps, lost
     finally:
         display.end()
+
+
+# Deaths by kill -9 in the middle of typing.
+TYPING = {"typing": into_note, "commenting": into_comment}
 
 
 def main():
@@ -266,7 +291,7 @@ def main():
     parser.add_argument("--kills", type=int, default=20, help="of kill -9 (by hand: 500)")
     parser.add_argument("--together", type=int, default=2, help="windows at the same time")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("deaths", nargs="*", help="only these of: kill typing " + " ".join(DEATHS))
+    parser.add_argument("deaths", nargs="*", help="only these of: kill typing commenting " + " ".join(DEATHS))
     given = parser.parse_args()
     for tool in ("Xvfb", "xdotool", "openbox"):
         if not shutil.which(tool):
@@ -275,7 +300,7 @@ def main():
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))
     program, base, red = os.path.abspath(given.program), scratch("deaths"), 0
-    for death in given.deaths or DEATHS + ["typing", "kill"]:
+    for death in given.deaths or DEATHS + list(TYPING) + ["kill"]:
         times, begun = given.kills if death == "kill" else given.times, time.time()
         with concurrent.futures.ThreadPoolExecutor(given.together) as pool:
             runs = [pool.submit(one, program, base, death, number, given.seed) for number in range(times)]

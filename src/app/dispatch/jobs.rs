@@ -195,6 +195,7 @@ fn opened_session(workspace: &mut Workspace, opened: Opened, prepared: Prepared)
         desk.file.saved = None;
     }
     super::safety::back_again(workspace, &recovered);
+    super::safety::drafts_back(workspace, opened.drafts);
     super::safety::set_aside(workspace, &recovered);
     match told.as_str() {
         "" => workspace.say(MessageKind::Notice, format!("{name} opened"), false),
@@ -272,6 +273,9 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
                 let said = format!("Earlier versions can't be kept: {error}");
                 workspace.problem(said);
             }
+        }
+        KeeperEvent::DraftsFailed { error } => {
+            workspace.problem(format!("A comment that is being written is not safe yet: {error}"));
         }
         KeeperEvent::CopySaved { path } => {
             let said = format!("Copy written to {}", file_name(Some(path)));

@@ -6,11 +6,14 @@ use std::sync::Arc;
 use crate::edit::Step;
 use crate::model::Session;
 use crate::review::diff::diff;
-use crate::store::{self, Holder, OpenError, ReadOnDisk, Recovered};
+use crate::store::{self, Draft, DraftKind, Holder, OpenError, ReadOnDisk, Recovered};
 
-use super::super::safety::{BackAgain, HeldElsewhere, SafetyAction, VersionView, Versions, step_words};
+use super::super::safety::{
+    BackAgain, DraftsBack, HeldElsewhere, SafetyAction, VersionView, Versions, step_words,
+};
 use super::super::{
-    Access, Answer, JobResult, MessageKind, Overlay, Prepared, Workspace, count, day_and_hour, moment_words,
+    Access, Action, Answer, Command, JobResult, MessageKind, Overlay, Prepared, Workspace, count,
+    day_and_hour, moment_words, shortened,
 };
 use super::session::{file_name, put_on_desk};
 use super::{changed, documents};
@@ -20,6 +23,8 @@ pub(super) fn act(workspace: &mut Workspace, action: SafetyAction) {
         SafetyAction::Keep => keep(workspace),
         SafetyAction::Look => look(workspace),
         SafetyAction::LeaveOut => leave_out(workspace),
+        SafetyAction::GoToDraft => go_to_draft(workspace),
+        SafetyAction::DraftSeen => drop(seen(workspace)),
         SafetyAction::BringAside { file, journal } => bring_aside(workspace, file, journal),
         SafetyAction::OpenForWork => open_for_work(workspace, false),
         SafetyAction::TakeOver => open_for_work(workspace, true),
@@ -71,6 +76,53 @@ pub(super) fn back_again(workspace: &mut Workspace, recovered: &Recovered) {
     desk.file.back = Some(BackAgain { said, steps, undo: recovered.undo.clone() });
 }
 
+/// Comments that were being written stand in their fields again. One that was posted before its draft could go is none.
+pub(super) fn drafts_back(workspace: &mut Workspace, mut drafts: Vec<Draft>) {
+    let Some(desk) = &mut workspace.desk else { return };
+    let session = desk.session();
+    let is_posted = |draft: &Draft| {
+        let own = session.annotations.get(&draft.annotation).into_iter().flat_map(|it| &it.comments);
+        let remarks = session.remarks.iter().filter(|it| it.annotation == draft.annotation);
+        let mut posted = own.chain(remarks.map(|it| &it.comment));
+        posted.any(|comment| comment.text == draft.text.trim())
+    };
+    drafts.retain(|draft| !is_posted(draft));
+    let own = |draft: &Draft| draft.kind == DraftKind::Comment;
+    let first = drafts.iter().find(|draft| own(draft));
+    let first = first.and_then(|draft| session.annotations.get(&draft.annotation));
+    let said = match (drafts.as_slice(), first) {
+        ([], _) => None,
+        ([_], Some(mark)) => {
+            let quote = shortened(&session.quote(mark).replace('\n', " "), 40);
+            let document = session.document(mark.anchor.document()).map_or("", |it| it.label());
+            let place = format!("at “{quote}” in {}", shortened(document, 40));
+            Some(format!("A comment that was not posted yet stands in its field again, {place}."))
+        }
+        ([one], None) if !own(one) => Some(
+            "A comment that was not posted yet stands in its field again, with its difference.".to_owned(),
+        ),
+        ([_], None) => Some("A comment that was not posted yet is kept; its annotation is gone.".to_owned()),
+        (several, _) => {
+            let many = count(several.len(), "comment");
+            Some(format!("{many} that were not posted yet stand in their fields again."))
+        }
+    };
+    let first = first.map(|mark| mark.id);
+    desk.file.drafts = said.map(|said| DraftsBack { said, first });
+    workspace.drafts_came = Some(drafts);
+}
+
+fn seen(workspace: &mut Workspace) -> Option<DraftsBack> {
+    workspace.desk.as_mut()?.file.drafts.take()
+}
+
+/// Goes where one was writing, with the keys in the field.
+fn go_to_draft(workspace: &mut Workspace) {
+    let Some(id) = seen(workspace).and_then(|drafts| drafts.first) else { return };
+    super::select::jump_to(workspace, id);
+    super::dispatch(workspace, Action::Command(Command::Comment));
+}
+
 /// A journal continues another version of the file than the one that is there: one may see what it holds.
 pub(super) fn set_aside(workspace: &mut Workspace, recovered: &Recovered) {
     let Some(aside) = &recovered.set_aside else { return };
@@ -84,11 +136,8 @@ pub(super) fn set_aside(workspace: &mut Workspace, recovered: &Recovered) {
     ];
     let bring = SafetyAction::BringAside { file, journal: aside.path.clone() };
     let answers = vec![
-        Answer { words: "Leave it there".to_owned(), action: super::super::Action::Nothing },
-        Answer {
-            words: "Open what it holds, as a copy".to_owned(),
-            action: super::super::Action::Safety(bring),
-        },
+        Answer { words: "Leave it there".to_owned(), action: Action::Nothing },
+        Answer { words: "Open what it holds, as a copy".to_owned(), action: Action::Safety(bring) },
     ];
     workspace.overlay = Some(Overlay::Question { text, details, answers });
 }
@@ -112,9 +161,9 @@ fn look(workspace: &mut Workspace) {
     let Some(back) = workspace.desk.as_ref().and_then(|desk| desk.file.back.as_ref()) else { return };
     let answer = |words: &str, action| Answer { words: words.to_owned(), action };
     let answers = vec![
-        answer("Keep it", super::super::Action::Safety(SafetyAction::Keep)),
-        answer("Look at the documents first", super::super::Action::Nothing),
-        answer("Leave it out", super::super::Action::Safety(SafetyAction::LeaveOut)),
+        answer("Keep it", Action::Safety(SafetyAction::Keep)),
+        answer("Look at the documents first", Action::Nothing),
+        answer("Leave it out", Action::Safety(SafetyAction::LeaveOut)),
     ];
     let (text, details) = (back.said.clone(), back.steps.clone());
     workspace.overlay = Some(Overlay::Question { text, details, answers });

@@ -294,6 +294,7 @@ pub(super) fn put_on_desk(
         Err(error) => desk.file.trouble = Some(format!("the session can't be kept safe: {error}")),
     }
     workspace.desk = Some(desk);
+    workspace.drafts_came = Some(Vec::new());
 }
 
 fn close_desk(workspace: &mut Workspace, next: AfterClose) {

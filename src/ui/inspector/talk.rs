@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align, Key, Layout, Modifiers, Ui};
 
-use crate::app::{Action, Command, Desk, Said, Workspace, count};
+use crate::app::{Access, Action, Command, Desk, Said, Workspace, count};
 use crate::model::{Annotation, Timestamp};
 
 use super::super::app::Local;
@@ -76,7 +76,11 @@ pub(super) fn comments_ui(
     }
     ui.add_space(size::SPACE[0]);
     if ui.add(Button::plain("Add comment").keycap("Ctrl Enter")).clicked() || sent {
-        let said = Said { text: std::mem::take(draft), ..Said::default() };
+        let said = Said { text: draft.clone(), ..Said::default() };
+        // Where it will be refused, what was written stays in its field.
+        if desk.access != Access::ReadOnly {
+            draft.clear();
+        }
         actions.push(Action::AddComment(annotation.id, said));
     }
 }

@@ -6,13 +6,13 @@ use eframe::egui::text::LayoutJob;
 use eframe::egui::{Align, Key, Layout, Modifiers, Ui};
 
 use crate::app::review::{CaseMark, Found, REASONS, Sides, detail_words, kind_words, place_words};
-use crate::app::{Action, Command, Desk, ReviewAction, Said, Workspace};
+use crate::app::{Access, Action, Command, Desk, ReviewAction, Said, Workspace};
 use crate::model::{AnnotationId, Comment, CommentStatus, Decision, Span, Verdict};
 use crate::review::cases::State;
 use crate::review::compare::Kind;
 use crate::text::Rendering;
 
-use super::super::app::{Local, RemarkDraft};
+use super::super::app::Local;
 use super::super::icons::Icon;
 use super::super::inspector::time_words;
 use super::super::keys::cap;
@@ -269,13 +269,13 @@ fn talk_ui(
         let who = desk.session().annotator_name(&remark.comment.author);
         comment_ui(ui, who, id, &remark.comment, true, theme, local, actions);
     }
-    let Some(open) = local.remark.as_mut().filter(|draft| draft.annotation == id) else { return };
+    let Some(open) = local.remarks.get_mut(&id) else { return };
     let mut said = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE[1];
         let field =
             Field::new(&mut open.text, "Comment").placeholder("Say something about this mark").width(360.0);
-        let response = ui.add(field.id(egui::Id::unique("remark")));
+        let response = ui.add(field.id(egui::Id::unique(("remark", id.0))));
         if std::mem::take(&mut open.fresh) {
             response.request_focus();
         }
@@ -296,11 +296,14 @@ fn talk_ui(
             status = Some(None);
         }
         if let Some(status) = status {
-            said = Some(Said { text: std::mem::take(&mut open.text), status, reply_to: open.reply_to });
+            said = Some(Said { text: open.text.clone(), status, reply_to: open.reply_to });
         }
     });
     if let Some(said) = said {
-        local.remark = None;
+        // Where it will be refused, what was written stays in its field.
+        if desk.access != Access::ReadOnly {
+            local.remarks.remove(&id);
+        }
         actions.push(match layer {
             Some(at) => Action::Review(ReviewAction::Remark(at, id, said)),
             None => Action::AddComment(id, said),
@@ -329,8 +332,7 @@ fn comment_ui(
             actions.push(Action::Review(ReviewAction::RemoveRemark(comment.id)));
         }
         if !own && ui.add(Button::link("Answer")).clicked() {
-            let (text, reply_to) = (String::new(), Some(comment.id));
-            local.remark = Some(RemarkDraft { annotation, reply_to, text, fresh: true });
+            local.open_remark(annotation, Some(comment.id));
         }
     });
 }
@@ -339,15 +341,14 @@ fn quoted(words: &str) -> String {
     if words.is_empty() { String::new() } else { format!("“{words}”") }
 }
 
-/// A draft of something to be said of the difference that is looked at: of a colleague's mark rather than one's own.
-pub fn remark_on(workspace: &Workspace) -> Option<RemarkDraft> {
+/// The mark of the difference that is looked at of which something would be said: a colleague's rather than one's own.
+pub fn remark_on(workspace: &Workspace) -> Option<AnnotationId> {
     let desk = workspace.desk.as_ref()?;
     let found = desk.review.found();
     let case = found.case(desk.review.chosen.as_ref()?)?;
     let of_theirs = case.marks.iter().skip(usize::from(found.own_is_first)).flatten().next();
     let mark = of_theirs.or_else(|| case.marks.iter().flatten().next())?;
-    let annotation = mark.annotation.id;
-    Some(RemarkDraft { annotation, reply_to: None, text: String::new(), fresh: true })
+    Some(mark.annotation.id)
 }
 
 /// What a reviewer thinks of a mark.

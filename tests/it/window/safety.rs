@@ -13,7 +13,11 @@ fn killed_with_a_mark() -> (Window, AnnotationId) {
     let id = window.chosen().id;
     window.until("it is in the journal", |window| window.desk().file.journaled == window.desk().revision());
     // A killed process holds no lock; a forgotten one does, so the folder is looked at without it.
-    let folder = window.kill();
+    (again(window.kill()), id)
+}
+
+/// The next start on what a killed window has left in `folder`.
+fn again(folder: tempfile::TempDir) -> Window {
     let elsewhere = tempfile::tempdir().unwrap();
     for entry in std::fs::read_dir(folder.path()).unwrap().flatten() {
         if !entry.file_name().to_string_lossy().contains("lock") {
@@ -24,7 +28,80 @@ fn killed_with_a_mark() -> (Window, AnnotationId) {
     let mut next = Window::open(elsewhere, vec![path], egui::vec2(1920.0, 1080.0));
     next.until("it is open", |window| window.harness.state().workspace.desk.is_some());
     next.settle();
-    (next, id)
+    next
+}
+
+const HALF: &str = "👮🏽‍♀️ e\u{301} “half a com";
+
+/// The sample with a comment that is being written on its first annotation; a second after the last key.
+fn half_a_comment() -> (Window, AnnotationId) {
+    let mut window = Window::on_sample();
+    let id = *window.session().annotations.keys().next().unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(id)));
+    window.settle();
+    window.key(Key::C);
+    window.type_text(HALF);
+    let drafts = window.folder.path().join(".~harbour.ron.drafts");
+    window.until("it is kept", |_| {
+        std::fs::read_to_string(&drafts).is_ok_and(|text| text.contains("half a com"))
+    });
+    (window, id)
+}
+
+#[test]
+fn a_comment_that_was_being_written_stands_in_its_field_after_a_kill() {
+    let (window, id) = half_a_comment();
+    let before = window.session().clone();
+    let mut next = again(window.kill());
+    assert_eq!(*next.session(), before, "it is no step");
+    assert!(!next.shows("What it is…"), "the journal has brought nothing back");
+    assert!(next.shows("A comment that was not posted yet stands in its field again, at “"));
+    next.press("Go to it");
+    assert_eq!(next.desk().view.chosen, Some(id));
+    assert!(next.shows(HALF));
+    assert!(!next.shows("Go to it"));
+    // Going on in the field, and posting.
+    next.harness.state_mut().workspace.dispatch(Action::Access(AccessChoice::WorkOn));
+    next.settle();
+    next.focus("Comment");
+    next.key(Key::End);
+    next.type_text("ment");
+    next.key_with(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(next.session().annotations[&id].comments.last().unwrap().text, format!("{HALF}ment"));
+    let drafts = next.folder.path().join(".~harbour.ron.drafts");
+    next.until("nothing is being written any more", |_| !drafts.exists());
+}
+
+#[test]
+fn a_comment_that_was_posted_in_the_last_moment_does_not_come_back_as_a_draft() {
+    let (mut window, id) = half_a_comment();
+    let drafts = window.folder.path().join(".~harbour.ron.drafts");
+    let kept = std::fs::read(&drafts).unwrap();
+    window.key_with(Modifiers::COMMAND, Key::Enter);
+    window.until("it is gone", |_| !drafts.exists());
+    // As if it had been killed before the file could go.
+    std::fs::write(&drafts, kept).unwrap();
+    window.until("the journal has it", |window| window.desk().file.journaled == window.desk().revision());
+    let mut next = again(window.kill());
+    assert_eq!(next.session().annotations[&id].comments.last().unwrap().text, HALF);
+    assert!(!next.shows("not posted yet"));
+    next.harness.state_mut().workspace.dispatch(Action::Choose(Some(id)));
+    next.settle();
+    assert!(!next.shows("Add comment"));
+}
+
+#[test]
+fn a_comment_that_is_refused_stays_in_its_field() {
+    let mut window = Window::on_sample_of_others();
+    window.harness.state_mut().workspace.dispatch(Action::Access(AccessChoice::Review));
+    let id = *window.session().annotations.keys().next().unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::Choose(Some(id)));
+    window.settle();
+    window.focus("Comment");
+    window.type_text(HALF);
+    window.key_with(Modifiers::COMMAND, Key::Enter);
+    assert!(window.said("You are reading this session"), "{:?}", window.messages());
+    assert!(window.shows(HALF));
 }
 
 #[test]
