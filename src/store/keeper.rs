@@ -63,6 +63,11 @@ pub enum KeeperEvent {
         /// Why.
         error: SaveError,
     },
+    /// The file is no longer where it was: someone else has moved, renamed or removed it.
+    Gone {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// Comments that are being written could not be kept.
     DraftsFailed {
         /// The file and the cause.
@@ -131,6 +136,7 @@ impl Keeper {
                 in_flight: false,
                 next_save: None,
                 drafts: Vec::new(),
+                gone_told: false,
                 announced: 0,
                 retry_at: None,
             }
@@ -247,6 +253,8 @@ struct Worker {
     next_save: Option<Save>,
     /// Comments that are being written.
     drafts: Vec<Draft>,
+    /// It was told that the file is gone.
+    gone_told: bool,
     announced: u64,
     retry_at: Option<Instant>,
 }
@@ -303,6 +311,11 @@ impl Worker {
                     self.write_drafts();
                 }
                 Some(Command::CheckDisk) => {
+                    let gone = self.state.target().filter(|target| is_gone(target));
+                    if let Some(path) = gone.clone().filter(|_| !self.gone_told) {
+                        (self.notify)(KeeperEvent::Gone { path });
+                    }
+                    self.gone_told = gone.is_some();
                     if let Some(path) = self.state.changed_on_disk() {
                         (self.notify)(KeeperEvent::ChangedOnDisk { path });
                     }
@@ -451,6 +464,10 @@ impl Worker {
             Err(error) => (self.notify)(KeeperEvent::SaveFailed { error }),
         }
     }
+}
+
+fn is_gone(target: &Path) -> bool {
+    target.metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 #[cfg(test)]

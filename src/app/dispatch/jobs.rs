@@ -274,6 +274,16 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
                 workspace.problem(said);
             }
         }
+        KeeperEvent::Gone { path } => {
+            // What was in the file is in memory alone: it is written again, and the moved one stays as it is.
+            desk.file.saved = None;
+            desk.save();
+            let said = format!(
+                "{} was moved, renamed or removed by another program: it is written there again, whole",
+                file_name(Some(path))
+            );
+            workspace.say(MessageKind::Notice, said, false);
+        }
         KeeperEvent::DraftsFailed { error } => {
             workspace.problem(format!("A comment that is being written is not safe yet: {error}"));
         }
@@ -293,7 +303,10 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
         }
         KeeperEvent::ChangedOnDisk { path } => {
             if !desk.file.changed_by_other {
-                let said = format!("{} was changed by another program", file_name(Some(path)));
+                let said = format!(
+                    "{} was changed by another program: it is not written before you say what you want",
+                    file_name(Some(path))
+                );
                 changed_by_other(workspace);
                 workspace.say(MessageKind::Notice, said, false);
             }
@@ -302,7 +315,8 @@ fn kept(workspace: &mut Workspace, event: KeeperEvent) {
 }
 
 /// The file is not ours for now: what we have is put among the earlier versions, since the journal continues a file
-/// that is there no more, and one is asked.
+/// that is there no more, and one is asked. Who is in the middle of something else has a strip that asks when that is
+/// done: what is typed there must not go.
 fn changed_by_other(workspace: &mut Workspace) {
     if let Some(desk) = &mut workspace.desk {
         desk.file.changed_by_other = true;
@@ -310,7 +324,9 @@ fn changed_by_other(workspace: &mut Workspace) {
             keeper.put_aside(desk.session().clone());
         }
     }
-    super::changed::look(workspace);
+    if workspace.overlay.is_none() {
+        super::changed::look(workspace);
+    }
 }
 
 /// Puts the open session at the top of the recent list, on a worker.

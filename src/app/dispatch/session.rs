@@ -39,6 +39,9 @@ fn save(workspace: &mut Workspace) {
     } else if desk.file.changed_by_other {
         super::changed::look(workspace);
     } else if desk.file.saved == Some(desk.revision()) {
+        if let Some(keeper) = &desk.keeper {
+            keeper.check_disk();
+        }
         workspace.say(MessageKind::Notice, "Everything is saved", false);
     } else {
         // Who saves keeps what came back.

@@ -504,3 +504,39 @@ fn an_emptied_file_offers_its_last_earlier_version() {
     assert_eq!(window.session().annotations.len(), before);
     assert!(window.said("A copy of the version of "), "{:?}", window.messages());
 }
+
+#[test]
+fn a_file_that_another_program_renames_is_written_again_and_told() {
+    let mut window = Window::on_sample();
+    mark_and_save(&mut window);
+    let path = window.folder.path().join("harbour.ron");
+    let other = window.folder.path().join("renamed.ron");
+    std::fs::rename(&path, &other).unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::CameBack);
+    window.until("it is there again", |window| {
+        path.exists() && window.desk().file.saved == Some(window.desk().revision())
+    });
+    assert!(window.said("harbour.ron was moved, renamed or removed by another program"));
+    assert_eq!(window.on_disk("harbour.ron"), *window.session());
+    assert_eq!(window.on_disk("renamed.ron"), *window.session());
+}
+
+#[test]
+fn a_change_by_another_program_takes_no_dialog_away_in_which_one_types() {
+    let mut window = Window::on_sample();
+    let ids: Vec<AnnotationId> = window.session().annotations.keys().take(2).copied().collect();
+    window.harness.state_mut().workspace.dispatch(Action::Pick(ids));
+    window.settle();
+    window.key(Key::N);
+    window.type_text("half a no");
+    assert!(window.shows("half a no"));
+    another_program_removes_one(&window);
+    window.harness.state_mut().workspace.dispatch(Action::CameBack);
+    window.until("it is noticed", |window| window.desk().file.changed_by_other);
+    window.settle();
+    assert!(window.shows("half a no"), "what was typed is there");
+    assert!(window.said("harbour.ron was changed by another program"));
+    window.key(Key::Escape);
+    window.press("What changed…");
+    window.until("one is asked", |window| window.shows("Take it in"));
+}
