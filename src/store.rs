@@ -45,8 +45,8 @@ pub use import::{ImportError, documents_at, is_empty_file, is_there, read_docume
 pub use keeper::{Home, Keeper, KeeperEvent};
 pub use lock::{Holder, Lock};
 pub use open::{
-    BroughtBack, OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read, read_file_alone, read_sound,
-    take_over,
+    BroughtBack, Deed, DeedKind, OpenError, Opened, ReadOnDisk, Recovered, SetAside, open, read,
+    read_file_alone, read_sound, take_over,
 };
 pub use place::{Place, use_folder};
 pub use places::{PlaceAccess, PlaceExport, PlacePane, Places};

@@ -15,6 +15,8 @@ pub struct Message {
     pub text: String,
     /// The act that it tells of can be undone.
     pub undo: bool,
+    /// It speaks of those before it: they are one click away.
+    pub more: bool,
 }
 
 /// What kind of message.

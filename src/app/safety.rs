@@ -1,19 +1,22 @@
 //! What keeps work from being lost: what a journal brought back, a session that is open elsewhere, a file that
 //! another program has changed, and earlier versions of it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::edit::{Edit, Step};
 use crate::model::{AnnotationId, Digest, Timestamp};
-use crate::store::{BroughtBack, Draft, Holder, Version};
+use crate::store::{BroughtBack, Deed, DeedKind, Draft, Holder, Version};
 
 use super::Workspace;
 
 /// What a journal brought back, until one has said that it is to be kept.
 #[derive(Clone, Debug)]
 pub struct BackAgain {
-    /// In a sentence.
+    /// In a sentence: how much, what, where.
     pub said: String,
+    /// From when, and why, in a sentence.
+    pub since: String,
     /// Each step: when, what, where.
     pub steps: Vec<String>,
     /// The step that takes all of it back.
@@ -29,6 +32,61 @@ pub struct DraftsBack {
     pub first: Option<AnnotationId>,
 }
 
+/// What was done, in words and by document, the first first: "2 marks and a note in Letter, a link".
+pub(super) fn deed_words<'a>(
+    deeds: impl Iterator<Item = &'a Deed>,
+    title: impl Fn(&Deed) -> String,
+) -> String {
+    /// Documents that are told one by one.
+    const MOST: usize = 3;
+    let mut seen = BTreeSet::new();
+    let mut places: Vec<(String, Vec<(DeedKind, usize)>)> = Vec::new();
+    for deed in deeds {
+        // A note that was typed over several seconds is one note.
+        if deed.annotation.is_some() && !seen.insert(deed) {
+            continue;
+        }
+        let title = title(deed);
+        let at = places.iter().position(|(known, _)| *known == title);
+        let at = at.unwrap_or_else(|| {
+            places.push((title, Vec::new()));
+            places.len() - 1
+        });
+        let kinds = &mut places[at].1;
+        match kinds.iter_mut().find(|(kind, _)| *kind == deed.kind) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((deed.kind, 1)),
+        }
+    }
+    let words = |(title, kinds): &(String, Vec<(DeedKind, usize)>)| {
+        let kinds: Vec<String> = kinds.iter().map(|(kind, count)| kind_words(*kind, *count)).collect();
+        let what = match kinds.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            kinds => kinds.concat(),
+        };
+        if title.is_empty() { what } else { format!("{what} in {title}") }
+    };
+    let mut parts: Vec<String> = places.iter().take(MOST).map(words).collect();
+    if places.len() > MOST {
+        parts.push("and more".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn kind_words(kind: DeedKind, count: usize) -> String {
+    let (one, many) = match kind {
+        DeedKind::Mark => ("a mark", "marks"),
+        DeedKind::Note => ("a note", "notes"),
+        DeedKind::Comment => ("a comment", "comments"),
+        DeedKind::Change => ("a changed mark", "changed marks"),
+        DeedKind::Removal => ("a removed mark", "removed marks"),
+        DeedKind::Link => ("a link", "links"),
+        DeedKind::Document => ("a document", "documents"),
+        DeedKind::Other => ("another change", "other changes"),
+    };
+    if count == 1 { one.to_owned() } else { format!("{count} {many}") }
+}
+
 /// What one does about what keeps work from being lost.
 #[derive(Debug)]
 pub enum SafetyAction {
@@ -38,6 +96,8 @@ pub enum SafetyAction {
     Look,
     /// Leave it out, as one step.
     LeaveOut,
+    /// Say why the session is not saved, and what can be done.
+    Trouble,
     /// Go to the first comment that was being written.
     GoToDraft,
     /// Say no more that it came back.
@@ -147,4 +207,33 @@ pub(super) fn step_words(
 ) -> String {
     let place = if titles.is_empty() { String::new() } else { format!(", in {}", titles.join(" and ")) };
     format!("{} {}{place}", clock(step.at), step.label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DocumentId, FixedStamps, Stamps as _};
+
+    #[test]
+    fn what_came_back_is_told_by_document_and_a_note_typed_for_long_is_one() {
+        let mut stamps = FixedStamps::default();
+        let ids: Vec<AnnotationId> = (0..3).map(|_| AnnotationId(stamps.id())).collect();
+        let deed = |kind, id: Option<usize>, document: &str| Deed {
+            kind,
+            annotation: id.map(|at| ids[at]),
+            document: (!document.is_empty()).then(|| DocumentId::new(document)),
+        };
+        let title = |deed: &Deed| deed.document.as_ref().map(ToString::to_string).unwrap_or_default();
+        let deeds = [
+            deed(DeedKind::Mark, Some(0), "Brief e\u{301}"),
+            deed(DeedKind::Note, Some(0), "Brief e\u{301}"),
+            deed(DeedKind::Note, Some(0), "Brief e\u{301}"),
+            deed(DeedKind::Mark, Some(1), "Brief e\u{301}"),
+            deed(DeedKind::Link, None, ""),
+            deed(DeedKind::Comment, Some(2), "Krant"),
+        ];
+        let words = deed_words(deeds.iter(), title);
+        assert_eq!(words, "2 marks and a note in Brief e\u{301}, a link, a comment in Krant");
+        assert_eq!(deed_words(deeds[..1].iter(), title), "a mark in Brief e\u{301}");
+    }
 }

@@ -307,7 +307,13 @@ impl Workspace {
 
     pub(super) fn say(&mut self, kind: MessageKind, text: impl Into<String>, undo: bool) {
         let at = self.stamps.now();
-        self.messages.say(Message { at, kind, text: text.into(), undo });
+        self.messages.say(Message { at, kind, text: text.into(), undo, more: false });
+    }
+
+    /// Says something that the messages before it tell more of.
+    pub(super) fn say_with_more(&mut self, kind: MessageKind, text: impl Into<String>) {
+        let at = self.stamps.now();
+        self.messages.say(Message { at, kind, text: text.into(), undo: false, more: true });
     }
 
     pub(super) fn problem(&mut self, text: impl Into<String>) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::edit::{Edit, Step, apply_step};
 use crate::format::session::{self, Notice, ReadError};
-use crate::model::{Digest, DocumentId, Session, Timestamp, limits};
+use crate::model::{AnnotationId, Digest, DocumentId, Session, Timestamp, limits};
 
 use super::drafts::{self, Draft};
 use super::journal::{self, FindError, Found, FoundJournal};
@@ -87,6 +87,40 @@ pub struct BroughtBack {
     pub at: Timestamp,
     /// In which documents, as far as it can be told.
     pub documents: Vec<DocumentId>,
+    /// What was done, one a record; what only goes along with it is left out.
+    pub deeds: Vec<Deed>,
+}
+
+/// One thing that a step did.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deed {
+    /// What.
+    pub kind: DeedKind,
+    /// With which annotation, to count one that was changed several times once.
+    pub annotation: Option<AnnotationId>,
+    /// In which document.
+    pub document: Option<DocumentId>,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeedKind {
+    /// A passage was marked.
+    Mark,
+    /// A note was written or changed.
+    Note,
+    /// A comment was posted or taken back.
+    Comment,
+    /// Something else of an annotation was changed.
+    Change,
+    /// An annotation was removed.
+    Removal,
+    /// Two passages were linked, or no longer are.
+    Link,
+    /// A document came, went or was changed.
+    Document,
+    /// Anything else.
+    Other,
 }
 
 /// A journal that is kept and was not applied.
@@ -389,13 +423,52 @@ fn documents_of(session: &Session, step: &Step) -> Vec<DocumentId> {
     documents
 }
 
+/// What a step does, in the session before it.
+fn deeds_of(session: &Session, step: &Step) -> Vec<Deed> {
+    let of = |kind, annotation, document: Option<&DocumentId>| Deed {
+        kind,
+        annotation,
+        document: document.cloned(),
+    };
+    let mut deeds: Vec<Deed> = Vec::new();
+    for edit in &step.edits {
+        deeds.push(match edit {
+            Edit::PutAnnotation(new) => {
+                let kind = match session.annotations.get(&new.id) {
+                    None => DeedKind::Mark,
+                    Some(old) if old.note != new.note => DeedKind::Note,
+                    Some(old) if old.comments != new.comments => DeedKind::Comment,
+                    Some(_) => DeedKind::Change,
+                };
+                of(kind, Some(new.id), Some(new.anchor.document()))
+            }
+            Edit::RemoveAnnotation(id) => {
+                let document = session.annotations.get(id).map(|it| it.anchor.document());
+                of(DeedKind::Removal, Some(*id), document)
+            }
+            Edit::PutLink(_) | Edit::RemoveLink(_) => of(DeedKind::Link, None, None),
+            Edit::AddDocument { document, .. } | Edit::ReplaceDocument { document, .. } => {
+                of(DeedKind::Document, None, Some(&document.id))
+            }
+            Edit::SetDocumentInfo { id, .. } | Edit::RemoveDocument(id) => {
+                of(DeedKind::Document, None, Some(id))
+            }
+            _ => continue,
+        });
+    }
+    if deeds.is_empty() {
+        deeds.push(of(DeedKind::Other, None, None));
+    }
+    deeds
+}
+
 /// Applies the steps of a journal up to the first that does not fit.
 pub(super) fn replay_on(session: &mut Session, found: &FoundJournal) -> Replay {
     let mut replay =
         Replay { torn: found.journal.torn.clone(), keep_copy: found.damaged, ..Replay::default() };
     let all = found.journal.steps.len();
     for (index, step) in found.journal.steps.iter().enumerate() {
-        let documents = documents_of(session, step);
+        let (documents, deeds) = (documents_of(session, step), deeds_of(session, step));
         let inverse = apply_step(session, step);
         if let Err(error) = inverse {
             let rest = all - index;
@@ -407,7 +480,7 @@ pub(super) fn replay_on(session: &mut Session, found: &FoundJournal) -> Replay {
             break;
         }
         replay.inverses.extend(inverse);
-        replay.what.push(BroughtBack { label: step.label.clone(), at: step.at, documents });
+        replay.what.push(BroughtBack { label: step.label.clone(), at: step.at, documents, deeds });
         replay.steps.push(Arc::new(step.clone()));
     }
     replay

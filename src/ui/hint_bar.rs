@@ -68,6 +68,11 @@ fn message_ui(ui: &mut Ui, workspace: &Workspace, theme: &Theme, actions: &mut V
     }
     let color = if message.kind == MessageKind::Problem { colors.conflict } else { colors.text };
     let width = ui.available_width() * 0.55;
+    let is_cut = font::text().line(ui.ctx(), &message.text, color).size().x > width;
+    if (message.more || is_cut) && ui.add(Button::link("Messages")).clicked() {
+        actions.push(Action::Command(Command::Log));
+    }
+    let width = width.min(ui.available_width() * 0.75);
     let response = elided(ui, &message.text, &font::text(), color, width);
     if response.interact(egui::Sense::click()).clicked() {
         actions.push(Action::Command(Command::Log));

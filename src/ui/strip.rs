@@ -6,10 +6,13 @@ use crate::app::safety::SafetyAction;
 use crate::app::{Access, AccessChoice, Action, Desk, Workspace};
 
 use super::theme::{Theme, font, size};
-use super::widgets::{Button, elided};
+use super::widgets::{Button, elided, elided_rows};
 
 /// Height of a strip.
 const HEIGHT: f32 = 34.0;
+
+/// Height of a second row of words, where they have no room in one.
+const ROW: f32 = 18.0;
 
 /// Draws the strips that are due at the top of `room` and returns what is left of it.
 pub fn strips_ui(
@@ -81,7 +84,12 @@ fn strip_ui(
     acts: Vec<(&str, Action)>,
     actions: &mut Vec<Action>,
 ) -> Rect {
-    let (strip, rest) = room.split_top_bottom_at_y(room.top() + HEIGHT);
+    let line = |role: &font::Role, words: &str| role.line(ui.ctx(), words, theme.colors.text).size().x;
+    let buttons: f32 = acts.iter().map(|(words, _)| line(&font::text(), words) + 3.0 * size::SPACE[1]).sum();
+    let width = room.width() - 2.0 * size::SPACE[3] - buttons - size::SPACE[3];
+    let rows = if line(&font::text(), words) > width { 2 } else { 1 };
+    let height = HEIGHT + (rows - 1) as f32 * ROW;
+    let (strip, rest) = room.split_top_bottom_at_y(room.top() + height);
     ui.painter().rect_filled(strip, 0.0, theme.colors.selection);
     ui.painter().hline(strip.x_range(), strip.bottom() - 0.5, Stroke::new(size::STROKE, theme.colors.hair));
     let inner = strip.shrink2([size::SPACE[3], 0.0].into());
@@ -95,7 +103,11 @@ fn strip_ui(
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let width = ui.available_width();
-                elided(ui, words, &font::text(), theme.colors.text, width);
+                match rows {
+                    1 => elided(ui, words, &font::text(), theme.colors.text, width),
+                    _ => elided_rows(ui, words, &font::text(), theme.colors.text, width, rows)
+                        .on_hover_text(words),
+                };
             });
         });
     });

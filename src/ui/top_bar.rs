@@ -3,6 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Align, Layout, RichText, Sense, Ui};
 
+use crate::app::safety::SafetyAction;
 use crate::app::{Action, Command, Desk, Mode, ReviewAction, SaveMark, Workspace};
 
 use super::icons::Icon;
@@ -48,7 +49,7 @@ pub fn top_bar_ui(
                 ask(ui, Command::Help, "Help", Icon::Keyboard, true);
                 return;
             };
-            save_mark_ui(ui, desk, theme, is_typing);
+            let explain = save_mark_ui(ui, desk, theme, is_typing);
             ui.add_space(size::SPACE[2]);
             if ui.available_width() > 760.0 {
                 let name = short(workspace.my_name(), 24);
@@ -66,15 +67,25 @@ pub fn top_bar_ui(
                 ask(ui, Command::Export, "Export…", Icon::Export, false);
                 ask(ui, Command::OpenDocuments, "Add documents…", Icon::AddDocument, false);
             }
-            if let Some(label) = desk.history().undo_label()
-                && room(ui) > 240.0
-            {
-                let words = format!("Undo “{}”", short(label, 28));
+            // As much of its name as leaves air before the choice in the middle.
+            let undo = desk.history().undo_label().and_then(|label| {
+                let words = [28, 18, 12].map(|most| format!("Undo “{}”", short(label, most)));
+                let width = |words: &str| font::text().line(ui.ctx(), words, theme.colors.text2).size().x;
+                let fits = |words: &String| width(words) + UNDO_ROOM <= room(ui);
+                words.into_iter().find(fits)
+            });
+            if let Some(words) = undo {
                 ask(ui, Command::Undo, &words, Icon::Undo, false);
+            }
+            if explain {
+                actions.push(Action::Safety(SafetyAction::Trouble));
             }
         });
     });
 }
+
+/// What the undo button needs besides its words: its sign, its edges, and air at its left.
+const UNDO_ROOM: f32 = 62.0;
 
 /// Annotate, matrix or review, in the middle of the bar.
 /// Returns where it ends.
@@ -153,15 +164,16 @@ fn session_menu(title: &egui::Response, theme: &Theme, actions: &mut Vec<Action>
 }
 
 /// A note that is being written (`is_typing`) is not handed over yet: then nothing is said to be safe. Else
-/// *Safe on this computer* when the journal has it, *Saved in NAME.ron* when the file itself has it.
-fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, is_typing: bool) {
+/// *Safe on this computer* when the journal has it, *Saved in NAME.ron* when the file itself has it. True when it was
+/// asked why it is not saved.
+fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, is_typing: bool) -> bool {
     let colors = &theme.colors;
     let clock = |at: Option<crate::model::Timestamp>| {
         let zone = jiff::tz::TimeZone::system();
         at.map(|at| at.moment().to_zoned(zone).strftime("%H:%M").to_string()).unwrap_or_default()
     };
     let (icon, color, strong, weak, explained) = match desk.save_mark() {
-        SaveMark::Empty => return,
+        SaveMark::Empty => return false,
         SaveMark::Safe { .. } | SaveMark::Saved { .. } if is_typing => (
             Icon::Refresh,
             colors.text2,
@@ -195,18 +207,34 @@ fn save_mark_ui(ui: &mut Ui, desk: &Desk, theme: &Theme, is_typing: bool) {
         }
     };
     // Right to left: what stands last is drawn first.
-    let full = format!("{strong} {weak}");
+    let full = match &desk.file.trouble {
+        Some(why) => format!("{strong}: {why}"),
+        None => format!("{strong} {weak}"),
+    };
+    let is_trouble = desk.file.trouble.is_some();
+    let sense = if is_trouble { Sense::click() } else { Sense::hover() };
+    let said = if is_trouble {
+        format!("{full}. Click for what can be done")
+    } else {
+        format!("{full}. {explained}")
+    };
+    let label = |words: RichText| egui::Label::new(words).sense(sense).selectable(!is_trouble);
+    let mut clicked = false;
     // In a tiny window the sign alone, with its words on hover.
     let words = ui.max_rect().width() > 560.0;
     if !weak.is_empty() && words {
-        ui.label(font::text().text(weak, colors.text3));
+        let response = ui.add(label(font::text().text(weak, colors.text3)));
+        clicked |= if is_trouble { response.on_hover_text(&said) } else { response }.clicked();
     }
     ui.spacing_mut().item_spacing.x = size::ICON_TO_WORD;
     if words {
-        ui.label(font::on().text(strong, colors.text)).on_hover_text(explained);
+        let explained = if is_trouble { said.as_str() } else { explained };
+        clicked |= ui.add(label(font::on().text(strong, colors.text))).on_hover_text(explained).clicked();
     }
     let glyph = RichText::new(icon.glyph().to_string()).font(font::icon(size::ICON)).color(color);
-    let response = ui.label(glyph).on_hover_text(format!("{full}. {explained}"));
+    let response = ui.add(label(glyph)).on_hover_text(said);
+    clicked |= response.clicked();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("State: {full}")));
     ui.spacing_mut().item_spacing.x = size::SPACE[3];
+    clicked && is_trouble
 }

@@ -138,6 +138,7 @@ pub(super) fn take(workspace: &mut Workspace, taken: Taken) {
     desk.file.trouble = None;
     desk.write(|keeper, revision, session| keeper.save_merged(revision, session, digest));
     workspace.say(MessageKind::Done, said, changes);
+    super::exchange::show_first(workspace);
 }
 
 /// Looks, on a worker, whether a sync client has put another version beside the file, and what it holds that is not

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::edit::Edit;
 use crate::format::Shape;
 use crate::format::export::{self, Choice, Export, Sink, narrowed};
 use crate::format::import::take_in;
@@ -109,10 +110,13 @@ pub(super) fn exported(workspace: &mut Workspace, done: Result<(String, Vec<Stri
             let said = match losses.as_slice() {
                 [] => said,
                 [one] => format!("{said}. Not in it: {one}"),
-                several => format!(
-                    "{said}. {} it does not hold stand in the messages",
-                    count(several.len(), "thing")
-                ),
+                several => {
+                    let said = format!(
+                        "{said}. {} it does not hold stand in the messages",
+                        count(several.len(), "thing")
+                    );
+                    return workspace.say_with_more(MessageKind::Done, said);
+                }
             };
             workspace.say(MessageKind::Done, said, false);
         }
@@ -176,10 +180,20 @@ pub(super) fn take(workspace: &mut Workspace, mut imported: Imported) {
     workspace.dispatch(Action::ShowFirst);
 }
 
-/// Opens the first documents, if no column is open.
+/// Opens the first documents, if no column is open, and shows the first annotation that came in the table.
 pub(super) fn show_first(workspace: &mut Workspace) {
     if workspace.desk.as_ref().is_some_and(|desk| desk.view.panes.is_empty()) {
         super::documents::open_first_panes(workspace);
+    }
+    let Some(last) = workspace.desk.as_ref().and_then(|desk| desk.history().done().last()) else { return };
+    // What was refused is not the last step.
+    let is_it = ["import", "merge", "take what"].iter().any(|act| last.step.label.starts_with(act));
+    let came = last.inverse.edits.iter().find_map(|edit| match edit {
+        Edit::RemoveAnnotation(id) => Some(*id),
+        _ => None,
+    });
+    if let Some(came) = came.filter(|_| is_it) {
+        super::select::choose(workspace, Some(came));
     }
 }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::edit::Step;
 use crate::model::Session;
 use crate::review::diff::diff;
-use crate::store::{self, Draft, DraftKind, Holder, OpenError, ReadOnDisk, Recovered};
+use crate::store::{self, Deed, DeedKind, Draft, DraftKind, Holder, OpenError, ReadOnDisk, Recovered};
 
 use super::super::safety::{
-    BackAgain, DraftsBack, HeldElsewhere, SafetyAction, VersionView, Versions, step_words,
+    BackAgain, DraftsBack, HeldElsewhere, SafetyAction, VersionView, Versions, deed_words, step_words,
 };
 use super::super::{
     Access, Action, Answer, Command, JobResult, MessageKind, Overlay, Prepared, Workspace, count,
@@ -23,6 +23,7 @@ pub(super) fn act(workspace: &mut Workspace, action: SafetyAction) {
         SafetyAction::Keep => keep(workspace),
         SafetyAction::Look => look(workspace),
         SafetyAction::LeaveOut => leave_out(workspace),
+        SafetyAction::Trouble => trouble(workspace),
         SafetyAction::GoToDraft => go_to_draft(workspace),
         SafetyAction::DraftSeen => drop(seen(workspace)),
         SafetyAction::BringAside { file, journal } => bring_aside(workspace, file, journal),
@@ -54,26 +55,16 @@ pub(super) fn back_again(workspace: &mut Workspace, recovered: &Recovered) {
         (Some(first), Some(last)) => format!(" of {} to {}", clock(first.at), clock(last.at)),
         _ => String::new(),
     };
-    let mut places: Vec<String> = Vec::new();
-    for name in recovered.what.iter().flat_map(|step| titles(&step.documents)) {
-        if !places.contains(&name) {
-            places.push(name);
-        }
-    }
-    let places = match places.as_slice() {
-        [] => String::new(),
-        [one] => format!(", in {one}"),
-        [one, rest @ ..] => format!(", in {one} and {}", count(rest.len(), "more document")),
-    };
     let edits = count(recovered.steps, "edit");
-    let more = match recovered.annotations {
-        0 => String::new(),
-        n if n > 0 => format!(" ({} more)", count(n.unsigned_abs() as usize, "annotation")),
-        n => format!(" ({} fewer)", count(n.unsigned_abs() as usize, "annotation")),
+    let place = |deed: &Deed| {
+        let title = |id: &_| desk.session().document(id).map(|document| shortened(document.label(), 32));
+        let of_itself = deed.kind == DeedKind::Document;
+        deed.document.as_ref().filter(|_| !of_itself).and_then(title).unwrap_or_default()
     };
-    let said =
-        format!("{edits}{since}{places} came back{more}: the program had ended before it wrote the file.");
-    desk.file.back = Some(BackAgain { said, steps, undo: recovered.undo.clone() });
+    let what = deed_words(recovered.what.iter().flat_map(|step| &step.deeds), place);
+    let said = format!("{edits} came back that the file does not have yet: {what}.");
+    let since = format!("{edits}{since} came back: the program had ended before it wrote the file.");
+    desk.file.back = Some(BackAgain { said, since, steps, undo: recovered.undo.clone() });
 }
 
 /// Comments that were being written stand in their fields again. One that was posted before its draft could go is none.
@@ -110,6 +101,30 @@ pub(super) fn drafts_back(workspace: &mut Workspace, mut drafts: Vec<Draft>) {
     let first = first.map(|mark| mark.id);
     desk.file.drafts = said.map(|said| DraftsBack { said, first });
     workspace.drafts_came = Some(drafts);
+}
+
+/// Why the session is not saved, and what can be done.
+fn trouble(workspace: &mut Workspace) {
+    let Some(desk) = &workspace.desk else { return };
+    let Some(why) = desk.file.trouble.clone() else { return };
+    let safe = match desk.file.journaled == desk.revision() {
+        true => {
+            "What you have done is safe on this computer, in the journal; the file itself was not written."
+        }
+        false => {
+            "What you have done last is in memory only. It is tried again every few seconds and with each edit."
+        }
+    };
+    let answer = |words: &str, action| Answer { words: words.to_owned(), action };
+    let answers = vec![
+        answer("Try again", Action::Command(Command::Save)),
+        answer("Save under another name…", Action::Command(Command::SaveAs)),
+        answer("Messages", Action::Command(Command::Log)),
+        answer("Go on working", Action::Nothing),
+    ];
+    let details = vec![why, safe.to_owned()];
+    workspace.overlay =
+        Some(Overlay::Question { text: "This session is not saved".to_owned(), details, answers });
 }
 
 fn seen(workspace: &mut Workspace) -> Option<DraftsBack> {
@@ -165,7 +180,7 @@ fn look(workspace: &mut Workspace) {
         answer("Look at the documents first", Action::Nothing),
         answer("Leave it out", Action::Safety(SafetyAction::LeaveOut)),
     ];
-    let (text, details) = (back.said.clone(), back.steps.clone());
+    let (text, details) = (back.since.clone(), back.steps.clone());
     workspace.overlay = Some(Overlay::Question { text, details, answers });
 }
 

@@ -10,7 +10,7 @@ use crate::store::{self, Home, Keeper};
 
 use super::super::{
     Action, AfterClose, Answer, Command, Desk, Effect, JobResult, MessageKind, Overlay, PathPurpose,
-    Prepared, Workspace, count,
+    Prepared, Workspace, capitalized, count,
 };
 use super::documents;
 
@@ -236,17 +236,20 @@ pub(super) fn open_sound(workspace: &mut Workspace, path: PathBuf) {
 pub(super) fn take_sound(workspace: &mut Workspace, path: &Path, session: &Session, left_out: &[String]) {
     begin_with(workspace, session, &format!("open what is sound of {}", file_name(Some(path))));
     for sentence in left_out {
-        workspace.say(MessageKind::Notice, format!("Left out: {sentence}"), false);
+        workspace.say(MessageKind::Notice, capitalized(sentence), false);
     }
     let name = file_name(Some(path));
     let notice = match left_out.len() {
         0 => format!("This is a copy of what {name} holds; the file stays as it is"),
         n => format!(
-            "This is a copy of what is sound in {name}: {} left out, see the messages",
+            "This is a copy of what is sound in {name}: {} left out or mended, told in the messages",
             count(n, "thing")
         ),
     };
-    workspace.say(MessageKind::Notice, notice, false);
+    match left_out.is_empty() {
+        true => workspace.say(MessageKind::Notice, notice, false),
+        false => workspace.say_with_more(MessageKind::Notice, notice),
+    }
 }
 
 /// Begins an empty session without a name, safe on this computer from the first edit.

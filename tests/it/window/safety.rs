@@ -108,9 +108,9 @@ fn a_comment_that_is_refused_stays_in_its_field() {
 fn what_came_back_is_looked_at_and_kept() {
     let (mut window, id) = killed_with_a_mark();
     assert!(window.session().annotations.contains_key(&id));
-    assert!(window.shows("came back (1 annotation more): the program had ended before it wrote the file."));
-    assert!(window.shows("(1 annotation more)"));
+    assert!(window.shows("1 edit came back that the file does not have yet: a mark in "));
     window.press("What it is…");
+    assert!(window.shows("came back: the program had ended before it wrote the file."));
     assert!(window.shows("tag denial, in "), "the step, its time and its document are listed");
     window.press("Look at the documents first");
     assert!(!window.on_disk("harbour.ron").annotations.contains_key(&id), "nothing is in the file unasked");
@@ -352,6 +352,11 @@ fn work_that_can_not_be_written_where_it_belongs_is_kept_for_later_whole() {
     window.sweep("Please find below my answers");
     window.key(Key::Num2);
     window.until("it is not safe", |window| window.desk().file.trouble.is_some());
+    // The mark at the top says why, whole, and what can be done.
+    let why = window.desk().file.trouble.clone().unwrap();
+    window.click_on("Not saved", false);
+    assert!(window.shows("This session is not saved") && window.shows(&why));
+    window.press("Go on working");
     let all = window.session().annotations.len();
     close_with(&mut window, Vec::new());
     window.press("Keep it for later");
@@ -483,6 +488,41 @@ fn a_corrected_version_is_looked_at_and_put_in_as_one_step() {
     window.command(Key::Z);
     assert_eq!(window.session().annotations, before.annotations);
     assert_eq!(window.session().documents, before.documents);
+}
+
+#[test]
+fn what_another_program_has_added_is_in_view_in_the_table() {
+    let mut window = Window::on_sample();
+    let mut theirs = window.on_disk("harbour.ron");
+    let last = theirs.annotations.values().next_back().unwrap().clone();
+    let id = AnnotationId(uuid::Uuid::now_v7());
+    let tag = theirs.scheme.tags.iter().find(|tag| tag.id != last.tag).unwrap().id.clone();
+    theirs.annotations.insert(id, std::sync::Arc::new(Annotation { id, tag, ..(*last).clone() }));
+    std::fs::write(window.folder.path().join("harbour.ron"), gainsay::format::session::write(&theirs))
+        .unwrap();
+    window.harness.state_mut().workspace.dispatch(Action::Pause);
+    window.until("one is asked", |window| window.shows("Take it in"));
+    window.press("Take it in");
+    window.until("it is as there", |window| window.session().annotations.contains_key(&id));
+    assert_eq!(window.desk().view.chosen, Some(id));
+    window.until("its row is in view", |window| !window.desk().view.row_wanted);
+}
+
+#[test]
+fn a_damaged_quote_costs_no_mark_and_the_messages_are_a_click_away() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample/harbour.ron");
+    let mut bytes = std::fs::read(sample).unwrap();
+    let at = bytes.windows(8).position(|part| part == b"quote: \"").unwrap();
+    bytes[at + 12] = 0xFF;
+    let mut window = Window::on(&[("harbour.ron", &bytes)]);
+    window.until("one is asked", |window| window.shows("Open what is sound, as a copy"));
+    window.press("Open what is sound, as a copy");
+    window.until("it is open", |window| window.harness.state().workspace.desk.is_some());
+    window.settle();
+    let original = Window::on_sample();
+    assert_eq!(window.session().annotations, original.session().annotations);
+    window.press("Messages");
+    assert!(window.shows("its words are taken from the text at its place"), "{:?}", window.messages());
 }
 
 /// A session file of which nothing is left finds its versions by its path.
