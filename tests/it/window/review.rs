@@ -375,3 +375,47 @@ fn each_figure_leads_to_the_passages_that_pull_it_down() {
     window.press("All tags");
     assert!(window.desk().review.options.tag.is_none());
 }
+
+/// Two remarks at a time, each with its mark; closing keeps them as what they are.
+#[test]
+fn what_is_being_said_of_differences_stays_when_one_goes_on_and_closes() {
+    let mut window = Window::on_sample();
+    window.lay_over();
+    let half = ["👮🏽‍♀️ e\u{301} “first half", "second half"];
+    for words in half {
+        window.key(Key::J);
+        window.key(Key::C);
+        window.type_text(words);
+        window.key(Key::Escape);
+    }
+    assert_eq!(window.session().remarks.len(), 0, "nothing is posted");
+    window.key(Key::K);
+    assert!(window.shows(half[0]) && !window.shows(half[1]), "each stands with its mark");
+    let path = window.folder.path().join("harbour.ron");
+    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::Pause);
+    let drafts = window.folder.path().join(".~harbour.ron.drafts");
+    let both = |text: String| text.contains("first half") && text.contains("second half");
+    window.until("both are kept", |_| std::fs::read_to_string(&drafts).is_ok_and(both));
+    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::CloseNow);
+    window.until("it is closed", |window| {
+        window.harness.state().workspace.desk.is_none() && !window.harness.state().workspace.busy()
+    });
+    assert!(drafts.exists());
+    window.harness.state_mut().workspace.dispatch(gainsay::app::Action::OpenPaths(vec![path]));
+    window.until("it is open again", |window| window.harness.state().workspace.desk.is_some());
+    window.until("the layer too", |window| !window.desk().review.found().cases.is_empty());
+    window.settle();
+    assert!(window.shows("2 comments that were not posted yet stand in their fields again."));
+    assert_eq!(window.session().remarks.len(), 0);
+    window.press("All right");
+    window.command(Key::R);
+    if window.desk().view.mode != Mode::Review {
+        window.command(Key::R);
+    }
+    while window.desk().review.chosen_row() != Some(0) {
+        window.key(if window.desk().review.chosen.is_none() { Key::J } else { Key::K });
+    }
+    assert!(window.shows(half[0]));
+    window.key(Key::J);
+    assert!(window.shows(half[1]));
+}
