@@ -257,8 +257,11 @@ impl App {
     fn pause(&mut self, ctx: &egui::Context) -> Vec<Action> {
         let now = ctx.input(|input| input.time);
         let mut actions: Vec<Action> = self.finish_note(now).into_iter().collect();
-        if let Some(note) = &self.local.note {
-            ctx.request_repaint_after_secs((note.typed_at + inspector::NOTE_SECS - now).max(0.05) as f32);
+        actions.extend(self.finish_attribute(now));
+        let note = self.local.note.as_ref().map(|note| note.typed_at);
+        let attribute = self.local.attribute.as_ref().and_then(|draft| draft.typed_at);
+        for typed_at in note.into_iter().chain(attribute) {
+            ctx.request_repaint_after_secs((typed_at + inspector::NOTE_SECS - now).max(0.05) as f32);
         }
         if let Some(left) = self.keep_drafts(now) {
             ctx.request_repaint_after_secs(left.max(0.05) as f32);
@@ -350,7 +353,7 @@ impl App {
             .show_separator_line(false)
             .resizable(false)
             .show(ui, |ui| {
-                let is_typing = local.note.is_some() || local.kept_drafts.is_waiting();
+                let is_typing = local.is_typing();
                 top_bar::top_bar_ui(ui, workspace, theme, is_typing, &mut actions);
             });
         egui::Panel::bottom("hint bar")

@@ -206,7 +206,8 @@ fn annotation_ui(
     ui.add_space(size::SPACE[2]);
 }
 
-/// The value of an attribute that takes any text; it becomes part of the session when the field is left.
+/// The value of an attribute that takes any text; it becomes part of the session a moment after the last key, as a note
+/// does.
 fn text_value_ui(
     ui: &mut Ui,
     annotation: &Annotation,
@@ -222,12 +223,14 @@ fn text_value_ui(
     let field = ui.add(Field::new(&mut text, &attribute.name).placeholder("Any text").width(width).id(id));
     if field.changed() {
         // What was typed elsewhere is handed over first.
-        actions.extend(local.attribute.take_if(|draft| !own(draft)).map(AttributeDraft::action));
+        actions.extend(local.attribute.take_if(|draft| !own(draft)).map(|draft| draft.action()));
+        let before = local.attribute.as_ref().and_then(|draft| draft.typed_at);
+        let typed_at = before.or_else(|| Some(ui.input(|input| input.time)));
         let (annotation, attribute) = (annotation.id, attribute.id.clone());
-        local.attribute = Some(AttributeDraft { annotation, attribute, text });
+        local.attribute = Some(AttributeDraft { annotation, attribute, text, typed_at });
     }
     if field.lost_focus() {
-        actions.extend(local.attribute.take().map(AttributeDraft::action));
+        actions.extend(local.attribute.take().map(|draft| draft.action()));
     }
 }
 

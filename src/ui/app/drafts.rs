@@ -25,14 +25,16 @@ pub struct AttributeDraft {
     pub attribute: AttributeId,
     /// What stands in the field.
     pub text: String,
+    /// When the first of it was typed that was not handed over yet, in seconds of egui's clock.
+    pub typed_at: Option<f64>,
 }
 
 impl AttributeDraft {
     /// Hands it over; nothing typed is no value.
-    pub fn action(self) -> Action {
+    pub fn action(&self) -> Action {
         let text = self.text.trim().to_owned();
         let value = (!text.is_empty()).then_some(text);
-        Action::Change(self.annotation, AnnotationChange::Attribute(self.attribute, value))
+        Action::Change(self.annotation, AnnotationChange::Attribute(self.attribute.clone(), value))
     }
 }
 
@@ -69,6 +71,12 @@ impl KeptDrafts {
 }
 
 impl Local {
+    /// Something was typed that is not where a crash does not reach it.
+    pub fn is_typing(&self) -> bool {
+        let attribute = self.attribute.as_ref().is_some_and(|draft| draft.typed_at.is_some());
+        self.note.is_some() || attribute || self.kept_drafts.is_waiting()
+    }
+
     /// What is being said and not posted.
     fn drafts(&self) -> impl Iterator<Item = (AnnotationId, DraftKind, &str)> {
         let comments = self.comments.iter().map(|(id, text)| (*id, DraftKind::Comment, text.as_str()));
@@ -125,6 +133,15 @@ impl App {
         let due = self.local.note.as_ref().is_some_and(|note| now >= note.typed_at + NOTE_SECS);
         let note = if due { self.local.note.take() } else { None }?;
         Some(Action::Change(note.annotation, AnnotationChange::Note(note.text)))
+    }
+
+    /// Hands the value of an attribute over when its time has come. It stays in its field: a blank at its end is no part of
+    /// the value, and the next word may follow.
+    pub(super) fn finish_attribute(&mut self, now: f64) -> Option<Action> {
+        let is_due = |draft: &&mut AttributeDraft| draft.typed_at.is_some_and(|at| now >= at + NOTE_SECS);
+        let draft = self.local.attribute.as_mut().filter(is_due)?;
+        draft.typed_at = None;
+        Some(draft.action())
     }
 
     /// Hands over the comments that are being written when their time has come. Returns the seconds until then.
