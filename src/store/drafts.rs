@@ -107,7 +107,8 @@ pub(super) fn take(journal: &Path, session: SessionId) -> Vec<Draft> {
     };
     match ron::de::from_bytes::<Drafts>(&bytes) {
         Ok(file) if file.session == session.to_string() => {
-            file.drafts.into_iter().filter_map(draft).collect()
+            let drafts: Option<Vec<Draft>> = file.drafts.into_iter().map(draft).collect();
+            drafts.unwrap_or_else(|| set_aside(&path))
         }
         _ => set_aside(&path),
     }
@@ -179,7 +180,16 @@ mod tests {
         assert_eq!(take(&journal, session), []);
         std::fs::write(beside(&journal), b"(session: \"").unwrap();
         assert_eq!(take(&journal, session), []);
+        // One record that names nothing takes the others along, whole.
+        let text = "👮🏽‍♀️ e\u{301} “zin”";
+        let id = AnnotationId(stamps.id());
+        let record = |id: &str| format!("(annotation: \"{id}\", text: \"{text}\")");
+        let file =
+            format!("(session: \"{session}\", drafts: [{}, {}])", record(&id.to_string()), record("x"));
+        std::fs::write(beside(&journal), file).unwrap();
+        assert_eq!(take(&journal, session), []);
         let names = super::super::testing::names(folder.path());
-        assert_eq!(names, [".~haven.ron.drafts.aside-1", ".~haven.ron.drafts.aside-2"]);
+        let aside = [1, 2, 3].map(|n| format!(".~haven.ron.drafts.aside-{n}"));
+        assert_eq!(names, aside);
     }
 }

@@ -85,10 +85,21 @@ pub struct BroughtBack {
     pub label: String,
     /// When.
     pub at: Timestamp,
-    /// In which documents, as far as it can be told.
-    pub documents: Vec<DocumentId>,
     /// What was done, one a record; what only goes along with it is left out.
     pub deeds: Vec<Deed>,
+}
+
+impl BroughtBack {
+    /// In which documents, as far as it can be told, each once.
+    pub fn documents(&self) -> Vec<DocumentId> {
+        let mut documents: Vec<DocumentId> = Vec::new();
+        for document in self.deeds.iter().filter_map(|deed| deed.document.as_ref()) {
+            if !documents.contains(document) {
+                documents.push(document.clone());
+            }
+        }
+        documents
+    }
 }
 
 /// One thing that a step did.
@@ -408,24 +419,6 @@ impl Replay {
     }
 }
 
-/// The documents that a step is about, in the session before it.
-fn documents_of(session: &Session, step: &Step) -> Vec<DocumentId> {
-    let mut documents: Vec<DocumentId> = Vec::new();
-    for edit in &step.edits {
-        let document = match edit {
-            Edit::PutAnnotation(annotation) => Some(annotation.anchor.document()),
-            Edit::RemoveAnnotation(id) => session.annotations.get(id).map(|it| it.anchor.document()),
-            Edit::AddDocument { document, .. } => Some(&document.id),
-            Edit::SetDocumentInfo { id, .. } | Edit::RemoveDocument(id) => Some(id),
-            _ => None,
-        };
-        if let Some(document) = document.filter(|id| !documents.contains(id)) {
-            documents.push(document.clone());
-        }
-    }
-    documents
-}
-
 /// What a step does, in the session before it.
 fn deeds_of(session: &Session, step: &Step) -> Vec<Deed> {
     let of = |kind, annotation, document: Option<&DocumentId>| Deed {
@@ -471,7 +464,7 @@ pub(super) fn replay_on(session: &mut Session, found: &FoundJournal) -> Replay {
         Replay { torn: found.journal.torn.clone(), keep_copy: found.damaged, ..Replay::default() };
     let all = found.journal.steps.len();
     for (index, step) in found.journal.steps.iter().enumerate() {
-        let (documents, deeds) = (documents_of(session, step), deeds_of(session, step));
+        let deeds = deeds_of(session, step);
         let inverse = apply_step(session, step);
         if let Err(error) = inverse {
             let rest = all - index;
@@ -483,7 +476,7 @@ pub(super) fn replay_on(session: &mut Session, found: &FoundJournal) -> Replay {
             break;
         }
         replay.inverses.extend(inverse);
-        replay.what.push(BroughtBack { label: step.label.clone(), at: step.at, documents, deeds });
+        replay.what.push(BroughtBack { label: step.label.clone(), at: step.at, deeds });
         replay.steps.push(Arc::new(step.clone()));
     }
     replay

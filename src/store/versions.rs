@@ -23,7 +23,7 @@ const EVERY_SECS: i64 = 60;
 /// How many of the last versions are kept whatever their age.
 const LAST: usize = 10;
 
-/// How many bytes the versions of one session may take; the last three are kept beyond that.
+/// How many bytes the versions of one file may take; the last three are kept beyond that.
 const MOST_BYTES: u64 = 300_000_000;
 
 /// Hexadecimal digits that stand for a file.

@@ -48,7 +48,7 @@ pub(super) fn back_again(workspace: &mut Workspace, recovered: &Recovered) {
     let title = |id: &_| desk.session().document(id).map(|document| document.label().to_owned());
     let titles = |ids: &[_]| -> Vec<String> { ids.iter().filter_map(title).collect() };
     let steps: Vec<String> =
-        recovered.what.iter().map(|step| step_words(step, &titles(&step.documents), clock)).collect();
+        recovered.what.iter().map(|step| step_words(step, &titles(&step.documents()), clock)).collect();
     let (first, last) = (recovered.what.first(), recovered.what.last());
     let since = match (first, last) {
         (Some(first), Some(last)) if clock(first.at) == clock(last.at) => format!(" of {}", clock(first.at)),
